@@ -1,0 +1,116 @@
+import { Buffer } from 'node:buffer';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecordScanner } from './record-scanner.ts';
+
+interface Scanned {
+  readonly records: unknown[];
+  readonly damage: string[];
+}
+
+function scan(text: string | Buffer, blockBytes = 1 << 20, recordBytesMax?: number): Scanned {
+  const bytes = Buffer.from(text);
+  const result: Scanned = { records: [], damage: [] };
+  const scanner = new RecordScanner(
+    {
+      record: (buffer, start, end) => {
+        try {
+          result.records.push(JSON.parse(buffer.toString('utf8', start, end)));
+          return true;
+        } catch {
+          result.damage.push('not JSON');
+          return false;
+        }
+      },
+      damage: (offset, reason) => void result.damage.push(`${offset}: ${reason}`),
+    },
+    recordBytesMax === undefined ? {} : { recordBytesMax },
+  );
+  for (let at = 0; at < bytes.length; at += blockBytes) scanner.write(Buffer.from(bytes.subarray(at, at + blockBytes)));
+  scanner.end();
+  return result;
+}
+
+const A = { eventVersion: '1.08', eventName: 'A', text: 'quote " brace } bracket ] backslash \\' };
+const B = { eventVersion: '1.08', eventName: 'B', list: [{ deep: [1, 2, {}] }] };
+const a = JSON.stringify(A);
+const b = JSON.stringify(B);
+
+describe('the shapes in which records lie on disk', () => {
+  it.each([
+    ['a CloudTrail file', `{"Records":[${a},${b}]}`],
+    ['a CloudTrail file, pretty-printed', JSON.stringify({ Records: [A, B] }, null, 2)],
+    ['a wrapper with keys before and after the list', `{"x":[1],"Records" : [${a},${b}],"y":{"z":["}"]}}`],
+    ['an array', `[${a},${b}]`],
+    ['an array, a record a line', `[\n${a},\n${b}\n]\n`],
+    ['NDJSON', `${a}\n${b}\n`],
+    ['NDJSON with Windows line ends and empty lines', `${a}\r\n\r\n${b}\r\n`],
+    ['pretty-printed objects one after another', `${JSON.stringify(A, null, 2)}\n${JSON.stringify(B, null, 2)}`],
+    ['objects without a separator', `${a}${b}`],
+    ['one CloudTrail file a line', `{"Records":[${a}]}\n{"Records":[${b}]}\n`],
+  ])('%s', (_, text) => {
+    expect(scan(text)).toEqual({ records: [A, B], damage: [] });
+  });
+
+  it('a single record', () => {
+    expect(scan(a)).toEqual({ records: [A], damage: [] });
+  });
+
+  it('an empty list', () => {
+    expect(scan('{"Records":[]}')).toEqual({ records: [], damage: [] });
+  });
+});
+
+describe('damage costs the damaged record only', () => {
+  it.each([
+    ['a cut line in NDJSON', `${a}\n${a.slice(0, 30)}\n${b}\n`, [A, B]],
+    ['a cut first line in NDJSON, inside a string', `${a.slice(0, 38)}\n${b}\n`, [B]],
+    ['a record in the list with a missing brace', `{"Records":[${a},${a.slice(0, -1)},${b}]}`, [A, B]],
+    ['a record in the list with a bracket too many', `{"Records":[${a},{"eventVersion":]},${b}]}`, [A, B]],
+    ['the second half of a file', `${a.slice(20)},${a},${b}]}`, [A, B]],
+    ['the first half of a file', `{"Records":[${a},${b},${a.slice(0, 40)}`, [A, B]],
+    ['words between two lines', `${a}\nnot json\n${b}\n`, [A, B]],
+  ])('%s', (_, text, expected) => {
+    const { records, damage } = scan(text);
+    expect(records.filter((record) => typeof record === 'object')).toEqual(expected);
+    expect(damage.length).toBeGreaterThan(0);
+  });
+
+  it('a record over the limit is dropped and named, and the next is read', () => {
+    const long = JSON.stringify({ eventVersion: '1.08', pad: 'x'.repeat(5000) });
+    const { records, damage } = scan(`{"Records":[${a},${long},${b}]}`, 512, 2000);
+    expect(records).toEqual([A, B]);
+    expect(damage[0]).toContain('longer than 2000 bytes');
+  });
+
+  it('a file that ends before its list is closed says so, even after a whole record', () => {
+    expect(scan(`{"Records":[${a}`)).toEqual({
+      records: [A],
+      damage: [expect.stringContaining('before the list of records is closed')],
+    });
+  });
+});
+
+it('block borders are invisible: any split of any input gives the same records and the same damage', () => {
+  const piece = fc.oneof(
+    fc.constantFrom(a, b, ',', '\n', '{"Records":[', ']}', '[', ']', '"', '\\', '{', '}', ' ', 'é😀'),
+    fc.json(),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), fc.integer({ min: 1, max: 40 }), (pieces, blockBytes) => {
+      const text = pieces.join('');
+      expect(scan(text, blockBytes)).toEqual(scan(text));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it('every list of objects comes back whole, however it is wrapped and printed', () => {
+  const record = fc.dictionary(fc.string(), fc.jsonValue());
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 5 }), fc.constantFrom(0, 2), fc.boolean(), (records, indent, wrap) => {
+      const text = JSON.stringify(wrap ? { Records: records } : records, null, indent);
+      expect(scan(text, 7)).toEqual({ records: JSON.parse(JSON.stringify(records)) as unknown[], damage: [] });
+    }),
+  );
+});

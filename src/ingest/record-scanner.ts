@@ -1,0 +1,312 @@
+/**
+ * Finds the records in a stream of bytes without parsing them, in memory bounded by one record.
+ *
+ * Reads `{"Records":[…]}`, an array, a single object, and any sequence of these (NDJSON, concatenated JSON).
+ * A record that is damaged costs itself and no other: the scanner reports it and goes on at the next place where
+ * a record can begin (a new line, or `{"eventVersion"`, with which every CloudTrail record starts).
+ *
+ * This is the seam for a faster scanner: whatever finds the same bounds may take its place.
+ */
+import { Buffer } from 'node:buffer';
+
+/** Receives what the scanner finds. Offsets count decompressed bytes from the start of the input. */
+export interface RecordSink {
+  /**
+   * One record lies at `bytes[start, end)`; the buffer is reused after the call.
+   * @returns false where those bytes are no JSON: the scanner then looks for records inside them.
+   */
+  record(bytes: Buffer, start: number, end: number, offset: number): boolean;
+  /** The bytes from `offset` on hold no record. */
+  damage(offset: number, reason: string): void;
+}
+
+/** Largest record that is read. CloudTrail records end near 256 KB; a digest may hold a few megabytes. */
+export const RECORD_BYTES_MAX = 16 * 1024 * 1024;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const RECORDS_KEY = Buffer.from('"Records"');
+const RECORD_START = Buffer.from('{"eventVersion"');
+
+/**
+ * Where the scanner stands: `outside` of everything, `in-array` between two records, `in-value` inside one record (or
+ * an object that may turn out to be a wrapper), `in-wrapper` inside `{"Records":[…]}` but outside of the array.
+ */
+type Place = 'outside' | 'in-array' | 'in-value' | 'in-wrapper';
+
+/** A push scanner: write blocks, then end. */
+export class RecordScanner {
+  readonly #sink: RecordSink;
+  readonly #recordBytesMax: number;
+  #buffer: Buffer = Buffer.alloc(0);
+  /** Input offset of `#buffer[0]`. */
+  #base = 0;
+  #at = 0;
+  #place: Place = 'outside';
+  /** Where the current value started, in `#buffer`. */
+  #start = 0;
+  /** Open brackets inside the current value or wrapper. */
+  #depth = 0;
+  #inString = false;
+  #inArray = false;
+  #inWrapper = false;
+  /** Every line is a document of its own: known once a compact value was followed by a new line. */
+  #lines = false;
+  #valueHasNewline = false;
+  /** Something was damaged: from here on a record start inside a record proves that the outer one is broken. */
+  #recovering = false;
+  /** The rest of the buffer cannot be judged before more bytes come. */
+  #starved = false;
+  #ended = false;
+  #anyValue = false;
+
+  constructor(sink: RecordSink, options: { readonly recordBytesMax?: number } = {}) {
+    this.#sink = sink;
+    this.#recordBytesMax = options.recordBytesMax ?? RECORD_BYTES_MAX;
+  }
+
+  /** Takes the next block. The block may be reused by the caller afterwards only if no record was left open in it. */
+  write(block: Buffer): void {
+    if (this.#at === this.#buffer.length && this.#place !== 'in-value') {
+      this.#base += this.#buffer.length;
+      this.#buffer = block;
+      this.#at = 0;
+    } else {
+      const keepFrom = Math.min(this.#place === 'in-value' ? this.#start : this.#at, this.#buffer.length);
+      this.#base += keepFrom;
+      this.#at -= keepFrom;
+      this.#start = 0;
+      this.#buffer = Buffer.concat([this.#buffer.subarray(keepFrom), block]);
+    }
+    this.#scan();
+  }
+
+  /** Ends the input: whatever is still open is damaged, and searched for whole records. */
+  end(): void {
+    this.#ended = true;
+    this.#scan();
+    while (this.#place === 'in-value') {
+      if (!isBracket(this.#buffer[this.#start])) {
+        this.#finishValue(this.#buffer.length);
+      } else {
+        this.#giveUp(this.#buffer.length, 'the input ends inside a record');
+      }
+      this.#scan();
+    }
+    if (this.#inArray || this.#inWrapper) {
+      this.#sink.damage(this.#base + this.#buffer.length, 'the input ends before the list of records is closed');
+    }
+  }
+
+  #scan(): void {
+    this.#starved = false;
+    while (this.#at < this.#buffer.length && !this.#starved) {
+      switch (this.#place) {
+        case 'outside':
+        case 'in-array':
+          this.#between();
+          break;
+        case 'in-wrapper':
+          this.#skipWrapper();
+          break;
+        case 'in-value':
+          this.#insideValue();
+          break;
+      }
+    }
+  }
+
+  /** Between two values: white space, separators, the start of the next value, the end of the list. */
+  #between(): void {
+    const buffer = this.#buffer;
+    const byte = buffer[this.#at] ?? 0;
+    if (byte === NEWLINE) {
+      if (this.#place === 'outside' && this.#anyValue && !this.#valueHasNewline) this.#lines = true;
+      this.#at += 1;
+    } else if (isSpace(byte) || (byte === COMMA && (this.#place === 'in-array' || this.#recovering))) {
+      this.#at += 1;
+    } else if (byte === CLOSE_ARRAY && this.#inArray) {
+      this.#inArray = false;
+      this.#place = this.#inWrapper ? 'in-wrapper' : 'outside';
+      this.#depth = 0;
+      this.#at += 1;
+    } else if (byte === OPEN_ARRAY && this.#place === 'outside') {
+      this.#inArray = true;
+      this.#place = 'in-array';
+      this.#at += 1;
+    } else if ((byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) && this.#recovering) {
+      this.#at += 1;
+    } else {
+      this.#begin(this.#at);
+    }
+  }
+
+  #begin(at: number): void {
+    const first = this.#buffer[at];
+    this.#start = at;
+    this.#place = 'in-value';
+    this.#inString = first === QUOTE;
+    this.#depth = isBracket(first) ? 1 : 0;
+    this.#valueHasNewline = false;
+    this.#at = at + 1;
+  }
+
+  #insideValue(): void {
+    const buffer = this.#buffer;
+    const length = buffer.length;
+    let at = this.#at;
+    let depth = this.#depth;
+    let inString = this.#inString;
+    const scalar = !isBracket(buffer[this.#start]);
+    while (at < length) {
+      if (inString) {
+        let byte = 0;
+        while (at < length) {
+          byte = buffer[at] as number; // at < length
+          if (byte === QUOTE || byte === NEWLINE) break;
+          at += byte === BACKSLASH ? 2 : 1;
+        }
+        if (at >= length) break;
+        if (byte === NEWLINE) return this.#giveUp(at, 'a line ends inside a string');
+        inString = false;
+        at += 1;
+        continue;
+      }
+      const byte = buffer[at] as number; // at < length
+      if (byte === QUOTE) {
+        inString = true;
+      } else if (byte === OPEN_OBJECT) {
+        if (this.#recovering && startsRecord(buffer, at)) {
+          if (at + RECORD_START.length <= length) return this.#giveUp(at, 'a record begins inside another');
+          if (!this.#ended) {
+            this.#starved = true;
+            break;
+          }
+        }
+        depth += 1;
+      } else if (byte === OPEN_ARRAY) {
+        if (depth === 1 && !this.#inArray && !this.#inWrapper && followsRecordsKey(buffer, this.#start, at)) {
+          return this.#enterRecords(at);
+        }
+        depth += 1;
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        if (scalar && depth === 0) return this.#finishValue(at);
+        depth -= 1;
+        if (depth === 0) return this.#finishValue(at + 1);
+      } else if (byte === NEWLINE) {
+        if (scalar) return this.#finishValue(at);
+        if (this.#lines) return this.#giveUp(at, 'a line ends inside a record');
+        this.#valueHasNewline = true;
+      } else if (scalar && depth === 0 && (byte === COMMA || isSpace(byte))) {
+        return this.#finishValue(at);
+      }
+      at += 1;
+    }
+    // An escape may have stepped over the end: the byte it hides is the first of the next block.
+    this.#at = at;
+    this.#depth = depth;
+    this.#inString = inString;
+    if (length - this.#start > this.#recordBytesMax) {
+      this.#giveUp(Math.min(at, length), `longer than ${this.#recordBytesMax} bytes`);
+    }
+  }
+
+  #enterRecords(at: number): void {
+    this.#inWrapper = true;
+    this.#inArray = true;
+    this.#inString = false;
+    this.#place = 'in-array';
+    this.#at = at + 1;
+  }
+
+  /** After the list of records only the rest of the wrapper follows; it holds no records. */
+  #skipWrapper(): void {
+    const buffer = this.#buffer;
+    let at = this.#at;
+    let depth = this.#depth;
+    let inString = this.#inString;
+    for (; at < buffer.length; at += 1) {
+      const byte = buffer[at] as number; // at < length
+      if (inString) {
+        if (byte === BACKSLASH) at += 1;
+        else if (byte === QUOTE) inString = false;
+      } else if (byte === QUOTE) inString = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
+      else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        depth -= 1;
+        if (depth < 0) {
+          this.#inWrapper = false;
+          this.#place = 'outside';
+          this.#inString = false;
+          this.#at = at + 1;
+          return;
+        }
+      }
+    }
+    this.#at = at;
+    this.#depth = depth;
+    this.#inString = inString;
+  }
+
+  #finishValue(end: number): void {
+    const start = this.#start;
+    this.#anyValue = true;
+    this.#place = this.#inArray ? 'in-array' : 'outside';
+    this.#inString = false;
+    this.#at = end;
+    if (this.#sink.record(this.#buffer, start, end, this.#base + start)) return;
+    this.#resume(start, end);
+  }
+
+  #giveUp(end: number, reason: string): void {
+    const start = this.#start;
+    this.#sink.damage(this.#base + start, reason);
+    this.#place = this.#inArray ? 'in-array' : 'outside';
+    this.#inString = false;
+    this.#at = end;
+    this.#resume(start, end);
+  }
+
+  /** Looks inside damaged bytes for the start of another record and goes on there. */
+  #resume(start: number, end: number): void {
+    this.#recovering = true;
+    const next = this.#buffer.subarray(0, end).indexOf(RECORD_START, start + 1);
+    if (next >= 0) this.#at = next;
+  }
+}
+
+function isBracket(byte: number | undefined): boolean {
+  return byte === OPEN_OBJECT || byte === OPEN_ARRAY;
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09;
+}
+
+/** Whether `buffer[at…]` begins a CloudTrail record, as far as the buffer goes. */
+function startsRecord(buffer: Buffer, at: number): boolean {
+  const end = Math.min(at + RECORD_START.length, buffer.length);
+  return buffer.compare(RECORD_START, 0, end - at, at, end) === 0;
+}
+
+/** Whether `buffer[at]` is the bracket of `"Records": [`. */
+function followsRecordsKey(buffer: Buffer, start: number, at: number): boolean {
+  let back = skipSpaceBack(buffer, start, at - 1);
+  if (buffer[back] !== COLON) return false;
+  back = skipSpaceBack(buffer, start, back - 1) + 1;
+  const from = back - RECORDS_KEY.length;
+  return from > start && buffer.compare(RECORDS_KEY, 0, RECORDS_KEY.length, from, back) === 0;
+}
+
+function skipSpaceBack(buffer: Buffer, start: number, from: number): number {
+  let at = from;
+  while (at > start && isSpace(buffer[at] ?? 0)) at -= 1;
+  return at;
+}
