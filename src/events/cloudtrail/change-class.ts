@@ -1,0 +1,44 @@
+/**
+ * Which kind of IAM change an action makes (R175). By name pattern over whole services, so that an action AWS adds
+ * tomorrow is classed too; the order of the patterns is their precedence.
+ */
+import type { ChangeClass } from '../audit-event.ts';
+
+const WRITES = /^(?:Add|Attach|Accept|Associate|Change|Create|Deactivate|Delete|Detach|Disable|Enable|Import|Put|Register|Remove|Reset|Resync|Set|Tag|Untag|Update|Upload|Leave|Move|Invite|Close|Deregister|Disassociate|Provision|Start)/;
+
+const IAM: readonly (readonly [RegExp, ChangeClass])[] = [
+  [
+    /AccessKey|LoginProfile|Password|MFADevice|ServiceSpecificCredential|SSHPublicKey|SigningCertificate|ServerCertificate|SAMLProvider|OpenIDConnectProvider|ClientID/,
+    'credential',
+  ],
+  [/Policy|PermissionsBoundary|UserToGroup|UserFromGroup|RoleToInstanceProfile|RoleFromInstanceProfile/, 'permission'],
+  [/User|Role|Group|InstanceProfile|AccountAlias/, 'account'],
+];
+
+const BY_SERVICE: Readonly<Record<string, readonly (readonly [RegExp, ChangeClass])[]>> = {
+  iam: IAM,
+  rolesanywhere: [
+    [/TrustAnchor|Crl|Session/, 'credential'],
+    [/Profile|AttributeMapping/, 'permission'],
+  ],
+  organizations: [
+    [/Polic|Delegated|ServiceAccess/, 'permission'],
+    [/Account|Organization/, 'account'],
+  ],
+  sso: [[/PermissionSet|Assignment|Polic|Boundary/, 'permission']],
+  'sso-directory': [
+    [/Mfa|Password|IdP|BearerToken/, 'credential'],
+    [/Member/, 'permission'],
+    [/User|Group/, 'account'],
+  ],
+  identitystore: [
+    [/Membership/, 'permission'],
+    [/User|Group/, 'account'],
+  ],
+};
+
+/** The class of change, or undefined for reads and for services without identities. */
+export function changeClassOf(service: string | undefined, action: string | undefined): ChangeClass | undefined {
+  if (service === undefined || action === undefined || !WRITES.test(action)) return undefined;
+  return BY_SERVICE[service]?.find(([pattern]) => pattern.test(action))?.[1];
+}

@@ -1,0 +1,137 @@
+/**
+ * What a call acted on. IAM names things by parameter, so the parameters decide; the first target found is the
+ * primary one (the identity before the policy that it is given).
+ */
+import { at, isArray, stringAt, type Json } from '../../std/json.ts';
+import type { AuditEvent, Target } from '../audit-event.ts';
+import type { Call } from './call.ts';
+
+interface NamedBy {
+  /** Path below the record. */
+  readonly path: readonly string[];
+  readonly type: string;
+}
+
+function request(type: string, ...keys: readonly string[]): readonly NamedBy[] {
+  return keys.map((key) => ({ path: ['requestParameters', key], type }));
+}
+
+function response(type: string, ...path: readonly string[]): readonly NamedBy[] {
+  return [{ path: ['responseElements', ...path], type }];
+}
+
+/** Order is precedence: the first that is present is the primary target. One target a type. */
+const IAM: readonly NamedBy[] = [
+  ...response('user', 'user', 'arn'),
+  ...response('role', 'role', 'arn'),
+  ...response('group', 'group', 'arn'),
+  ...request('user', 'userName'),
+  ...response('user', 'accessKey', 'userName'),
+  ...request('role', 'roleName'),
+  ...request('group', 'groupName'),
+  ...response('policy', 'policy', 'arn'),
+  ...request('instance-profile', 'instanceProfileName'),
+  ...request('saml-provider', 'sAMLProviderArn', 'SAMLProviderArn'),
+  ...response('saml-provider', 'sAMLProviderArn'),
+  ...response('oidc-provider', 'openIDConnectProviderArn'),
+  ...request('oidc-provider', 'openIDConnectProviderArn'),
+  ...request('policy', 'policyArn', 'policyName'),
+  ...request('mfa-device', 'serialNumber', 'virtualMFADeviceName'),
+  ...request('access-key', 'accessKeyId'),
+  ...response('access-key', 'accessKey', 'accessKeyId'),
+];
+
+const BY_SERVICE: Readonly<Record<string, readonly NamedBy[]>> = {
+  iam: IAM,
+  sts: [...request('role', 'roleArn'), ...response('session', 'federatedUser', 'arn')],
+  rolesanywhere: [
+    ...response('profile', 'profile', 'profileArn'),
+    ...response('trust-anchor', 'trustAnchor', 'trustAnchorArn'),
+    ...request('profile', 'profileId'),
+    ...request('trust-anchor', 'trustAnchorId', 'name'),
+  ],
+  organizations: [
+    ...request('account', 'accountId', 'targetId'),
+    ...request('policy', 'policyId'),
+    ...request('service', 'servicePrincipal'),
+  ],
+};
+
+/** Actions on one's own user where the request names none. */
+const SELF_WITHOUT_USER_NAME: ReadonlySet<string> = new Set([
+  'CreateAccessKey',
+  'UpdateAccessKey',
+  'DeleteAccessKey',
+  'CreateLoginProfile',
+  'UpdateLoginProfile',
+  'DeleteLoginProfile',
+  'ChangePassword',
+  'CreateServiceSpecificCredential',
+  'ResetServiceSpecificCredential',
+  'UploadSigningCertificate',
+  'UpdateSigningCertificate',
+  'DeactivateMFADevice',
+  'EnableMFADevice',
+]);
+
+/** Targets of a call, the primary one first. Empty where the record names none. */
+export function targetsOf(call: Call): readonly Target[] {
+  const found: Target[] = [];
+  for (const { path, type } of BY_SERVICE[call.service ?? ''] ?? []) {
+    const name = stringAt(call.raw, ...path);
+    if (name !== undefined && !found.some((target) => target.type === type)) found.push(targetNamed(name, type, call));
+  }
+  if (actsOnItself(call, found)) found.unshift(selfOf(call));
+  return found.length > 0 ? found : resourcesOf(call);
+}
+
+/**
+ * Whether the primary target is the actor. Names count only between users of one account: a role session is never the
+ * user of the same name.
+ */
+export function actorIsTarget(call: Call, target: Target | undefined): AuditEvent['actorIsTarget'] {
+  if (target === undefined) return 'unknown';
+  const { actor } = call;
+  if (actor.principal === target.id) return 'yes';
+  if (target.id.startsWith('arn:') && actor.principal.startsWith('arn:')) return 'no';
+  if (actor.kind !== target.type || actor.account !== target.account) return 'no';
+  const actorName = actor.kind === 'role' ? actor.principal.split('/').at(-1) : actor.name;
+  return actorName?.toLowerCase() === target.name?.toLowerCase() ? 'yes' : 'no';
+}
+
+function actsOnItself(call: Call, found: readonly Target[]): boolean {
+  if (call.service === 'signin') return call.action === 'ConsoleLogin';
+  if (call.service === 'organizations') return call.action === 'LeaveOrganization';
+  const namesUser = found.some((target) => target.type === 'user');
+  return call.service === 'iam' && !namesUser && SELF_WITHOUT_USER_NAME.has(call.action ?? '') && !isStripped(call);
+}
+
+/** Without its parameters a call may have been for anyone. */
+function isStripped(call: Call): boolean {
+  return at(call.raw, 'requestParameters', 'omitted') === true;
+}
+
+function selfOf(call: Call): Target {
+  if (call.action === 'LeaveOrganization') {
+    return { type: 'account', id: call.account ?? 'unknown', name: call.account, account: call.account };
+  }
+  const { principal, kind, name, account } = call.actor;
+  return { type: kind === 'root' ? 'root' : kind, id: principal, name, account: account ?? call.account };
+}
+
+function targetNamed(text: string, type: string, call: Call): Target {
+  if (!text.startsWith('arn:')) return { type, id: text, name: text, account: call.account };
+  const account = text.split(':')[4];
+  return { type, id: text, name: text.split(/[/:]/).at(-1), account: account === '' ? undefined : account };
+}
+
+/** The record's own list of resources, for services without a table above. */
+function resourcesOf(call: Call): readonly Target[] {
+  const resources = at(call.raw, 'resources');
+  if (!isArray(resources)) return [];
+  return resources.flatMap((resource: Json) => {
+    const arn = stringAt(resource, 'ARN') ?? stringAt(resource, 'arn');
+    const type = stringAt(resource, 'type')?.replace(/^AWS::/, '') ?? 'resource';
+    return arn === undefined ? [] : [targetNamed(arn, type, call)];
+  });
+}

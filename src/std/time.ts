@@ -1,0 +1,31 @@
+/** Instants as text in audit logs. */
+
+const INSTANT =
+  /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}:\d{2})(?:\.(?<fraction>\d{1,9}))?\s?(?<zone>Z|UTC|[+-]\d{2}:?\d{2})?$/;
+
+/**
+ * Milliseconds since the epoch of an instant as clouds and log tools write it: ISO 8601 with up to nine digits of a
+ * second, `T` or a blank between date and time. A missing zone means UTC. Anything else is undefined, never a guess.
+ */
+export function parseInstant(text: string): number | undefined {
+  const parts = INSTANT.exec(text)?.groups;
+  if (parts === undefined) return undefined;
+  const zone = parts['zone'] === undefined || parts['zone'] === 'UTC' ? 'Z' : parts['zone'];
+  const fraction = (parts['fraction'] ?? '').slice(0, 3).padEnd(3, '0');
+  const timeMs = Date.parse(`${parts['date'] ?? ''}T${parts['time'] ?? ''}.${fraction}${zone}`);
+  return Number.isNaN(timeMs) ? undefined : timeMs;
+}
+
+/** An instant as ISO 8601 in UTC, without the milliseconds where they are zero. */
+export function formatInstant(timeMs: number): string {
+  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
+}
+
+const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+/** Milliseconds of a duration such as `90s`, `10m`, `24h`, `5d`, `2w`; undefined for any other text. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(?<count>\d{1,9})(?<unit>[smhdw])$/.exec(text)?.groups;
+  if (match === undefined) return undefined;
+  return Number(match['count']) * UNIT_MS[match['unit'] as keyof typeof UNIT_MS]; // the pattern allows no other unit
+}
