@@ -1,14 +1,13 @@
 // The architecture, as data. Each layer names the layers it may import; everything else is an error.
-const core = ['std', 'identity', 'policy', 'events', 'rule-language', 'detectors', 'alerts', 'engine'];
-const adapters = ['ingest'];
+const core = ['std', 'identity', 'policy', 'events', 'rule-language', 'alerts', 'engine'];
+const adapters = ['ingest', 'store'];
 export const layers = {
   std: [],
   identity: ['std'],
   policy: ['std', 'identity'],
   events: ['std', 'identity'],
   'rule-language': ['std', 'identity', 'policy', 'events'],
-  detectors: ['std', 'identity', 'policy', 'events', 'rule-language'],
-  alerts: ['std', 'identity', 'events', 'rule-language', 'detectors'],
+  alerts: ['std', 'identity', 'events', 'rule-language'],
   engine: core.filter((name) => name !== 'engine'),
   ...Object.fromEntries(adapters.map((name) => [name, core])),
   cli: [...core, ...adapters],

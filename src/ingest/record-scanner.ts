@@ -23,6 +23,9 @@ export interface RecordSink {
 /** Largest record that is read. CloudTrail records end near 256 KB; a digest may hold a few megabytes. */
 export const RECORD_BYTES_MAX = 16 * 1024 * 1024;
 
+/** Deepest nesting that is read. Real records stay below 20; recursion over a value must not exhaust the stack. */
+export const DEPTH_MAX = 1000;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
@@ -191,11 +194,13 @@ export class RecordScanner {
           }
         }
         depth += 1;
+        if (depth > DEPTH_MAX) return this.#giveUp(at, `nested deeper than ${DEPTH_MAX} levels`);
       } else if (byte === OPEN_ARRAY) {
         if (depth === 1 && !this.#inArray && !this.#inWrapper && followsRecordsKey(buffer, this.#start, at)) {
           return this.#enterRecords(at);
         }
         depth += 1;
+        if (depth > DEPTH_MAX) return this.#giveUp(at, `nested deeper than ${DEPTH_MAX} levels`);
       } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
         if (scalar && depth === 0) return this.#finishValue(at);
         depth -= 1;
