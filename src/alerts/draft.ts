@@ -1,0 +1,131 @@
+/** An alert over one event: what a matching rule and its event say, before repeats are folded in. */
+import type { Actor } from '../identity/actor.ts';
+import type { AuditEvent, EventView } from '../events/audit-event.ts';
+import type { AttackReference, Rule } from '../rule-language/rule.ts';
+import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { formatInstant } from '../std/time.ts';
+import type { Alert } from './alert.ts';
+import { attackFromTags } from './attack-tags.ts';
+import { explain } from './explanation.ts';
+import { missingContext } from './missing-context.ts';
+
+/** Where an event was read. `record` counts from 1 in its file. */
+export interface InputPosition {
+  readonly file: string;
+  readonly record: number;
+}
+
+/** What a conclusion from an audit log of a control plane extends to (R1). */
+const SCOPE = 'IaaS control plane';
+
+/** Builds the alert of one match. Its id, dedup and counts are set when it is folded. */
+export function draftAlert(match: RuleMatch, view: EventView, input: InputPosition): Alert {
+  const { rule, variation, level } = match;
+  const event = view.audit();
+  const time = event.timeMs === undefined ? null : formatInstant(event.timeMs);
+  return {
+    id: '',
+    rule: {
+      id: rule.id ?? rule.name,
+      name: rule.name,
+      title: variation?.title ?? rule.title,
+      kind: 'match',
+      version: rule.version,
+      category: rule.category ?? null,
+      catalogue: [...rule.catalogue],
+    },
+    variation: variation?.name ?? null,
+    level,
+    severity: { base: level, modifiers: [] },
+    confidence: variation?.confidence ?? rule.confidence ?? null,
+    scope: SCOPE,
+    time,
+    first_seen: time,
+    last_seen: time,
+    count: 1,
+    arrival: null,
+    detected: null,
+    dedup: { key: '', until: null, suppressed: 0, last_suppressed: null },
+    attack: attackOf(rule),
+    actor: actorJson(event.actor),
+    human: null,
+    targets: event.targets.map((target) => ({
+      type: target.type,
+      id: target.id,
+      name: target.name ?? null,
+      account: target.account ?? null,
+    })),
+    credentials_issued: event.credentialsIssued.map((credential) => ({
+      kind: credential.kind,
+      id: credential.id ?? null,
+      principal: credential.principal ?? null,
+    })),
+    account: event.account ?? null,
+    region: event.region ?? null,
+    cloud: event.cloud,
+    source: sourceJson(event),
+    auth: { method: event.auth.method ?? null, mfa: event.auth.mfa ?? null, outcome: event.outcome },
+    events: [{ id: event.id, time, action: event.action ?? null, input }],
+    explanation: explain(match, view),
+    missing_context: missingContext(rule, variation, event),
+    login_correlation: null,
+    attackers_goal: rule.attackersGoal ?? null,
+    business: rule.business ?? null,
+    investigate: [...rule.investigate],
+    respond: [...rule.respond],
+    change: null,
+    incident: null,
+    status: 'open',
+    supersedes: null,
+    superseded_by: null,
+    degraded: false,
+    input,
+  };
+}
+
+function attackOf(rule: Rule): Alert['attack'] {
+  if (rule.attack === undefined) return attackFromTags(rule.tags);
+  const copy = ({ id, origin }: AttackReference): AttackReference => ({ id, origin });
+  return {
+    release: rule.attack.release ?? null,
+    tactics: rule.attack.tactics.map(copy),
+    techniques: rule.attack.techniques.map(copy),
+    analytics: [...rule.attack.analytics],
+  };
+}
+
+function actorJson(actor: Actor): Alert['actor'] {
+  const { session, instance } = actor;
+  return {
+    principal: actor.principal,
+    kind: actor.kind,
+    account: actor.account ?? null,
+    name: actor.name,
+    arn: actor.arn ?? null,
+    access_key_id: actor.accessKeyId ?? null,
+    session:
+      session === undefined
+        ? null
+        : {
+            name: session.name ?? null,
+            issued_by: session.issuedBy ?? null,
+            source_identity: session.sourceIdentity ?? null,
+            created: session.createdMs === undefined ? null : formatInstant(session.createdMs),
+            from_console: session.fromConsole,
+          },
+    instance: instance === undefined ? null : { id: instance.id ?? null, evidence: instance.evidence },
+    invoked_by: actor.invokedBy ?? null,
+  };
+}
+
+function sourceJson({ source }: AuditEvent): Alert['source'] {
+  return {
+    ip: source.ip ?? null,
+    address: source.address ?? null,
+    network: null,
+    country: null,
+    user_agent: source.userAgent ?? null,
+    access_method: source.accessMethod,
+  };
+}
+

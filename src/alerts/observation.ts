@@ -1,0 +1,72 @@
+/**
+ * What one match contributes to the fold: a draft alert with the key under which repeats fold and its place in the
+ * order of the fold. Survives JSON, so that it can be spilled to disk.
+ */
+import type { EventView } from '../events/audit-event.ts';
+import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { hashId } from '../std/hash.ts';
+import { isObject, type Json } from '../std/json.ts';
+import type { Alert } from './alert.ts';
+import { draftAlert, type InputPosition } from './draft.ts';
+
+/** One match, ready to be folded. */
+export interface Observation {
+  /** Partition of the fold: the data set (with `--isolate`, the file) and the dedup key. */
+  readonly partition: string;
+  readonly timeMs: number | null;
+  /** One action may be recorded twice (`sharedEventID`); it counts once. */
+  readonly actionKey: string;
+  /** Copies of one record share it. */
+  readonly recordKey: string;
+  /** Repeats within this time of the first fold into one alert; null: none do. */
+  readonly periodMs: number | null;
+  readonly alert: Alert;
+}
+
+/** Repeats of a single-event rule fold for a day (design section 7, R170). */
+export const DEDUP_PERIOD_MS = 24 * 3_600_000;
+
+/** Observes one match. `dataSet` keeps inputs apart that must not fold into each other. */
+export function observe(match: RuleMatch, view: EventView, input: InputPosition, dataSet: string): Observation {
+  const event = view.audit();
+  const { rule } = match;
+  const alert = draftAlert(match, view, input);
+  const dedupKey = dedupKeyOf(alert);
+  return {
+    partition: `${dataSet}\u0000${alert.rule.name}\u0000${dedupKey}`,
+    timeMs: event.timeMs ?? null,
+    actionKey: event.actionKey,
+    recordKey: event.dedupKey,
+    periodMs: rule.dedup?.kind === 'none' ? null : (rule.dedup?.periodMs ?? DEDUP_PERIOD_MS),
+    alert: { ...alert, dedup: { ...alert.dedup, key: dedupKey } },
+  };
+}
+
+/**
+ * Sort key under which observations reach the fold: partition, event time, record, and of several copies of a
+ * record the one with most fields first, ties by content, so that the order of delivery cannot matter.
+ */
+export function sortKeyOf(observation: Observation, raw: Json): string {
+  const { partition, timeMs, recordKey } = observation;
+  const time = timeMs === null ? '-' : String(timeMs + 1e15).padStart(17, '0');
+  const copy = String(1e9 - leavesIn(raw)).padStart(10, '0');
+  return [partition, time, recordKey, copy, hashId([JSON.stringify(raw)])].join('\u0000');
+}
+
+/** Documented dedup key: rule, variation, principal, account and primary target (R170). */
+function dedupKeyOf(alert: Alert): string {
+  const target = alert.targets[0];
+  return [
+    alert.rule.id,
+    alert.variation ?? '',
+    alert.actor.principal,
+    alert.account ?? '',
+    target === undefined ? '' : `${target.type}:${(target.name ?? target.id).toLowerCase()}`,
+  ].join('|');
+}
+
+function leavesIn(value: Json): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item: Json) => sum + leavesIn(item), 0);
+  if (isObject(value)) return Object.values(value).reduce<number>((sum, item) => sum + leavesIn(item), 0);
+  return value === null ? 0 : 1;
+}

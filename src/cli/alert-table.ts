@@ -1,0 +1,124 @@
+/** Alerts as a table for people: one row an alert, the sentence that says why below it. */
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import type { Alert } from '../alerts/alert.ts';
+import type { Level } from '../rule-language/rule.ts';
+import { printable } from '../std/printable.ts';
+
+const COLORS: Readonly<Record<Level, (text: string) => string>> = {
+  informational: pc.dim,
+  low: pc.cyan,
+  medium: pc.yellow,
+  high: pc.red,
+  critical: (text) => pc.bold(pc.red(text)),
+};
+
+const LEVEL_WIDTH = 8;
+const ACCOUNT_WIDTH = 12;
+const GAP = 2;
+const COLUMNS = 6;
+/** Below this width date and time stand on two lines. */
+const ONE_LINE_TIME_MIN = 110;
+const NO_BORDERS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** Prints rows as they come, so that a long run shows its first alert at once. */
+export class AlertTable {
+  readonly #width: number;
+  #isFirst = true;
+
+  /** @param width Columns of the terminal; 80 is the least that is used. */
+  constructor(width: number) {
+    this.#width = Math.max(80, Math.min(width, 200));
+  }
+
+  /** The lines of one alert, headed by the column names the first time. */
+  row(alert: Alert): string {
+    const head = this.#isFirst ? this.#render([this.#headings()]) + '\n' : '';
+    this.#isFirst = false;
+    return `${head}${this.#render([this.#cells(alert)])}\n${this.#why(alert)}\n`;
+  }
+
+  get #timeWidth(): number {
+    return this.#width >= ONE_LINE_TIME_MIN ? 20 : 10;
+  }
+
+  #headings(): string[] {
+    return ['LEVEL', this.#timeWidth === 20 ? 'TIME (UTC)' : 'TIME UTC', 'ACCOUNT', 'ACTOR', 'WHAT', 'TARGET'].map(pc.dim);
+  }
+
+  #cells(alert: Alert): string[] {
+    const level = alert.level === 'informational' ? 'info' : alert.level;
+    const time = (alert.first_seen ?? 'unknown').replace('T', this.#timeWidth === 20 ? ' ' : '\n');
+    const target = alert.targets[0];
+    const times = alert.count > 1 ? ` ×${alert.count}` : '';
+    return [
+      COLORS[alert.level](level),
+      time,
+      printable(alert.account ?? '-'),
+      printable(alert.actor.name),
+      printable(alert.events[0]?.action ?? '-') + times,
+      target === undefined ? '-' : printable(`${target.type} ${target.name ?? target.id}`),
+    ];
+  }
+
+  #why(alert: Alert): string {
+    const indent = ' '.repeat(LEVEL_WIDTH + GAP);
+    return wrap(printable(alert.explanation.reason), this.#width - indent.length)
+      .map((line) => indent + line)
+      .join('\n');
+  }
+
+  #render(rows: readonly string[][]): string {
+    const free = this.#width - LEVEL_WIDTH - this.#timeWidth - ACCOUNT_WIDTH - GAP * (COLUMNS - 1);
+    const actor = Math.floor(free * 0.32);
+    const what = Math.floor(free * 0.34);
+    const table = new Table({
+      chars: NO_BORDERS,
+      style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+      colWidths: [LEVEL_WIDTH, this.#timeWidth, ACCOUNT_WIDTH, actor, what, free - actor - what],
+      wordWrap: true,
+      wrapOnWordBoundary: false,
+    });
+    table.push(...rows);
+    return table
+      .toString()
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n');
+  }
+}
+
+/** Breaks a text at blanks into lines of at most `width` characters; a longer word is broken. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    let rest = word;
+    if (line !== '' && line.length + 1 + rest.length > width) {
+      lines.push(line);
+      line = '';
+    }
+    while (rest.length > width) {
+      lines.push(rest.slice(0, width));
+      rest = rest.slice(width);
+    }
+    line = line === '' ? rest : `${line} ${rest}`;
+  }
+  return line === '' ? lines : [...lines, line];
+}

@@ -1,0 +1,25 @@
+/** Exit codes: an outside contract (design section 9). */
+
+/** Done; alerts alone never change it. */
+export const DONE = 0;
+/** Alerts at or above `--fail-on`. */
+export const ALERTS = 1;
+/** Wrong use of the command line. */
+export const USAGE = 2;
+/** Configuration or rules that do not load. */
+export const CONFIGURATION = 3;
+/** Nothing could be read. */
+export const NOTHING_READABLE = 4;
+/** Something could be read and something could not. */
+export const PARTLY_READABLE = 6;
+
+/** An error of the user's with the exit code it ends in. The message is complete: what, where, what to do. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode: number) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The bounded run: takes every record of an input in whatever order it comes, and gives the alerts that the fold over
+ * all of it yields. Pure: what it needs from outside comes through `ports.ts`.
+ */
+import type { Alert } from '../alerts/alert.ts';
+import type { InputPosition } from '../alerts/draft.ts';
+import { fold } from '../alerts/fold.ts';
+import { observe, sortKeyOf, type Observation } from '../alerts/observation.ts';
+import { cloudTrailView, recordId, recordTimeMs } from '../events/cloudtrail/event-view.ts';
+import { recognise } from '../events/cloudtrail/recognise.ts';
+import type { RuleSet } from '../rule-language/rule-set.ts';
+import { IdSet } from '../std/id-set.ts';
+import { stringAt, type Json, type JsonObject } from '../std/json.ts';
+import type { MakeSorter, SpillingSorter } from './ports.ts';
+
+/** What a run leaves out. Times are milliseconds since the epoch; an event without a readable time is never left out. */
+export interface ScanOptions {
+  readonly sinceMs: number | undefined;
+  readonly untilMs: number | undefined;
+  /** Every file is a data set of its own: nothing folds across files. */
+  readonly isolate: boolean;
+}
+
+/** What became of a record. */
+export type Taken =
+  | { readonly kind: 'event' }
+  | { readonly kind: 'outside-time' }
+  | { readonly kind: 'not-an-event'; readonly what: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Counts of a run. */
+export interface ScanCounts {
+  /** Events read and evaluated, copies included. */
+  readonly events: number;
+  readonly duplicates: number;
+  /** Whether more ids were read than can be told apart: then `duplicates` is a lower bound. */
+  readonly duplicatesAtLeast: boolean;
+  readonly outsideTime: number;
+  readonly matches: number;
+  /** Event times of the earliest and the latest event. */
+  readonly firstMs: number | undefined;
+  readonly lastMs: number | undefined;
+}
+
+/** A bounded run. Take all records, then read the alerts once. */
+export class Scan {
+  readonly #rules: RuleSet;
+  readonly #options: ScanOptions;
+  readonly #makeSorter: MakeSorter;
+  readonly #observations: SpillingSorter<Observation>;
+  readonly #ids = new IdSet();
+  #events = 0;
+  #duplicates = 0;
+  #outsideTime = 0;
+  #matches = 0;
+  #firstMs: number | undefined;
+  #lastMs: number | undefined;
+
+  constructor(rules: RuleSet, options: ScanOptions, makeSorter: MakeSorter) {
+    this.#rules = rules;
+    this.#options = options;
+    this.#makeSorter = makeSorter;
+    this.#observations = makeSorter<Observation>('observations');
+  }
+
+  /** Takes one parsed value, and says what it was. */
+  take(value: Json, input: InputPosition): Taken {
+    const recognition = recognise(value);
+    if (recognition.kind !== 'record') return recognition;
+    const raw = recognition.record;
+    const timeMs = recordTimeMs(raw);
+    if (timeMs !== undefined && this.#isOutside(timeMs)) {
+      this.#outsideTime += 1;
+      return { kind: 'outside-time' };
+    }
+    this.#count(raw, timeMs, input);
+    const view = cloudTrailView(raw);
+    for (const match of this.#rules.match(view)) {
+      this.#matches += 1;
+      const observation = observe(match, view, input, this.#options.isolate ? input.file : '');
+      this.#observations.add(sortKeyOf(observation, raw), observation);
+    }
+    return { kind: 'event' };
+  }
+
+  /** All alerts, by the time of their first event (with `isolate`: by file first). Ends the run. */
+  async *alerts(): AsyncGenerator<Alert> {
+    const alerts = this.#makeSorter<Alert>('alerts');
+    for await (const alert of fold(this.#observations.sorted())) alerts.add(this.#order(alert), alert);
+    yield* alerts.sorted();
+  }
+
+  /** Frees what the run holds outside of memory, finished or not. */
+  async close(): Promise<void> {
+    await this.#observations.close();
+  }
+
+  get counts(): ScanCounts {
+    return {
+      events: this.#events,
+      duplicates: this.#duplicates,
+      duplicatesAtLeast: this.#ids.isFull,
+      outsideTime: this.#outsideTime,
+      matches: this.#matches,
+      firstMs: this.#firstMs,
+      lastMs: this.#lastMs,
+    };
+  }
+
+  #isOutside(timeMs: number): boolean {
+    const { sinceMs, untilMs } = this.#options;
+    return (sinceMs !== undefined && timeMs < sinceMs) || (untilMs !== undefined && timeMs >= untilMs);
+  }
+
+  #count(raw: JsonObject, timeMs: number | undefined, input: InputPosition): void {
+    this.#events += 1;
+    const dataSet = this.#options.isolate ? input.file : '';
+    if (!this.#ids.add(`${dataSet}${recordId(raw)}${stringAt(raw, 'recipientAccountId') ?? ''}`)) this.#duplicates += 1;
+    if (timeMs === undefined) return;
+    this.#firstMs = Math.min(this.#firstMs ?? timeMs, timeMs);
+    this.#lastMs = Math.max(this.#lastMs ?? timeMs, timeMs);
+  }
+
+  #order(alert: Alert): string {
+    return [this.#options.isolate ? alert.input.file : '', alert.first_seen ?? '', alert.rule.name, alert.id].join('\u0000');
+  }
+}
