@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../std/json.ts';
+import { recognise } from './recognise.ts';
+import { record } from './record.fixture.ts';
+
+describe('what a value in a log folder is', () => {
+  it('a record, even a sparse one', () => {
+    expect(recognise(record())).toEqual({ kind: 'record', record: record() });
+    expect(recognise({ eventName: 'ListUsers' }).kind).toBe('record');
+  });
+  it.each<[string, Json]>([
+    ['S3 notification', { eventVersion: '2.1', eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3: {} }],
+    ['S3 test notification', { Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: 'b' }],
+    ['aws:sqs message', { messageId: 'm', eventSource: 'aws:sqs', body: '{}' }],
+    ['aws:sns message', { EventSource: 'aws:sns', Sns: {} }],
+    ['CloudTrail digest', { digestStartTime: '2026-03-02T00:00:00Z', logFiles: [] }],
+    ['CloudTrail delivery notification', { s3Bucket: 'b', s3ObjectKey: ['k'] }],
+    ['CloudTrail Insight', { eventVersion: '1.07', eventType: 'AwsCloudTrailInsight', eventID: 'x' }],
+  ])('%s: named, never read as an event', (what, value) => {
+    expect(recognise(value)).toEqual({ kind: 'not-an-event', what });
+  });
+  it.each<[Json, string]>([
+    [7, 'expected a JSON object, found a number'],
+    [null, 'expected a JSON object, found null'],
+    [[], 'expected a JSON object, found an array'],
+    [{ a: 1 }, 'its keys: a'],
+    [{ protoPayload: {}, insertId: 'x' }, 'GCP log entry'],
+    [{ 'detail-type': 'AWS API Call via CloudTrail', detail: { eventName: 'X' } }, 'EventBridge envelope'],
+  ])('%j: unknown, with a reason', (value, reason) => {
+    const result = recognise(value);
+    expect(result).toMatchObject({ kind: 'unknown', reason: expect.stringContaining(reason) as string });
+  });
+});
