@@ -7,6 +7,7 @@ import type { RuleMatch } from '../rule-language/rule-set.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Alert } from './alert.ts';
+import type { Rematch } from './counterfactual.ts';
 import { draftAlert, type InputPosition } from './draft.ts';
 
 /** One match, ready to be folded. */
@@ -26,14 +27,22 @@ export interface Observation {
 /** Repeats of a single-event rule fold for a day (design section 7, R170). */
 export const DEDUP_PERIOD_MS = 24 * 3_600_000;
 
-/** Observes one match. `dataSet` keeps inputs apart that must not fold into each other. */
-export function observe(match: RuleMatch, view: EventView, input: InputPosition, dataSet: string): Observation {
+/** Where a match was found, and how to ask its rule again. */
+export interface Place {
+  readonly input: InputPosition;
+  /** Keeps inputs apart that must not fold into each other. */
+  readonly dataSet: string;
+  readonly rematch: Rematch;
+}
+
+/** Observes one match. */
+export function observe(match: RuleMatch, view: EventView, place: Place): Observation {
   const event = view.audit();
   const { rule } = match;
-  const alert = draftAlert(match, view, input);
+  const alert = draftAlert(match, view, place.input, place.rematch);
   const dedupKey = dedupKeyOf(alert);
   return {
-    partition: `${dataSet}\u0000${alert.rule.name}\u0000${dedupKey}`,
+    partition: `${place.dataSet}\u0000${alert.rule.name}\u0000${dedupKey}`,
     timeMs: event.timeMs ?? null,
     actionKey: event.actionKey,
     recordKey: event.dedupKey,

@@ -1,0 +1,62 @@
+/**
+ * What would have silenced an alert: the smallest sets of edits to its own event after which its rule no longer
+ * matches (design P5). Every set is applied and checked; nothing is claimed that was not tried.
+ */
+import { cloudTrailView } from '../events/cloudtrail/event-view.ts';
+import type { AuditEvent, EventView } from '../events/audit-event.ts';
+import type { FieldPath } from '../rule-language/detection.ts';
+import type { Rule } from '../rule-language/rule.ts';
+import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { edited, type JsonEdit } from '../std/json-edit.ts';
+import type { Alert } from './alert.ts';
+
+/** Whether a rule still matches an event, by the engine that found it. */
+export type Rematch = (rule: Rule, view: EventView) => boolean;
+
+/** Sets listed on an alert. */
+const EDGES_MAX = 4;
+
+/** Edits to raw fields that change what the normalised field says; each is tried, never assumed. */
+const AUDIT_EDITS: Readonly<Record<string, (event: AuditEvent) => readonly JsonEdit[]>> = {
+  'iamwatch.outcome': () => [
+    { path: 'errorCode', set: 'AccessDenied' },
+    { path: 'responseElements.ConsoleLogin', set: 'Failure' },
+  ],
+  'iamwatch.actorIsTarget': ({ actor }) => [{ path: 'requestParameters.userName', set: actor.name }],
+  'iamwatch.actor.kind': () => [{ path: 'userIdentity.type', set: 'AWSService' }],
+  'iamwatch.auth.mfa': () => [{ path: 'additionalEventData.MFAUsed', set: 'Yes' }],
+  'iamwatch.actor.instance.evidence': () => [{ path: 'userIdentity.sessionContext.ec2RoleDelivery', set: undefined }],
+};
+
+/** Names of the action itself: without them every rule is silent, which explains little. Tried last. */
+const TRIVIAL: ReadonlySet<string> = new Set(['eventName', 'eventSource']);
+
+/** The smallest edit sets that silence the rule; single edits where there are any, else pairs. */
+export function edgesOf(
+  match: RuleMatch,
+  view: EventView,
+  rematch: Rematch,
+  fields: readonly FieldPath[],
+): Alert['explanation']['would_not_fire_if'] {
+  const edits = candidates(view, fields);
+  const silences = (set: readonly JsonEdit[]): boolean => {
+    return !rematch(match.rule, cloudTrailView(edited(view.raw, set)));
+  };
+  const singles = edits.map((edit) => [edit]).filter(silences);
+  const found = singles.length > 0 ? singles : pairsOf(edits).filter(silences);
+  return found.slice(0, EDGES_MAX).map((set) => ({
+    edits: set.map(({ path, set: value }) => ({ field: path, set: typeof value === 'string' ? value : null })),
+  }));
+}
+
+function candidates(view: EventView, fields: readonly FieldPath[]): readonly JsonEdit[] {
+  const all = fields.flatMap((field): readonly JsonEdit[] => {
+    if (field.origin === 'audit') return AUDIT_EDITS[field.text]?.(view.audit()) ?? [];
+    return [{ path: field.text, set: undefined }];
+  });
+  return [...all.filter(({ path }) => !TRIVIAL.has(path)), ...all.filter(({ path }) => TRIVIAL.has(path))];
+}
+
+function pairsOf(edits: readonly JsonEdit[]): readonly (readonly JsonEdit[])[] {
+  return edits.flatMap((first, index) => edits.slice(index + 1).map((second) => [first, second]));
+}

@@ -1,0 +1,103 @@
+/** Why an alert fired: the sentence, the fields that decided with their values, and what would have silenced it. */
+import type { EventView } from '../events/audit-event.ts';
+import type { Condition, FieldPath, Search } from '../rule-language/detection.ts';
+import { fieldReader } from '../rule-language/field-reader.ts';
+import type { Rule } from '../rule-language/rule.ts';
+import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { fillTemplate } from '../rule-language/template.ts';
+import type { Alert } from './alert.ts';
+import { describeSearch } from './clause-text.ts';
+import { edgesOf, type Rematch } from './counterfactual.ts';
+
+/** Longest text of a value on an alert; policy documents are longer and stand in the event. */
+const VALUE_LENGTH_MAX = 300;
+
+/** Parameters whose values are secrets or key material: named, never shown. */
+const SECRET = /password|secret|token|certificate|metadatadocument|privatekey|credential(?!s?issued)/i;
+
+/** Explains one match. */
+export function explain(match: RuleMatch, view: EventView, rematch: Rematch): Alert['explanation'] {
+  const fields = fieldsOf(match.rule);
+  return {
+    reason: sentenceOf(match, view),
+    observed: fields.flatMap((field) => observedValues(field, view)),
+    expected: positiveSearches(match.rule).map(describeSearch),
+    would_not_fire_if: edgesOf(match, view, rematch, fields),
+  };
+}
+
+function sentenceOf({ rule, variation }: RuleMatch, view: EventView): string {
+  const event = view.audit();
+  const template = variation?.sentence ?? rule.sentence;
+  const target = event.targets[0];
+  const targetName = target === undefined ? 'an unnamed target' : `${target.type} ${target.name ?? target.id}`;
+  if (template === undefined) {
+    return `${event.actor.name} called ${event.action ?? 'an unnamed action'} on ${targetName}: ${variation?.title ?? rule.title}.`;
+  }
+  return fillTemplate(template, (part) => {
+    switch (part.kind) {
+      case 'actor':
+        return event.actor.name;
+      case 'target':
+        return targetName;
+      case 'account':
+        return event.account ?? 'an unknown account';
+      case 'raw':
+        return rawText(part.path, view);
+      case 'text':
+        return part.text;
+    }
+  });
+}
+
+function rawText(path: string, view: EventView): string {
+  const leaves = fieldReader({ text: path, origin: 'raw', segments: path.split('.') })(view);
+  return leaves.length === 0 ? '(not in the log)' : leaves.map((leaf) => valueText(path, leaf)).join(', ');
+}
+
+/** All fields of a rule, in the order of its identifiers, each once. */
+function fieldsOf(rule: Rule): readonly FieldPath[] {
+  const fields = new Map<string, FieldPath>();
+  for (const search of rule.detection.identifiers.values()) collectFields(search, fields);
+  return [...fields.values()];
+}
+
+function collectFields(search: Search, fields: Map<string, FieldPath>): void {
+  if (search.kind === 'field') fields.set(search.field.text, search.field);
+  else if (search.kind !== 'keyword') for (const inner of search.searches) collectFields(inner, fields);
+}
+
+/** The searches that a match asserts, leaving out what the condition negates. */
+function positiveSearches(rule: Rule): readonly Search[] {
+  const names = new Set<string>();
+  collectNames(rule.detection.condition, names);
+  return [...rule.detection.identifiers].filter(([name]) => names.has(name)).map(([, search]) => search);
+}
+
+function collectNames(condition: Condition, names: Set<string>): void {
+  switch (condition.kind) {
+    case 'identifier':
+      names.add(condition.name);
+      break;
+    case 'of':
+      for (const name of condition.names) names.add(name);
+      break;
+    case 'and':
+    case 'or':
+      for (const operand of condition.operands) collectNames(operand, names);
+      break;
+    case 'not':
+      break;
+  }
+}
+
+function observedValues(field: FieldPath, view: EventView): Alert['explanation']['observed'] {
+  return fieldReader(field)(view).map((leaf) => ({ field: field.text, value: valueText(field.text, leaf) }));
+}
+
+function valueText(path: string, leaf: unknown): string {
+  const name = path.split('.').at(-1) ?? path;
+  if (SECRET.test(name) && typeof leaf !== 'boolean') return '(not shown)';
+  const text = typeof leaf === 'string' ? leaf : (JSON.stringify(leaf) ?? '');
+  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
+}
