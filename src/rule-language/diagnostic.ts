@@ -1,0 +1,37 @@
+/** A mistake in a rule file, as a value: where it is, what it is, how to repair it. */
+
+/** One problem in one place of one file. */
+export interface Diagnostic {
+  /** Stable name of the kind of problem: `unknown-modifier`. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+  /** The column after the last marked one, where the marked text ends on the same line. */
+  readonly endColumn?: number;
+  readonly message: string;
+  /** The nearest name or another way to repair it, shown behind the carets. */
+  readonly suggestion?: string;
+  /** What is allowed here, or why; shown below. */
+  readonly help?: string;
+}
+
+/** Prints a diagnostic for people: place, message, the source line with carets, and how to repair it. */
+export function renderDiagnostic(diagnostic: Diagnostic, sourceText: string): string {
+  const { file, line, column, severity, code, message } = diagnostic;
+  const sourceLine = sourceText.split(/\r?\n/u)[line - 1] ?? '';
+  const gutter = ' '.repeat(String(line).length);
+  const carets = '^'.repeat(Math.max(1, (diagnostic.endColumn ?? column + 1) - column));
+  const pointer = `${' '.repeat(column - 1)}${carets}`;
+  const lines = [
+    `${file}:${line}:${column}: ${severity}[${code}]: ${message}`,
+    `${gutter} |`,
+    `${line} | ${sourceLine}`,
+    `${gutter} | ${pointer}${diagnostic.suggestion === undefined ? '' : ` ${diagnostic.suggestion}`}`,
+  ];
+  if (diagnostic.help !== undefined) lines.push(`${gutter} = ${diagnostic.help}`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,38 @@
+/**
+ * Parses field names. A name below `iamwatch.` reads the normalised event and must exist there; every other name
+ * is a dotted path into the raw record, where nobody can know all names.
+ */
+import { nearestName } from '../std/did-you-mean.ts';
+import { auditFields } from './audit-fields.ts';
+import type { FieldPath } from './detection.ts';
+
+/** Why a field name cannot be used. */
+export interface FieldProblem {
+  readonly code: string;
+  readonly problem: string;
+  readonly nearest?: string;
+  readonly help?: string;
+}
+
+const auditPrefix = 'iamwatch.';
+/** Every way of splitting a path is tried, so its length is bounded. */
+const segmentsMax = 24;
+
+/** Parses one field name. */
+export function parseFieldPath(text: string): FieldPath | FieldProblem {
+  const origin = text.startsWith(auditPrefix) ? 'audit' : 'raw';
+  const path = origin === 'audit' ? text.slice(auditPrefix.length) : text;
+  const segments = path.split('.');
+  if (segments.length > segmentsMax)
+    return { code: 'field-too-long', problem: `the field name has more than ${segmentsMax} parts` };
+  if (origin === 'audit' && !auditFields.has(path)) {
+    const nearest = nearestName(path, auditFields.keys());
+    return {
+      code: 'unknown-field',
+      problem: `the normalised event has no field "${path}"`,
+      ...(nearest === undefined ? {} : { nearest: auditPrefix + nearest }),
+      help: 'fields below "iamwatch." are those of the normalised event; write the bare name for the raw record',
+    };
+  }
+  return { text, origin, segments };
+}

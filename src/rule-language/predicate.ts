@@ -1,0 +1,30 @@
+/** Questions about policy documents that rules may ask. Who answers them is injected, so that rules stay pure data. */
+import type { EventView } from '../events/audit-event.ts';
+import type { Json } from '../std/json.ts';
+import type { Verdict } from './detection.ts';
+
+/** Answers one question about the value of a field: a policy document or a policy ARN. */
+export type Predicate = (value: Json | undefined, event: EventView) => Verdict;
+
+/** Predicates by the name under which rules use them. */
+export type PredicateTable = ReadonlyMap<string, Predicate>;
+
+/** The names that rules may use unless the caller says otherwise. */
+export const policyPredicateNames: readonly string[] = [
+  'grants_admin',
+  'trusts_external',
+  'trusts_public',
+  'trusts_federated_without_subject',
+];
+
+/** The verdict for a field that is absent: unknown where the provider stripped the parameters, else none. */
+export function verdictOnAbsent(event: EventView): Verdict | undefined {
+  return event.audit().parametersStripped ? 'unknown' : undefined;
+}
+
+/** The predicate of a name. Asking for one that nobody supplied is our mistake, not the rule's. */
+export function predicateNamed(name: string, predicates: PredicateTable): Predicate {
+  const predicate = predicates.get(name);
+  if (predicate === undefined) throw new Error(`Cannot compile rule: predicate "${name}" was not supplied`);
+  return predicate;
+}

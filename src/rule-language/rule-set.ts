@@ -1,0 +1,100 @@
+/** Many rules, ready to run: what a caller asks of the rule language once the files are loaded. */
+import type { EventView } from '../events/audit-event.ts';
+import { compileRule, type CompiledRule } from './compile.ts';
+import { type Operators, operators } from './operator.ts';
+import type { PredicateTable } from './predicate.ts';
+import { type RuleIndex, ruleIndex } from './rule-index.ts';
+import { type Level, levels, type Logsource, type Rule, type Variation } from './rule.ts';
+import { type Witness, witnessOf } from './witness.ts';
+
+/** One rule that matches one event; `level` is that of the variation, where one holds. */
+export interface RuleMatch {
+  readonly rule: Rule;
+  readonly variation: Variation | undefined;
+  readonly level: Level;
+}
+
+/** Rules that can be asked about events. */
+export interface RuleSet {
+  readonly rules: readonly Rule[];
+  /** Rules that are evaluated on every event of their log source, because nothing tells beforehand. */
+  readonly generic: readonly Rule[];
+  /** All matches, in the order of the rules. */
+  match(event: EventView): readonly RuleMatch[];
+  /** The same without the index, for comparison. */
+  matchByFullScan(event: EventView): readonly RuleMatch[];
+}
+
+/** What compiling a set may be told. `operators` is there for tests. */
+export interface RuleSetOptions {
+  readonly predicates?: PredicateTable;
+  readonly operators?: Operators;
+}
+
+interface Entry {
+  readonly number: number;
+  readonly rule: Rule;
+  readonly compiled: CompiledRule;
+  readonly witness: Witness | undefined;
+}
+
+/** Compiles rules and builds their index. */
+export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions = {}): RuleSet {
+  const context = { operators: options.operators ?? operators, predicates: options.predicates ?? new Map() };
+  const entries = rules.map((rule, number): Entry => ({
+    number,
+    rule,
+    compiled: compileRule(rule, context),
+    witness: witnessOf(rule, context.operators),
+  }));
+  const indexes = new Map<string, RuleIndex>();
+  function indexFor(event: EventView): RuleIndex {
+    const key = `${event.cloud} ${event.service}`;
+    const known = indexes.get(key);
+    if (known !== undefined) return known;
+    const index = ruleIndex(entries.filter(({ rule }) => readsLogsOf(rule.logsource, event)));
+    indexes.set(key, index);
+    return index;
+  }
+  return {
+    rules,
+    generic: entries.filter(({ witness }) => witness === undefined).map(({ rule }) => rule),
+    match: (event) =>
+      matchesAmong(
+        indexFor(event)(event).map((number) => entries[number]),
+        event,
+      ),
+    matchByFullScan: (event) =>
+      matchesAmong(
+        entries.filter(({ rule }) => readsLogsOf(rule.logsource, event)),
+        event,
+      ),
+  };
+}
+
+/** Whether a rule is meant for the logs that an event comes from. A category alone is meant for all. */
+export function readsLogsOf({ product, service }: Logsource, event: EventView): boolean {
+  return (product === undefined || product === event.cloud) && (service === undefined || service === event.service);
+}
+
+/** The most severe variation that holds, the first among equals. */
+export function mostSevere(held: readonly Variation[]): Variation | undefined {
+  let worst: Variation | undefined;
+  for (const variation of held) {
+    if (worst === undefined || levels.indexOf(variation.level) > levels.indexOf(worst.level)) worst = variation;
+  }
+  return worst;
+}
+
+function matchesAmong(candidates: readonly (Entry | undefined)[], event: EventView): readonly RuleMatch[] {
+  const matches: RuleMatch[] = [];
+  for (const entry of candidates) {
+    if (entry === undefined || !entry.compiled.matches(event)) continue;
+    const { rule, compiled } = entry;
+    const variation = mostSevere(
+      rule.variations.filter((_, position) => compiled.variations[position]?.(event) ?? false),
+    );
+    matches.push({ rule, variation, level: variation?.level ?? rule.level });
+  }
+  return matches;
+}

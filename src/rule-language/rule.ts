@@ -1,0 +1,184 @@
+/** The checked rule: what we believe after `load.ts` has read a file. Nobody checks it again. */
+import type { Json, JsonObject } from '../std/json.ts';
+import type { Condition, Detection } from './detection.ts';
+import type { Template } from './template.ts';
+
+/** How bad it is, in Sigma's words. */
+export type Level = 'informational' | 'low' | 'medium' | 'high' | 'critical';
+
+/** All levels, mildest first. */
+export const levels: readonly Level[] = ['informational', 'low', 'medium', 'high', 'critical'];
+
+/** How sure a rule is of its claim. */
+export type Confidence = 'low' | 'medium' | 'high';
+
+/** Sigma's status words. */
+export type Status = 'stable' | 'test' | 'experimental' | 'deprecated' | 'unsupported';
+
+/** Which logs a rule reads. */
+export interface Logsource {
+  readonly category: string | undefined;
+  readonly product: string | undefined;
+  readonly service: string | undefined;
+  readonly definition: string | undefined;
+}
+
+/** A link to another rule. */
+export interface Related {
+  readonly id: string;
+  readonly type: 'derived' | 'obsolete' | 'merged' | 'renamed' | 'similar' | 'correlation';
+}
+
+/** Who says that a rule covers an ATT&CK object. */
+export type AttackOrigin = 'published by the source' | 'from a detection strategy' | 'local, unvalidated';
+
+/** A tactic or technique, and who says so. */
+export interface AttackReference {
+  readonly id: string;
+  readonly origin: AttackOrigin;
+}
+
+/** Which part of ATT&CK a rule covers. No technique at all is legal. */
+export interface AttackMapping {
+  readonly release: string | undefined;
+  readonly tactics: readonly AttackReference[];
+  readonly techniques: readonly AttackReference[];
+  readonly analytics: readonly string[];
+}
+
+/** A case of a rule with its own level and text. The most severe that holds wins, the first among equals. */
+export interface Variation {
+  readonly name: string;
+  readonly condition: Condition;
+  readonly level: Level;
+  readonly title: string | undefined;
+  readonly sentence: Template | undefined;
+  readonly description: string | undefined;
+  readonly confidence: Confidence | undefined;
+  readonly missingContext: readonly string[];
+}
+
+/** How repeats fold: not at all, over a period, or as the engine decides (undefined on the rule). */
+export type Dedup = { readonly kind: 'none' } | { readonly kind: 'period'; readonly periodMs: number };
+
+/** A change to a base event: values set at dotted paths (null included), paths taken away. */
+export interface EventPatch {
+  readonly base: string;
+  readonly patch: JsonObject;
+  readonly without: readonly string[];
+}
+
+/** What a test inside a rule expects. */
+export type RuleTestExpectation =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'alert'; readonly level: Level | undefined; readonly variation: string | undefined };
+
+/** A test that a rule carries. */
+export interface RuleTest {
+  readonly name: string;
+  readonly kind: 'positive' | 'near-miss' | 'null-parameters' | 'bypass' | undefined;
+  readonly events: readonly EventPatch[];
+  readonly expect: RuleTestExpectation;
+}
+
+/** A Sigma filter that narrows a rule; its identifiers are its own. */
+export interface AppliedFilter {
+  readonly name: string;
+  readonly detection: Detection;
+}
+
+/** A rule over single events. */
+export interface Rule {
+  readonly kind: 'match';
+  /** UUID in lower case, where the file has one. */
+  readonly id: string | undefined;
+  /** Unique among all loaded rules. */
+  readonly name: string;
+  readonly title: string;
+  readonly status: Status | undefined;
+  readonly description: string | undefined;
+  readonly author: string | undefined;
+  readonly references: readonly string[];
+  /** ISO date. */
+  readonly date: string | undefined;
+  /** ISO date. */
+  readonly modified: string | undefined;
+  readonly tags: readonly string[];
+  readonly logsource: Logsource;
+  readonly fields: readonly string[];
+  readonly falsepositives: readonly string[];
+  readonly level: Level;
+  readonly scope: readonly string[];
+  readonly related: readonly Related[];
+  readonly taxonomy: string;
+  readonly license: string | undefined;
+  readonly detection: Detection;
+  readonly filters: readonly AppliedFilter[];
+  /** Keys that neither Sigma nor we define, as written. */
+  readonly custom: ReadonlyMap<string, Json>;
+  readonly file: string;
+  /** The document's own text. */
+  readonly source: string;
+
+  readonly version: number;
+  readonly category: string | undefined;
+  readonly confidence: Confidence | undefined;
+  readonly catalogue: readonly string[];
+  readonly sentence: Template | undefined;
+  readonly attackersGoal: string | undefined;
+  readonly business: string | undefined;
+  readonly investigate: readonly string[];
+  readonly respond: readonly string[];
+  readonly blindSpots: readonly string[];
+  readonly data: readonly string[];
+  readonly attack: AttackMapping | undefined;
+  readonly variations: readonly Variation[];
+  readonly missingContext: readonly string[];
+  readonly dedup: Dedup | undefined;
+  readonly tests: readonly RuleTest[];
+}
+
+/** The kinds of Sigma correlation. */
+export type CorrelationType =
+  | 'event_count'
+  | 'value_count'
+  | 'temporal'
+  | 'temporal_ordered'
+  | 'value_sum'
+  | 'value_avg'
+  | 'value_percentile'
+  | 'value_median';
+
+/** A Sigma correlation whose shape has been checked. It is not evaluated yet. */
+export interface CorrelationRule {
+  readonly kind: 'correlation';
+  readonly id: string | undefined;
+  readonly name: string;
+  readonly title: string;
+  readonly level: Level | undefined;
+  readonly type: CorrelationType;
+  /** Ids or names of rules and correlations. */
+  readonly rules: readonly string[];
+  readonly generate: boolean;
+  readonly groupBy: readonly string[];
+  readonly timespanMs: number;
+  /** Bounds that must all hold, or a boolean expression over rule names. */
+  readonly condition: CorrelationCondition | undefined;
+  /** Alias → (rule → field). */
+  readonly aliases: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly file: string;
+  readonly source: string;
+}
+
+/** What a correlation compares. */
+export type CorrelationCondition =
+  | {
+      readonly kind: 'bounds';
+      readonly bounds: readonly {
+        readonly operator: 'gt' | 'gte' | 'lt' | 'lte' | 'eq' | 'neq';
+        readonly value: number;
+      }[];
+      readonly fields: readonly string[];
+      readonly percentile: number | undefined;
+    }
+  | { readonly kind: 'expression'; readonly text: string };

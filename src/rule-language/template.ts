@@ -1,0 +1,46 @@
+/** Sentences with holes: `{actor} made {target} an administrator in {account}`. `{{` and `}}` stand for braces. */
+
+/** One piece of a sentence. `raw` reads the dotted path below the raw record. */
+export type TemplatePart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'actor' }
+  | { readonly kind: 'target' }
+  | { readonly kind: 'account' }
+  | { readonly kind: 'raw'; readonly path: string };
+
+/** A checked sentence. */
+export interface Template {
+  readonly source: string;
+  readonly parts: readonly TemplatePart[];
+}
+
+/** Parses a sentence; the text of a problem instead where a brace or a name is wrong. */
+export function parseTemplate(source: string): Template | { readonly problem: string } {
+  const parts: TemplatePart[] = [];
+  let text = '';
+  for (const [piece] of source.matchAll(/\{\{|\}\}|\{[^{}]*\}|[{}]|[^{}]+/gu)) {
+    if (piece === '{' || piece === '}')
+      return { problem: `unpaired "${piece}"; write "${piece}${piece}" for the character` };
+    if (piece === '{{' || piece === '}}' || !piece.startsWith('{')) {
+      text += piece === '{{' ? '{' : piece === '}}' ? '}' : piece;
+      continue;
+    }
+    const hole = parseHole(piece.slice(1, -1));
+    if (hole === undefined) return { problem: `unknown placeholder "${piece}"` };
+    if (text !== '') parts.push({ kind: 'text', text });
+    text = '';
+    parts.push(hole);
+  }
+  if (text !== '') parts.push({ kind: 'text', text });
+  return { source, parts };
+}
+
+/** Fills the holes: `value` answers for every part that is no text. */
+export function fillTemplate(template: Template, value: (part: TemplatePart) => string): string {
+  return template.parts.map((part) => (part.kind === 'text' ? part.text : value(part))).join('');
+}
+
+function parseHole(name: string): TemplatePart | undefined {
+  if (name === 'actor' || name === 'target' || name === 'account') return { kind: name };
+  return /^raw\.\S+$/u.test(name) ? { kind: 'raw', path: name.slice('raw.'.length) } : undefined;
+}
