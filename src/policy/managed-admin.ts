@@ -1,0 +1,2 @@
+/** x */
+export const MANAGED_ADMIN: ReadonlySet<string> = new Set([]);
