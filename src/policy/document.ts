@@ -5,7 +5,7 @@
  * Documents are written by whoever is being watched, so everything is bounded and nothing recurses: length, nesting
  * and number of statements are measured before the parts are read.
  */
-import { at, isArray, isObject, property, type Json } from '../std/json.ts';
+import { isArray, isObject, property, type Json } from '../std/json.ts';
 import { readStatement, type Statement } from './statement.ts';
 
 /** What came of reading a policy document. `absent`: there was none (undefined or null). */
@@ -39,8 +39,11 @@ function readText(text: string): ReadPolicy {
 }
 
 /** IAM encodes after RFC 3986, where a space is `%20`; form encoders write `+`, so that is tried second. */
-function* decodings(text: string): Generator<string> {
-  if (!text.startsWith('%')) return yield text;
+function* decodings(text: string): Generator<string, void> {
+  if (!text.startsWith('%')) {
+    yield text;
+    return;
+  }
   try {
     yield decodeURIComponent(text);
     yield decodeURIComponent(text.replaceAll('+', '%20'));
@@ -61,7 +64,7 @@ function readObject(value: Json): ReadPolicy {
   if (!isObject(value)) return unreadable('not a policy object');
   const excess = measure(value);
   if (excess !== undefined) return unreadable(excess);
-  if (at(value, 'omitted') === true) return unreadable('omitted by CloudTrail');
+  if (property(value, 'omitted') === true) return unreadable('omitted by CloudTrail');
   const given = property(value, 'Statement');
   if (given === undefined) return unreadable('no Statement');
   const list = isArray(given) ? given : [given];

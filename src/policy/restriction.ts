@@ -12,7 +12,7 @@ import { areNarrowNetworks } from './network.ts';
 
 /**
  * Whether a condition on an Allow of an identity policy is proven restrictive: MFA, source network, organisation, or
- * tags of the principal.
+ * tags of the principal; or it admits no action of iam at all.
  *
  * `BoolIfExists aws:MultiFactorAuthPresent true` is not: long-term access keys do not carry the key. Tags on the
  * request or on the resource are not: the caller writes those. `tagsOfCallerAreFixed` says whether `aws:PrincipalTag`
@@ -25,6 +25,7 @@ export function keepsHolderOut(
   return condition.some(
     (test) =>
       demandsMfa(test) ||
+      demandsMcpAction(test) ||
       demandsNetwork(test) ||
       demandsOrganisation(test) ||
       (options.tagsOfCallerAreFixed && test.key.startsWith('aws:principaltag/') && demandsText(test, isFixed)),
@@ -113,6 +114,14 @@ function demands(test: ConditionTest, accepts: (value: string) => boolean): bool
 function demandsMfa(test: ConditionTest): boolean {
   if (test.key === 'aws:multifactorauthpresent') return test.operator === 'bool' && demands(test, isTrue);
   return test.key === 'aws:multifactorauthage' && demands(test, (value) => value !== '');
+}
+
+/**
+ * `AWSMcpServiceActionsFullAccess` is `*` on `*` under this key; AWS Managed Policy Reference: it "does not grant access
+ * to the actions taken by the MCP, only the MCP actions themselves".
+ */
+function demandsMcpAction(test: ConditionTest): boolean {
+  return test.key === 'aws:ismcpserviceaction' && test.operator === 'bool' && demands(test, isTrue);
 }
 
 function demandsNetwork(test: ConditionTest): boolean {

@@ -75,7 +75,5 @@ function standsFor(pattern: string, symbol: string, wildcardsInText: boolean): b
 }
 
 function consumedMin(pattern: string): number {
-  let count = 0;
-  for (let i = 0; i < pattern.length; i++) if (pattern[i] !== '*') count++;
-  return count;
+  return pattern.replaceAll('*', '').length;
 }
