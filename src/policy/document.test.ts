@@ -73,11 +73,16 @@ describe('a statement that IAM would refuse is unreadable, not skipped', () => {
   });
 });
 
+function statements(count: number): string {
+  return `{"Statement":[${'{},'.repeat(count - 1)}{}]}`;
+}
+
+function nested(levels: number): string {
+  return `{"Statement":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+}
+
 // Bounded by construction: every limit is checked before the work that it limits. No clock here, on purpose.
 describe('hostile documents', () => {
-  const statements = (count: number): string => `{"Statement":[${'{},'.repeat(count - 1)}{}]}`;
-  const nested = (levels: number): string => `{"Statement":${'['.repeat(levels)}${']'.repeat(levels)}}`;
-
   test('ten megabytes are refused unread', () => {
     expect(reasonOf('{'.repeat(10_000_000))).toBe(`longer than ${documentCharsMax} characters`);
   });
