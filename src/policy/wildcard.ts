@@ -1,0 +1,79 @@
+/**
+ * IAM wildcards: `*` is any run of characters, `?` is exactly one. Both also match `:` and `/`.
+ * Semantics: IAM User Guide, "IAM JSON policy elements: Resource" and "… Action".
+ *
+ * Both questions are the same walk: a pattern against a row of symbols. In a text every symbol is a character; in a
+ * pattern a symbol may also be `?` or `*`, which only an equally wide wildcard can stand for.
+ */
+
+/** Whether an IAM pattern matches a text, respecting case (resources, principals). */
+export function matches(pattern: string, text: string): boolean {
+  return walk(normalize(pattern), text, { wildcardsInText: false });
+}
+
+/** Whether an IAM action pattern matches an action such as `iam:PassRole`. Actions ignore case. */
+export function matchesAction(pattern: string, action: string): boolean {
+  return matches(pattern.toLowerCase(), action.toLowerCase());
+}
+
+/**
+ * Whether every text that `narrow` matches is also matched by `wide`.
+ *
+ * `true` is proven. `false` means not proven: the walk is exact for patterns in which `*` and `?` do not compete for
+ * the same characters, and misses containments such as `?*` over `*a`. It never looks at unions of patterns.
+ */
+export function covers(wide: string, narrow: string): boolean {
+  return walk(normalize(wide), normalize(narrow), { wildcardsInText: true });
+}
+
+/** Merges each run of wildcards: all its `?` first, then at most one `*`. Matches the same texts. */
+function normalize(pattern: string): string {
+  if (!pattern.includes('*')) return pattern;
+  let out = '';
+  let starPending = false;
+  for (const symbol of pattern) {
+    if (symbol === '*') starPending = true;
+    else if (symbol === '?') out += '?';
+    else {
+      out += starPending ? `*${symbol}` : symbol;
+      starPending = false;
+    }
+  }
+  return starPending ? `${out}*` : out;
+}
+
+/**
+ * Two pointers, one remembered `*`. A text shorter than what the pattern must consume is refused first, so the cost
+ * is bounded by pattern length plus the square of the shorter side, whatever a hostile pattern looks like.
+ */
+function walk(pattern: string, text: string, options: { readonly wildcardsInText: boolean }): boolean {
+  if (consumedMin(pattern) > text.length) return false;
+  let p = 0;
+  let t = 0;
+  let starAt = -1;
+  let resumeAt = 0;
+  while (t < text.length) {
+    if (pattern[p] === '*') {
+      starAt = p++;
+      resumeAt = t;
+    } else if (p < pattern.length && standsFor(pattern.charAt(p), text.charAt(t), options.wildcardsInText)) {
+      p++;
+      t++;
+    } else if (starAt >= 0) {
+      p = starAt + 1;
+      t = ++resumeAt;
+    } else return false;
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+function standsFor(pattern: string, symbol: string, wildcardsInText: boolean): boolean {
+  if (wildcardsInText && symbol === '*') return false;
+  if (pattern === '?') return true;
+  return pattern === symbol && !(wildcardsInText && symbol === '?');
+}
+
+function consumedMin(pattern: string): number {
+  return pattern.replaceAll('*', '').length;
+}
