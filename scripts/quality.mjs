@@ -12,7 +12,10 @@ export const CHECKS = [
   { name: 'formatting', args: (root) => ['node_modules/prettier/bin/prettier.cjs', '--check', ...present(root)] },
 ];
 
-export const FORMAT = { name: 'format', args: (root) => ['node_modules/prettier/bin/prettier.cjs', '--write', ...present(root)] };
+export const FORMAT = {
+  name: 'format',
+  args: (root) => ['node_modules/prettier/bin/prettier.cjs', '--write', ...present(root)],
+};
 
 /** With IAMWATCH_CI set a skipped or focused test fails the run: a green result means that everything ran. */
 export function testStep(args) {
@@ -28,7 +31,9 @@ export function testStep(args) {
 }
 
 export function benchStep(args) {
-  const strip = process.features.typescript ? [] : ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
+  const strip = process.features.typescript
+    ? []
+    : ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
   return { name: 'bench', args: () => [...strip, 'bench/run.ts', ...args] };
 }
 
@@ -50,7 +55,9 @@ export async function runSteps(root, steps) {
 
 /** One line for each test of a vitest JSON report that did not run, and one if there was none at all. */
 export function unrunTests(report) {
-  const tests = report.testResults.flatMap((file) => file.assertionResults.map((test) => ({ file: file.name, ...test })));
+  const tests = report.testResults.flatMap((file) =>
+    file.assertionResults.map((test) => ({ file: file.name, ...test })),
+  );
   const unrun = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
   const lines = unrun.map(({ file, fullName, status }) => `${status}: ${file} > ${fullName}`);
   return tests.length === 0 ? ['no test ran'] : lines;

@@ -14,7 +14,8 @@ export async function runCommand(command, { step, advice, cwd, env }) {
   if (interrupted !== undefined) throw new Interrupted(interrupted);
   if (error === undefined && status === 0) return output;
   process.stderr.write(output);
-  const how = error === undefined ? `ended with ${signal ?? `exit code ${status}`}` : `did not start (${error.message})`;
+  const how =
+    error === undefined ? `ended with ${signal ?? `exit code ${status}`}` : `did not start (${error.message})`;
   throw new SetUpError(step, `\`${command.join(' ')}\` in ${cwd} ${how}`, advice);
 }
 

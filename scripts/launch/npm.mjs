@@ -5,10 +5,12 @@ import { runCommand } from './command.mjs';
 // What an outer `npm run`, `npm -g` or `npm --omit=dev` leaves in the environment and would bend an inner install.
 // Registry, certificates, proxies, cache and configuration files are the user's and stay.
 const DISTURBING = new Set(
-  ('prefix local_prefix global_prefix global location nodedir node_gyp target target_arch target_platform runtime disturl ' +
+  (
+    'prefix local_prefix global_prefix global location nodedir node_gyp target target_arch target_platform runtime disturl ' +
     'arch os cpu libc dry_run omit include only also production dev optional workspace workspaces include_workspace_root ' +
     'package_lock package_lock_only install_strategy install_links legacy_bundling global_style bin_links ignore_scripts ' +
-    'engine_strict force save save_dev save_exact loglevel json parseable yes script_shell').split(' '),
+    'engine_strict force save save_dev save_exact loglevel json parseable yes script_shell'
+  ).split(' '),
 );
 
 /** The environment without what the outer npm set for its own run; names are compared as npm does. */
@@ -28,7 +30,8 @@ export function npmCommand(node, env, platform = process.platform) {
   const outer = env['npm_execpath'] ?? '';
   if (/npm-cli\.c?js$/.test(outer)) return [node, outer];
   // Windows refuses to start npm.cmd without a shell; the real program lies beside the caller's Node.
-  if (platform === 'win32') return [node, path.join(path.dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js')];
+  if (platform === 'win32')
+    return [node, path.join(path.dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js')];
   return ['npm'];
 }
 
@@ -43,7 +46,9 @@ export async function npmEnvironment(node, { fetched, cwd }) {
   if (!fetched) return { ...env, [pathName]: [path.dirname(node), searched].join(path.delimiter) };
   if (!Object.keys(env).some((name) => name.toLowerCase() === 'npm_config_globalconfig')) {
     const ask = [...npmCommand(process.execPath, process.env), 'config', 'get', 'globalconfig', '--loglevel=silent'];
-    env.npm_config_globalconfig = (await runCommand(ask, { step: 'ask npm for its configuration', advice: NO_NPM, cwd, env: process.env })).trim();
+    env.npm_config_globalconfig = (
+      await runCommand(ask, { step: 'ask npm for its configuration', advice: NO_NPM, cwd, env: process.env })
+    ).trim();
   }
   return {
     ...env,

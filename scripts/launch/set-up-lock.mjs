@@ -16,7 +16,7 @@ const OWNER = 'owner.json';
 
 /** Runs `work` while holding the lock at `folder`; waits for another holder, and takes over from a dead one. */
 export async function withSetUpLock(folder, work) {
-  const me = { token: `${process.pid}-${Date.now().toString(36)}`, pid: process.pid, host: hostname() };
+  const me = { token: `${process.pid}-${Math.random().toString(36).slice(2)}`, pid: process.pid, host: hostname() };
   await acquire(folder, me);
   const beat = setInterval(() => refresh(folder, me), BEAT_MS);
   try {
@@ -32,7 +32,8 @@ async function acquire(folder, me) {
     if (claim(folder, me)) return;
     const holder = readHolder(folder);
     if (holder !== undefined && isDead(holder, Date.now()) && takeOver(folder, holder, me)) return;
-    if (waitedMs === 0) process.stderr.write(`iamwatch: another start (process ${holder?.pid ?? '?'}) is setting up; waiting …\n`);
+    if (waitedMs === 0)
+      process.stderr.write(`iamwatch: another start (process ${holder?.pid ?? '?'}) is setting up; waiting …\n`);
     if (waitedMs >= WAIT_MAX_MS) {
       const happened = `process ${holder?.pid ?? '?'} on ${holder?.host ?? '?'} has held ${folder} for 15 minutes`;
       throw new SetUpError('set up', happened, 'Stop that process, or remove the folder, and start again.');

