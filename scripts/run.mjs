@@ -1,0 +1,45 @@
+// The npm scripts: `node scripts/run.mjs <task> [arguments]`. Explicit steps; nothing hangs on pre/post scripts,
+// which ignore-scripts switches off.
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { scanArguments } from './launch/scan-arguments.mjs';
+import { root, startProgram, whenReady } from './launch/start.mjs';
+
+const [task, ...args] = process.argv.slice(2);
+const tasks = { scan, test, check, build, bench, format };
+
+if (Object.hasOwn(tasks, task)) {
+  await whenReady(tasks[task], { rebuild: task === 'build' });
+} else {
+  process.stderr.write(`Usage: node scripts/run.mjs ${Object.keys(tasks).join('|')} [arguments]\n`);
+  process.exitCode = 2;
+}
+
+/** `npm run` moves to the project root; paths mean what they meant where the user stood. */
+async function scan() {
+  const stood = process.env['INIT_CWD'];
+  if (stood !== undefined && statSync(stood, { throwIfNoEntry: false })?.isDirectory()) process.chdir(stood);
+  await startProgram(['scan', ...scanArguments(args, path.join(root, 'examples'))]);
+}
+
+async function test() {
+  const { CHECKS, runSteps, testStep } = await import('./quality.mjs');
+  process.exitCode = await runSteps(root, [...CHECKS, testStep(args)]);
+}
+
+async function check() {
+  const { CHECKS, runSteps } = await import('./quality.mjs');
+  process.exitCode = await runSteps(root, CHECKS);
+}
+
+async function format() {
+  const { FORMAT, runSteps } = await import('./quality.mjs');
+  process.exitCode = await runSteps(root, [FORMAT]);
+}
+
+async function bench() {
+  const { benchStep, runSteps } = await import('./quality.mjs');
+  process.exitCode = await runSteps(root, [benchStep(args)]);
+}
+
+function build() {}
