@@ -98,7 +98,7 @@ administrators('the resources take in all users, groups, roles or policies', [
   ['an account half hidden', allow({ Resource: 'arn:aws:iam::1111????333*:*' })],
   ['a star across the colons', allow({ Resource: 'arn:*role/*' })],
   ['a partition by its ending', allow({ Resource: '*-cn:iam::*:*' })],
-  ['the account by variable', allow({ Resource: 'arn:aws:iam::${aws:PrincipalAccount}:*' })],
+  ['the account by variable', allow({ Resource: 'arn:aws:iam::${aws:principalaccount}:*' })],
   ['any ARN', allow({ Resource: ['arn:aws:s3:::b', 'arn:*'] })],
   [
     'the kinds one by one',

@@ -33,7 +33,7 @@ function patternCovers(pattern: string, kind: IamKind, accounts: AccountReading)
   if (pattern === '*') return true;
   // Names are open-ended, so whatever covers them all ends in a wildcard. Spares most patterns the walk below.
   if (!/[*?]$/u.test(pattern)) return false;
-  const own = pattern.replaceAll('${aws:PrincipalAccount}', EVERY_ACCOUNT);
+  const own = pattern.replace(/\$\{aws:PrincipalAccount\}/giu, EVERY_ACCOUNT);
   const candidates = accounts === 'any' ? [EVERY_ACCOUNT] : [EVERY_ACCOUNT, ...accountsIn(own)];
   return partitionsIn(own).some((partition) =>
     // A name has at least one character, so `role/?*` is as good as `role/*`.
