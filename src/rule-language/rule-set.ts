@@ -96,7 +96,7 @@ export function mostSevere(held: readonly Variation[]): Variation | undefined {
 function matchesAmong(candidates: readonly (Entry | undefined)[], event: EventView): readonly RuleMatch[] {
   const matches: RuleMatch[] = [];
   for (const entry of candidates) {
-    if (entry === undefined || !entry.compiled.matches(event)) continue;
+    if (!entry?.compiled.matches(event)) continue;
     const { rule, compiled } = entry;
     const variation = mostSevere(
       rule.variations.filter((_, position) => compiled.variations[position]?.(event) ?? false),
