@@ -1,6 +1,6 @@
 /** `iamwatch rules list` and `rules show`. */
 import pc from 'picocolors';
-import { didYouMean } from '../std/did-you-mean.ts';
+import { nearestName } from '../std/did-you-mean.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import { wrap } from './alert-table.ts';
 import { CommandError, DONE, USAGE } from './exit-code.ts';
@@ -33,7 +33,7 @@ export async function showRule(wanted: string, options: RuleOptions, streams: St
   const { rules } = await loadRuleSources(options, streams.err);
   const rule = rules.find(({ name, id, catalogue }) => name === wanted || id === wanted || catalogue.includes(wanted));
   if (rule === undefined) {
-    const near = didYouMean(wanted, rules.map(({ name }) => name));
+    const near = nearestName(wanted, rules.map(({ name }) => name));
     throw new CommandError(`No rule is called ${wanted}.${near === undefined ? '' : ` Did you mean ${near}?`}`, USAGE);
   }
   await streams.out(`${page(rule)}\n`);

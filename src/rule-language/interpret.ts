@@ -36,7 +36,10 @@ export function interpretRuleSet(rules: readonly Rule[], options: InterpretOptio
     const context = { event, predicates: options.predicates ?? new Map(), meanings: options.meanings ?? meanings };
     return rules.flatMap((rule) => matchOf(rule, context) ?? []);
   }
-  return { rules, generic: rules, match, matchByFullScan: match };
+  function matchesRule(rule: Rule, event: EventView): boolean {
+    return match(event).some((found) => found.rule === rule);
+  }
+  return { rules, generic: rules, match, matchByFullScan: match, matchesRule };
 }
 
 function matchOf(rule: Rule, context: Context): RuleMatch | undefined {

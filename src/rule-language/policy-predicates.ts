@@ -6,7 +6,7 @@ import type { PredicateTable } from './predicate.ts';
 /** Predicates by the name under which rules use them. */
 export const policyPredicates: PredicateTable = new Map([
   ['grants_admin', (value) => grantsAdmin(value)],
-  ['trusts_external', (value, event) => trustsExternal(value, { account: event.audit().account })],
+  ['trusts_external', (value, event) => trustsExternal(value, { account: event.audit().account ?? '' })],
   ['trusts_public', (value) => trustsPublic(value)],
   ['trusts_federated_without_subject', (value) => trustsFederatedWithoutSubject(value)],
 ]);
