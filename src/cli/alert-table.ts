@@ -59,7 +59,9 @@ export class AlertTable {
   }
 
   #headings(): string[] {
-    return ['LEVEL', this.#timeWidth === 20 ? 'TIME (UTC)' : 'TIME UTC', 'ACCOUNT', 'ACTOR', 'WHAT', 'TARGET'].map(pc.dim);
+    return ['LEVEL', this.#timeWidth === 20 ? 'TIME (UTC)' : 'TIME UTC', 'ACCOUNT', 'ACTOR', 'WHAT', 'TARGET'].map(
+      pc.dim,
+    );
   }
 
   #cells(alert: Alert): string[] {
