@@ -332,6 +332,7 @@ describe('the program gets', () => {
 describe('on a Node that is too old', () => {
   test('fetches one, once, and runs on it', () => {
     const project = freshClone({ node: '20.11.1' });
+    mkdirSync(path.join(project.root, '.node', 'tmp-of-a-killed-start', 'node_modules'), { recursive: true });
     const first = project.start('hello');
     expect(first.said).toMatchObject({ args: ['hello'], node: process.versions.node });
     expect(first.stderr).toMatch(/^iamwatch: fetching Node [\d.]+ from npm \(once; this one is 20\.11\.1\) …\n/);
