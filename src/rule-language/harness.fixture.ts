@@ -66,5 +66,5 @@ export function itemErrors(item: string, options: LoadOptions = {}): readonly st
 }
 
 function isView(value: JsonObject | EventView): value is EventView {
-  return typeof value['audit'] === 'function';
+  return typeof value.audit === 'function';
 }

@@ -9,7 +9,7 @@ test('the schema is the one that is published', async () => {
 });
 
 test('every key says what it means', () => {
-  const properties = ruleJsonSchema()['properties'];
+  const properties = ruleJsonSchema().properties;
   const silent = ruleKeys.filter(
     (key) => !isObject(properties) || typeof (properties[key] as { description?: Json }).description !== 'string',
   );
