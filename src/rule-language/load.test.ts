@@ -73,8 +73,9 @@ ${detection}`;
   });
 
   test('the name comes from the file, or from the title where a file holds several rules', () => {
-    const names = (file: string, text: string): readonly string[] =>
-      loadRules([{ file, text }]).rules.map(({ name }) => name);
+    function names(file: string, text: string): readonly string[] {
+      return loadRules([{ file, text }]).rules.map(({ name }) => name);
+    }
     expect(names('rules/aws/Root Login.yml', `title: T\n${detection}`)).toEqual(['root-login']);
     expect(names('x.yaml', `title: One!\n${detection}---\ntitle: One?\n${detection}`)).toEqual(['one', 'one-2']);
   });
@@ -149,8 +150,9 @@ describe('legacy collections', () => {
 describe('filters narrow rules', () => {
   const rule =
     'title: R\nname: r\nid: 11111111-2222-4333-8444-555555555555\nlogsource: { product: aws, service: cloudtrail }\ndetection:\n  selection: { a: x }\n  condition: 1 of selection*\n';
-  const filter = (rules: string, logsource = '{ product: aws }'): string =>
-    `---\ntitle: F\nlogsource: ${logsource}\nfilter:\n${rules}  selection_admin: { who: admin }\n  condition: not selection_admin\n`;
+  function filter(rules: string, logsource = '{ product: aws }'): string {
+    return `---\ntitle: F\nlogsource: ${logsource}\nfilter:\n${rules}  selection_admin: { who: admin }\n  condition: not selection_admin\n`;
+  }
 
   test.each([
     ['any rule', '  rules: any\n', '{ product: aws }', []],
