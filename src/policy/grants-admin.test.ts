@@ -96,7 +96,9 @@ administrators('the resources take in all users, groups, roles or policies', [
   ['all users, without the slash', allow({ Resource: 'arn:aws:iam::111122223333:us*' })],
   ['all names, by their first letter', allow({ Resource: 'arn:aws:iam::*:role/?*' })],
   ['an account half hidden', allow({ Resource: 'arn:aws:iam::1111????333*:*' })],
-  ['the account by variable', allow({ Resource: 'arn:aws:iam::${aws:PrincipalAccount}:*' })],
+  ['a star across the colons', allow({ Resource: 'arn:*role/*' })],
+  ['a partition by its ending', allow({ Resource: '*-cn:iam::*:*' })],
+  ['the account by variable', allow({ Resource: 'arn:aws:iam::${aws:principalaccount}:*' })],
   ['any ARN', allow({ Resource: ['arn:aws:s3:::b', 'arn:*'] })],
   [
     'the kinds one by one',

@@ -31,12 +31,21 @@ const EVERY_ACCOUNT = '????????????';
 
 function patternCovers(pattern: string, kind: IamKind, accounts: AccountReading): boolean {
   if (pattern === '*') return true;
-  const own = pattern.replaceAll('${aws:PrincipalAccount}', EVERY_ACCOUNT);
+  // Names are open-ended, so whatever covers them all ends in a wildcard. Spares most patterns the walk below.
+  if (!/[*?]$/u.test(pattern)) return false;
+  const own = pattern.replace(/\$\{aws:PrincipalAccount\}/giu, EVERY_ACCOUNT);
   const candidates = accounts === 'any' ? [EVERY_ACCOUNT] : [EVERY_ACCOUNT, ...accountsIn(own)];
-  return candidates.some((account) =>
+  return partitionsIn(own).some((partition) =>
     // A name has at least one character, so `role/?*` is as good as `role/*`.
-    PARTITIONS.some((partition) => covers(own, `arn:${partition}:iam::${account}:${kind}/?*`)),
+    candidates.some((account) => covers(own, `arn:${partition}:iam::${account}:${kind}/?*`)),
   );
+}
+
+/** The partitions that a pattern may stand for: the one it names, or all, since a `*` reaches across colons. */
+function partitionsIn(pattern: string): readonly string[] {
+  const [scheme = '', partition = ''] = pattern.split(':', 2);
+  const isNamed = scheme === 'arn' && !/[*?]/u.test(partition);
+  return isNamed ? [partition] : PARTITIONS;
 }
 
 /** The account field as an id: a given one, or one that a pattern such as `1111*` stands for. */

@@ -28,7 +28,7 @@ export function covers(wide: string, narrow: string): boolean {
 
 /** Merges each run of wildcards: all its `?` first, then at most one `*`. Matches the same texts. */
 function normalize(pattern: string): string {
-  if (!pattern.includes('*')) return pattern;
+  if (!/\*[*?]/u.test(pattern)) return pattern;
   let out = '';
   let starPending = false;
   for (const symbol of pattern) {
@@ -47,7 +47,7 @@ function normalize(pattern: string): string {
  * is bounded by pattern length plus the square of the shorter side, whatever a hostile pattern looks like.
  */
 function walk(pattern: string, text: string, options: { readonly wildcardsInText: boolean }): boolean {
-  if (consumedMin(pattern) > text.length) return false;
+  if (pattern.length > text.length && consumedMin(pattern) > text.length) return false;
   let p = 0;
   let t = 0;
   let starAt = -1;

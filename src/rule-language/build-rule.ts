@@ -1,5 +1,5 @@
 /** Turns one rule document into a checked rule: shape first, then detection, variations and sentences. */
-import type { Json, JsonObject } from '../std/json.ts';
+import type { Json } from '../std/json.ts';
 import { nearestName } from '../std/did-you-mean.ts';
 import type { Condition } from './detection.ts';
 import { namesIn, parseDetection, readCondition } from './parse-detection.ts';
@@ -232,7 +232,7 @@ function readTest(test: NonNullable<RuleDocument['tests']>[number], node: unknow
   const own = test.event === undefined ? [] : [{ event: test.event, patch: test.patch, without: test.without }];
   const events = [...own, ...(test.events ?? [])].map((event): EventPatch => ({
     base: event.event,
-    patch: (event.patch ?? {}) as JsonObject,
+    patch: event.patch ?? {},
     without: event.without ?? [],
   }));
   if (events.length === 0 || (own.length > 0 && test.events !== undefined)) {

@@ -126,7 +126,13 @@ function compileFieldTest(test: FieldTest, read: FieldReader, context: CompileCo
         return leaves.some((leaf) => test.verdicts.includes(predicate(leaf, event)));
       };
     }
-    default: {
+    case 'text':
+    case 'regex':
+    case 'compare':
+    case 'time':
+    case 'cidr':
+    case 'either':
+    case 'fieldref': {
       const holds = compilePresent(test, context);
       return (event) => read(event).some((leaf) => holds(leaf, event));
     }

@@ -60,7 +60,7 @@ export function parseCondition(text: string, identifiers: readonly string[]): Co
 /** Which identifiers a pattern such as `selection*` or `them` stands for. */
 export function identifiersFor(pattern: string, identifiers: readonly string[]): readonly string[] {
   if (pattern.toLowerCase() === 'them') return identifiers.filter((name) => !name.startsWith('_'));
-  const pieces = pattern.split('*').map((piece) => piece.replace(/[^\w]/gu, '\\$&'));
+  const pieces = pattern.split('*').map((piece) => piece.replace(/\W/gu, '\\$&'));
   const expression = new RegExp(`^${pieces.join('[^]*?')}$`, 'u');
   return identifiers.filter((name) => expression.test(name) && (pattern.startsWith('_') || !name.startsWith('_')));
 }

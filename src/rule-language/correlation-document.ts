@@ -53,7 +53,7 @@ export function readCorrelation(document: YamlDocument, fallbackName: string): C
   const { root, reporter } = document;
   const body = childOf(root, 'correlation');
   const typeNode = childOf(body, 'type');
-  const type = (document.value['correlation'] as { type?: unknown } | null)?.type;
+  const type = (document.value.correlation as { type?: unknown } | null)?.type;
   if (typeof type === 'string' && !types.some((known) => known === type)) {
     const suggestion = didYouMean(nearestName(type, types));
     reporter.error('unknown-correlation-type', typeNode, `unknown correlation type "${type}"`, {

@@ -6,7 +6,7 @@ import { parseDetection } from './parse-detection.ts';
 import type { SearchContext } from './parse-search.ts';
 import { didYouMean, type Reporter } from './reporter.ts';
 import type { AppliedFilter, Logsource, Rule } from './rule.ts';
-import { childOf, plainValue, type YamlDocument } from './yaml-documents.ts';
+import { childOf, keyText, plainValue, type YamlDocument } from './yaml-documents.ts';
 
 /** A filter as read: which rules it narrows, and how. */
 export interface Filter {
@@ -103,7 +103,7 @@ function readReferences(node: unknown, reporter: Reporter): Filter['rules'] {
     return references.length === 0 ? undefined : references;
   }
   if (!isScalar(node) || node.value === null || node.value === 'any') return undefined;
-  return [{ reference: String(node.value), node }];
+  return [{ reference: keyText(node), node }];
 }
 
 function readLogsource(node: unknown): Filter['logsource'] {

@@ -143,7 +143,7 @@ function inFileOrder(diagnostics: readonly Diagnostic[], files: readonly RuleFil
 }
 
 function titleOf({ value }: YamlDocument): string {
-  return typeof value['title'] === 'string' ? value['title'] : 'untitled';
+  return typeof value.title === 'string' ? value.title : 'untitled';
 }
 
 function baseName(file: string): string {

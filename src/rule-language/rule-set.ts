@@ -23,6 +23,8 @@ export interface RuleSet {
   match(event: EventView): readonly RuleMatch[];
   /** The same without the index, for comparison. */
   matchByFullScan(event: EventView): readonly RuleMatch[];
+  /** Whether one rule of the set matches, whatever else does. */
+  matchesRule(rule: Rule, event: EventView): boolean;
 }
 
 /** What compiling a set may be told. `operators` is there for tests. */
@@ -47,6 +49,7 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
     compiled: compileRule(rule, context),
     witness: witnessOf(rule, context.operators),
   }));
+  const entryOf = new Map(entries.map((entry) => [entry.rule, entry]));
   const indexes = new Map<string, RuleIndex>();
   function indexFor(event: EventView): RuleIndex {
     const key = `${event.cloud} ${event.service}`;
@@ -69,6 +72,10 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
         entries.filter(({ rule }) => readsLogsOf(rule.logsource, event)),
         event,
       ),
+    matchesRule: (rule, event) => {
+      const entry = entryOf.get(rule);
+      return entry !== undefined && readsLogsOf(rule.logsource, event) && entry.compiled.matches(event);
+    },
   };
 }
 
@@ -89,7 +96,7 @@ export function mostSevere(held: readonly Variation[]): Variation | undefined {
 function matchesAmong(candidates: readonly (Entry | undefined)[], event: EventView): readonly RuleMatch[] {
   const matches: RuleMatch[] = [];
   for (const entry of candidates) {
-    if (entry === undefined || !entry.compiled.matches(event)) continue;
+    if (!entry?.compiled.matches(event)) continue;
     const { rule, compiled } = entry;
     const variation = mostSevere(
       rule.variations.filter((_, position) => compiled.variations[position]?.(event) ?? false),

@@ -6,6 +6,7 @@
  */
 import { compileValueTest } from './compile.ts';
 import type { Condition, Detection, FieldPath, FieldSearch, Search } from './detection.ts';
+import type { Leaf } from './field-reader.ts';
 import type { LeafTest, Operators } from './operator.ts';
 import type { Rule } from './rule.ts';
 
@@ -82,9 +83,10 @@ function fieldWitness({ field, quantifier, negated, tests }: FieldSearch, operat
       return new Map();
     compiled.push(compileValueTest(test, operators));
   }
-  const any: LeafTest = (leaf) => compiled.some((test) => test(leaf));
-  const all: LeafTest = (leaf) => compiled.every((test) => test(leaf));
-  const holds: LeafTest = negated ? (leaf) => !any(leaf) : quantifier === 'all' ? all : any;
+  function holds(leaf: Leaf): boolean {
+    if (negated) return !compiled.some((test) => test(leaf));
+    return quantifier === 'all' ? compiled.every((test) => test(leaf)) : compiled.some((test) => test(leaf));
+  }
   return new Map([[field.text, { field, holds }]]);
 }
 
@@ -92,10 +94,13 @@ function conjunction(parts: readonly Witnesses[]): Witnesses {
   const joined = new Map<string, Witness>();
   for (const [name, witness] of parts.flatMap((part) => [...part])) {
     const earlier = joined.get(name);
-    const both: LeafTest = (leaf) => (earlier?.holds(leaf) ?? true) && witness.holds(leaf);
-    joined.set(name, earlier === undefined ? witness : { field: witness.field, holds: both });
+    joined.set(name, earlier === undefined ? witness : both(earlier, witness));
   }
   return joined;
+}
+
+function both(one: Witness, other: Witness): Witness {
+  return { field: one.field, holds: (leaf) => one.holds(leaf) && other.holds(leaf) };
 }
 
 function disjunction(parts: readonly Witnesses[]): Witnesses {

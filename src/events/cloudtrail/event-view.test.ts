@@ -13,7 +13,6 @@ function by(userIdentity: JsonObject | undefined, patch: Readonly<Record<string,
 }
 
 const ROLE = `arn:aws:iam::${ACCOUNT}:role`;
-const issuer = IDENTITIES.role.sessionContext.sessionIssuer;
 
 describe('the canonical principal', () => {
   it.each<[string, JsonObject | undefined, string, string]>([

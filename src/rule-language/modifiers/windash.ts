@@ -24,7 +24,7 @@ export const windash: Modifier = {
 
 function splitAtDashes(token: PatternToken): readonly PatternToken[] {
   if (token.kind !== 'literal') return [token];
-  return token.text.split(/((?<!\w)[-/](?=\w))/u).map((piece, index) => {
+  return token.text.split(/(\B[-/]\b)/u).map((piece, index) => {
     return index % 2 === 1 ? { kind: 'one-of', characters: dashes } : { kind: 'literal', text: piece };
   });
 }

@@ -1,0 +1,119 @@
+/** `iamwatch rules list` and `rules show`. */
+import pc from 'picocolors';
+import { nearestName } from '../std/did-you-mean.ts';
+import type { Rule } from '../rule-language/rule.ts';
+import { wrap } from './alert-table.ts';
+import { CommandError, DONE, USAGE } from './exit-code.ts';
+import { loadRuleSources, type RuleOptions } from './rule-source.ts';
+import type { Streams } from './streams.ts';
+
+/** Lists rules: a line each, or an array of rule objects. */
+export async function listRules(
+  options: RuleOptions & { readonly output: 'table' | 'json' },
+  streams: Streams,
+): Promise<number> {
+  const { rules } = await loadRuleSources(options, streams.err);
+  if (options.output === 'json') {
+    await streams.out(`${JSON.stringify(rules.map(ruleJson), null, 2)}\n`);
+    return DONE;
+  }
+  const nameWidth = Math.max(...rules.map(({ name }) => name.length), 4);
+  for (const rule of rules) {
+    const levels = [rule.level, ...rule.variations.map(({ level }) => level)].filter((l, i, all) => all.indexOf(l) === i);
+    await streams.out(
+      `${rule.name.padEnd(nameWidth)}  ${levels.join('/').padEnd(13)}  ${rule.catalogue.join(' ').padEnd(7)}  ${rule.title}\n`,
+    );
+  }
+  streams.err(`${rules.length} rules\n`);
+  return DONE;
+}
+
+/** Shows one rule for an analyst. */
+export async function showRule(wanted: string, options: RuleOptions, streams: Streams): Promise<number> {
+  const { rules } = await loadRuleSources(options, streams.err);
+  const rule = rules.find(({ name, id, catalogue }) => name === wanted || id === wanted || catalogue.includes(wanted));
+  if (rule === undefined) {
+    const near = nearestName(wanted, rules.map(({ name }) => name));
+    throw new CommandError(`No rule is called ${wanted}.${near === undefined ? '' : ` Did you mean ${near}?`}`, USAGE);
+  }
+  await streams.out(`${page(rule)}\n`);
+  return DONE;
+}
+
+function ruleJson(rule: Rule): Record<string, unknown> {
+  return {
+    id: rule.id ?? rule.name,
+    name: rule.name,
+    title: rule.title,
+    kind: rule.kind,
+    version: rule.version,
+    status: rule.status ?? null,
+    level: rule.level,
+    variations: rule.variations.map(({ name, level }) => ({ name, level })),
+    confidence: rule.confidence ?? null,
+    category: rule.category ?? null,
+    catalogue: rule.catalogue,
+    description: rule.description ?? null,
+    logsource: rule.logsource,
+    data: rule.data,
+    attack: rule.attack ?? null,
+    tags: rule.tags,
+    attackers_goal: rule.attackersGoal ?? null,
+    business: rule.business ?? null,
+    investigate: rule.investigate,
+    respond: rule.respond,
+    falsepositives: rule.falsepositives,
+    blind_spots: rule.blindSpots,
+    references: rule.references,
+    author: rule.author ?? null,
+    date: rule.date ?? null,
+    modified: rule.modified ?? null,
+    // Periods of the detector: a single-event rule learns nothing and tests one event (R92).
+    activation: null,
+    training: null,
+    test: 'single event',
+    dedup: rule.dedup?.kind === 'none' ? null : `${(rule.dedup?.periodMs ?? 86_400_000) / 3_600_000}h`,
+    file: rule.file,
+    tests: rule.tests.length,
+  };
+}
+
+function page(rule: Rule): string {
+  const attack = rule.attack?.techniques.map(({ id, origin }) => `${id} (${origin})`) ?? rule.tags;
+  return [
+    pc.bold(rule.title),
+    `${rule.name} · level ${rule.level} · confidence ${rule.confidence ?? 'not stated'} · ${rule.catalogue.join(' ')}`,
+    section('What it notices', rule.description),
+    list(
+      'Variations',
+      rule.variations.map(({ name, level, title }) => `${name}: ${level}${title === undefined ? '' : `, ${title}`}`),
+    ),
+    section("Attacker's goal", rule.attackersGoal),
+    section('For the business', rule.business),
+    list('Investigate', rule.investigate),
+    list('Respond', rule.respond),
+    list('Also looks like this', rule.falsepositives),
+    list('Cannot see', rule.blindSpots),
+    list('Needs', rule.data),
+    list('ATT&CK', attack),
+    list('Read more', rule.references),
+    `File: ${rule.file}, ${rule.tests.length} tests`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function section(title: string, text: string | undefined): string {
+  return text === undefined ? '' : `\n${pc.bold(title)}\n${indent(text)}`;
+}
+
+function list(title: string, items: readonly string[]): string {
+  if (items.length === 0) return '';
+  return `\n${pc.bold(title)}\n${items.map((item) => indent(item).replace(/^ {2}/, '- ')).join('\n')}`;
+}
+
+function indent(text: string): string {
+  return wrap(text, 76)
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

@@ -1,0 +1,98 @@
+/** `iamwatch scan`: from logs to alerts. */
+import { Scan } from '../engine/scan.ts';
+import { listInput, type InputListing } from '../ingest/input-file.ts';
+import { readRecords } from '../ingest/read-records.ts';
+import { levels, type Level } from '../rule-language/rule.ts';
+import { FileSorter } from '../store/spilling-sorter.ts';
+import { AlertTable } from './alert-table.ts';
+import { ALERTS, DONE, NOTHING_READABLE, PARTLY_READABLE } from './exit-code.ts';
+import { InputReport } from './input-report.ts';
+import type { Streams } from './streams.ts';
+import { startProgress } from './progress.ts';
+import { loadRuleSources, type RuleOptions } from './rule-source.ts';
+import { summary, statistics, type Tally } from './scan-summary.ts';
+
+/** Options of `scan`, parsed. */
+export interface ScanCommandOptions extends RuleOptions {
+  readonly output: 'table' | 'ndjson';
+  readonly minLevel: Level;
+  readonly failOn: Level | undefined;
+  readonly sinceMs: number | undefined;
+  readonly untilMs: number | undefined;
+  readonly isolate: boolean;
+  readonly stats: boolean;
+}
+
+
+/** Runs the command. @returns the exit code. */
+export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
+  const startedMs = performance.now();
+  const { rules, ruleSet } = await loadRuleSources(options, streams.err);
+  const listing = await listInput(paths);
+  const report = new InputReport();
+  const run = new Scan(ruleSet, options, (name) => new FileSorter(name));
+  try {
+    const bytes = await readAll(listing, run, report);
+    const tally = await print(run, options, streams);
+    const facts = { listing, report, tally, counts: run.counts, bytes, rules, minLevel: options.minLevel };
+    streams.err(summary(facts));
+    if (options.stats) streams.err(statistics({ ...facts, elapsedMs: performance.now() - startedMs }));
+    return exitCode(report, listing, tally, options.failOn);
+  } finally {
+    await run.close();
+  }
+}
+
+/** @returns bytes read from disk. */
+async function readAll(listing: InputListing, run: Scan, report: InputReport): Promise<number> {
+  for (const { path, reason } of listing.problems) report.problem({ file: path, offset: undefined, reason });
+  const total = listing.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
+  const progress = startProgress(listing.files.length, total);
+  let bytes = 0;
+  for (const file of listing.files) {
+    await readRecords(file, {
+      record: (value, { file: name, record, offset }) => {
+        const taken = run.take(value, { file: name, record });
+        if (taken.kind === 'unknown') report.problem({ file: name, offset, reason: taken.reason });
+        else if (taken.kind === 'not-an-event') report.sibling(taken.what);
+        else report.readable += 1;
+      },
+      problem: (problem) => {
+        report.problem(problem);
+      },
+      progress: (more) => {
+        bytes += more;
+        progress.advance(more);
+      },
+    });
+    progress.fileDone();
+  }
+  progress.stop();
+  return bytes;
+}
+
+async function print(run: Scan, options: ScanCommandOptions, streams: Streams): Promise<Tally> {
+  const tally: Tally = { shown: 0, byLevel: new Map(), byRule: new Map() };
+  const table = new AlertTable(process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80));
+  const least = levels.indexOf(options.minLevel);
+  for await (const alert of run.alerts()) {
+    tally.byLevel.set(alert.level, (tally.byLevel.get(alert.level) ?? 0) + 1);
+    tally.byRule.set(alert.rule.name, (tally.byRule.get(alert.rule.name) ?? 0) + 1);
+    if (levels.indexOf(alert.level) < least) continue;
+    tally.shown += 1;
+    await streams.out(options.output === 'ndjson' ? `${JSON.stringify(alert)}\n` : table.row(alert));
+  }
+  return tally;
+}
+
+function exitCode(report: InputReport, listing: InputListing, tally: Tally, failOn: Level | undefined): number {
+  if (failOn !== undefined && alertsFrom(tally, failOn) > 0) return ALERTS;
+  const isNothing = report.readable === 0 && (report.unreadable > 0 || listing.files.length === 0);
+  if (isNothing) return NOTHING_READABLE;
+  return report.unreadable > 0 ? PARTLY_READABLE : DONE;
+}
+
+function alertsFrom(tally: Tally, level: Level): number {
+  return levels.slice(levels.indexOf(level)).reduce((sum, name) => sum + (tally.byLevel.get(name) ?? 0), 0);
+}
+

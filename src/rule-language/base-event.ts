@@ -1,0 +1,37 @@
+/** Reads files of named base events, which the tests inside rules patch. */
+import { isObject, type JsonObject } from '../std/json.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { RuleFile } from './load.ts';
+import { childOf, keyNodeOf, readDocuments } from './yaml-documents.ts';
+import { isMap } from 'yaml';
+
+/** Base events by name, and what is wrong with the files. */
+export interface LoadedBases {
+  readonly bases: ReadonlyMap<string, JsonObject>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads YAML files that map names to raw events. */
+export function loadBases(files: readonly RuleFile[]): LoadedBases {
+  const diagnostics: Diagnostic[] = [];
+  const bases = new Map<string, JsonObject>();
+  for (const { file, text } of files) {
+    for (const { root, value, reporter } of readDocuments(file, text, diagnostics)) {
+      for (const [name, event] of Object.entries(value)) {
+        if (bases.has(name)) {
+          reporter.error('duplicate-base', keyNodeOf(root, name), `the base event "${name}" stands twice`);
+        } else if (isMap(childOf(root, name))) {
+          // A YAML map in the core schema is a JSON object.
+          bases.set(name, withMerged(event as JsonObject));
+        } else reporter.error('base-not-a-map', childOf(root, name), `the base event "${name}" must be a map`);
+      }
+    }
+  }
+  return { bases, diagnostics };
+}
+
+/** YAML's merge key `<<`, at the top of an event: what the event says itself goes before what it takes over. */
+function withMerged(event: JsonObject): JsonObject {
+  const { '<<': taken, ...own } = event;
+  return isObject(taken) ? { ...taken, ...own } : event;
+}

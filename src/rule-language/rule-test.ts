@@ -1,0 +1,60 @@
+/** Runs the tests that a rule carries: base event, patch, expectation. */
+import type { EventView } from '../events/audit-event.ts';
+import type { JsonObject } from '../std/json.ts';
+import { nearestName } from '../std/did-you-mean.ts';
+import { applyPatch } from './event-patch.ts';
+import { compileRuleSet, type RuleMatch, type RuleSetOptions } from './rule-set.ts';
+import type { Rule, RuleTest, RuleTestExpectation } from './rule.ts';
+
+/** How one test ended; `reason` says why it failed. */
+export interface RuleTestResult {
+  readonly rule: Rule;
+  readonly test: RuleTest;
+  readonly passed: boolean;
+  readonly reason: string | undefined;
+}
+
+/** Runs all tests of a rule. A test over several events expects its alert on at least one of them, or none on any. */
+export function runRuleTests(
+  rule: Rule,
+  bases: ReadonlyMap<string, JsonObject>,
+  toEventView: (raw: JsonObject) => EventView,
+  options: RuleSetOptions = {},
+): readonly RuleTestResult[] {
+  const ruleSet = compileRuleSet([rule], options);
+  return rule.tests.map((test) => {
+    const missing = test.events.find(({ base }) => !bases.has(base));
+    if (missing !== undefined) return { rule, test, passed: false, reason: noSuchBase(missing.base, bases) };
+    const events = test.events.map((event) => toEventView(applyPatch(bases.get(event.base) ?? {}, event)));
+    const reason = disappointment(
+      test.expect,
+      events.flatMap((event) => ruleSet.match(event)),
+    );
+    return { rule, test, passed: reason === undefined, reason };
+  });
+}
+
+function disappointment(expect: RuleTestExpectation, matches: readonly RuleMatch[]): string | undefined {
+  if (expect.kind === 'none') return matches.length === 0 ? undefined : `expected no alert, got ${describe(matches)}`;
+  const { level, variation } = expect;
+  const fits = matches.some((match) => {
+    return (level ?? match.level) === match.level && (variation ?? match.variation?.name) === match.variation?.name;
+  });
+  if (fits) return undefined;
+  const wanted = [level, variation === undefined ? undefined : `variation "${variation}"`].filter(
+    (part) => part !== undefined,
+  );
+  return `expected an alert${wanted.length === 0 ? '' : ` (${wanted.join(', ')})`}, got ${describe(matches)}`;
+}
+
+function describe(matches: readonly RuleMatch[]): string {
+  const texts = matches.map(
+    ({ level, variation }) => level + (variation === undefined ? '' : `, variation "${variation.name}"`),
+  );
+  return texts.length === 0 ? 'none' : [...new Set(texts)].join('; ');
+}
+
+function noSuchBase(name: string, bases: ReadonlyMap<string, JsonObject>): string {
+  const nearest = nearestName(name, bases.keys());
+  return `no base event "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
+}
