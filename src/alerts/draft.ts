@@ -129,4 +129,3 @@ function sourceJson({ source }: AuditEvent): Alert['source'] {
     access_method: source.accessMethod,
   };
 }
-

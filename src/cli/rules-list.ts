@@ -19,7 +19,9 @@ export async function listRules(
   }
   const nameWidth = Math.max(...rules.map(({ name }) => name.length), 4);
   for (const rule of rules) {
-    const levels = [rule.level, ...rule.variations.map(({ level }) => level)].filter((l, i, all) => all.indexOf(l) === i);
+    const levels = [rule.level, ...rule.variations.map(({ level }) => level)].filter(
+      (l, i, all) => all.indexOf(l) === i,
+    );
     await streams.out(
       `${rule.name.padEnd(nameWidth)}  ${levels.join('/').padEnd(13)}  ${rule.catalogue.join(' ').padEnd(7)}  ${rule.title}\n`,
     );
@@ -33,7 +35,10 @@ export async function showRule(wanted: string, options: RuleOptions, streams: St
   const { rules } = await loadRuleSources(options, streams.err);
   const rule = rules.find(({ name, id, catalogue }) => name === wanted || id === wanted || catalogue.includes(wanted));
   if (rule === undefined) {
-    const near = nearestName(wanted, rules.map(({ name }) => name));
+    const near = nearestName(
+      wanted,
+      rules.map(({ name }) => name),
+    );
     throw new CommandError(`No rule is called ${wanted}.${near === undefined ? '' : ` Did you mean ${near}?`}`, USAGE);
   }
   await streams.out(`${page(rule)}\n`);

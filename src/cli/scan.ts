@@ -23,7 +23,6 @@ export interface ScanCommandOptions extends RuleOptions {
   readonly stats: boolean;
 }
 
-
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
   const startedMs = performance.now();
@@ -95,4 +94,3 @@ function exitCode(report: InputReport, listing: InputListing, tally: Tally, fail
 function alertsFrom(tally: Tally, level: Level): number {
   return levels.slice(levels.indexOf(level)).reduce((sum, name) => sum + (tally.byLevel.get(name) ?? 0), 0);
 }
-

@@ -23,7 +23,11 @@ const LOG_NAME = /\.(?:json|jsonl|ndjson|log)(?:\.gz)?$|\.gz$/i;
 
 /** Lists the inputs. Folders are walked by name, so that every run reads in the same order. */
 export async function listInput(paths: readonly string[]): Promise<InputListing> {
-  const listing = { files: [] as InputFile[], problems: [] as { path: string; reason: string }[], others: [] as string[] };
+  const listing = {
+    files: [] as InputFile[],
+    problems: [] as { path: string; reason: string }[],
+    others: [] as string[],
+  };
   for (const given of paths) {
     if (given === '-') {
       listing.files.push({ path: '-', bytes: undefined });

@@ -8,6 +8,10 @@ const INSTANT =
  * second, `T` or a blank between date and time. A missing zone means UTC. Anything else is undefined, never a guess.
  */
 export function parseInstant(text: string): number | undefined {
+  if (text.length === 20 && text.endsWith('Z') && text[10] === 'T') {
+    const timeMs = Date.parse(text); // the usual form, many times faster than taking it apart
+    if (!Number.isNaN(timeMs)) return timeMs;
+  }
   const parts = INSTANT.exec(text)?.groups;
   if (parts === undefined) return undefined;
   const zone = parts['zone'] === undefined || parts['zone'] === 'UTC' ? 'Z' : parts['zone'];
