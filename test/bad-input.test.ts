@@ -151,6 +151,7 @@ describe('odd but readable: exit code 0', () => {
 
 function damaged(bytes: Buffer): Buffer {
   const copy = Buffer.from(bytes);
-  copy.fill(0xff, copy.length / 2, copy.length / 2 + 40);
+  const middle = Math.floor(copy.length / 2);
+  copy.fill(0xff, middle, middle + 40);
   return copy;
 }
