@@ -82,9 +82,9 @@ export function instant(atMs: number): string {
 
 /** The other way in which AWS writes times, inside responses. */
 export function spelledInstant(atMs: number): string {
-  const [, date = '', time = ''] = /^(.{10})T(.{8})/.exec(new Date(atMs).toISOString()) ?? [];
-  const [year = '', month = '1', day = '1'] = date.split('-');
-  const [hour = '0', rest = ''] = [time.slice(0, 2), time.slice(2)];
+  const written = instant(atMs);
+  const [year, month, day] = [written.slice(0, 4), written.slice(5, 7), written.slice(8, 10)];
+  const [hour, rest] = [written.slice(11, 13), written.slice(13, 19)];
   const twelve = Number(hour) % 12 === 0 ? 12 : Number(hour) % 12;
   return `${MONTHS[Number(month) - 1] ?? ''} ${Number(day)}, ${year}, ${twelve}${rest} ${Number(hour) < 12 ? 'AM' : 'PM'}`;
 }

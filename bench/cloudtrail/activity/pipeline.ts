@@ -10,7 +10,7 @@ const ISSUER = 'token.actions.githubusercontent.com';
 /** A deployment: functions and services are updated. */
 export const deployment: Activity = {
   name: 'deployments',
-  share: 24,
+  share: 26,
   act: (world, atMs) => {
     const { random } = world;
     const { caller, arrival, account } = arrive(world, atMs);
@@ -38,7 +38,7 @@ export const deployment: Activity = {
 };
 
 /** A Terraform run that makes a role with a service's trust and a narrow policy of its own. */
-export const terraform: Activity = { name: 'terraform', share: 22, act: terraformRun };
+export const terraform: Activity = { name: 'terraform', share: 12, act: terraformRun };
 
 function terraformRun(world: World, atMs: number): readonly CloudTrailRecord[] {
   const { random } = world;

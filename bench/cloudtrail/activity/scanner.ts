@@ -57,11 +57,10 @@ export const scanner: Activity = {
 
 const READS = [
   ['iam', 'GetUser', 'userName'],
-  ['iam', 'ListAttachedUserPolicies', 'userName'],
   ['iam', 'ListAccessKeys', 'userName'],
-  ['iam', 'ListMFADevices', 'userName'],
   ['iam', 'GetRole', 'roleName'],
-  ['iam', 'ListAttachedRolePolicies', 'roleName'],
+  ['ec2', 'DescribeNetworkAcls', 'networkAclId'],
+  ['ec2', 'DescribeImages', 'ownerId'],
   ['s3', 'GetBucketPolicy', 'bucketName'],
   ['s3', 'GetBucketEncryption', 'bucketName'],
   ['s3', 'GetBucketPublicAccessBlock', 'bucketName'],

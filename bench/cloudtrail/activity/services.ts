@@ -39,9 +39,13 @@ export const keyUse: Activity = {
         name: decrypts ? 'Decrypt' : 'GenerateDataKey',
         region,
         request: {
-          encryptionContext: { 'aws:s3:arn': `arn:aws:s3:::${bucket}/${random.hex(16)}` },
+          encryptionContext: {
+            'aws:s3:arn': `arn:aws:s3:::${bucket}/AWSLogs/${account.id}/CloudTrail/${region}/${random.hex(8)}.json.gz`,
+            'aws:cloudtrail:arn': `arn:aws:cloudtrail:${region}:${account.id}:trail/organisation`,
+          },
           ...(decrypts ? { encryptionAlgorithm: 'SYMMETRIC_DEFAULT' } : { keyId: keyArn, keySpec: 'AES_256' }),
         },
+        additional: { keyMaterialId: KEY_MATERIAL_ID },
         resources: [{ accountId: account.id, type: 'AWS::KMS::Key', ARN: keyArn }],
         shared: true,
       }),
@@ -167,6 +171,7 @@ export function s3Transfer(id: string) {
   };
 }
 
+const KEY_MATERIAL_ID = '0123456789abcdef'.repeat(4);
 const KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
 const KEY_USERS = ['s3.amazonaws.com', 'logs.amazonaws.com', 'secretsmanager.amazonaws.com', 'rds.amazonaws.com'];
 const LINKED_READS = [

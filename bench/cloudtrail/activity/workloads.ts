@@ -6,7 +6,7 @@ import type { Activity } from './activity.ts';
 
 export const workloads: Activity = {
   name: 'functions and instances at work',
-  share: 270,
+  share: 275,
   act: (world, atMs) => {
     const { random } = world;
     const account = world.anyAccount();
@@ -17,8 +17,8 @@ export const workloads: Activity = {
     const session = world.lastingSession(role(account, '/service/', name), sessionName, atMs);
     const address = isFunction ? `192.0.2.${random.between(64, 95)}` : `192.0.2.${random.between(96, 99)}`;
     const agent = isFunction
-      ? 'aws-sdk-nodejs/3.980.0 exec-env/AWS_Lambda_nodejs24.x os/linux/5.10 lang/js md/nodejs#24.9.0'
-      : 'aws-sdk-go-v2/1.39.2 ua/2.1 os/linux lang/go#1.25.1 md/GOARCH#amd64 api/ssm#1.60.1 exec-env/EC2';
+      ? 'aws-sdk-js/3.980.0 ua/2.1 os/linux#5.10.245-266.970.amzn2.x86_64 lang/js md/nodejs#24.9.0 api/client#3.980.0 exec-env/AWS_Lambda_nodejs24.x m/E,N'
+      : 'aws-sdk-go-v2/1.39.2 ua/2.1 os/linux lang/go#1.25.1 md/GOOS#linux md/GOARCH#amd64 api/client#1.60.1 exec-env/EC2 m/E,C,g (amazon-ssm-agent/3.3.3270.0)';
     const context = isFunction ? {} : { context: { ec2RoleDelivery: '2.0' } };
     const caller = roleCaller(session, { address, agent }, context);
     return Array.from({ length: random.between(1, 4) }, (_, step) => {
