@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nearestName } from '../std/did-you-mean.ts';
 import { reportShape } from './rule-shape.ts';
 import { didYouMean } from './reporter.ts';
-import { check } from './rule-document.ts';
+import { check } from './rule-schema.ts';
 import type { CorrelationCondition, CorrelationRule, CorrelationType, Level } from './rule.ts';
 import { childOf, type YamlDocument } from './yaml-documents.ts';
 

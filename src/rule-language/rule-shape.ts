@@ -1,7 +1,7 @@
 /** Reports what is wrong with the shape of a document, at the very node. */
 import { nearestName } from '../std/did-you-mean.ts';
 import { didYouMean } from './reporter.ts';
-import type { ShapeProblem } from './rule-document.ts';
+import type { ShapeProblem } from './rule-schema.ts';
 import { childOf, keyNodeOf, type YamlDocument } from './yaml-documents.ts';
 
 /** Reports what the schema found wrong, at the node it names. */

@@ -1,7 +1,7 @@
 /** The published JSON Schema is pinned: `npx vitest run src/rule-language/schema.test.ts -u` rewrites it. */
 import { expect, test } from 'vitest';
 import { isObject, type Json } from '../std/json.ts';
-import { ruleKeys } from './rule-document.ts';
+import { ruleKeys } from './rule-schema.ts';
 import { ruleJsonSchema } from './schema.ts';
 
 test('the schema is the one that is published', async () => {
