@@ -178,7 +178,7 @@ describe('what an attacker typed', () => {
   it("cannot move the terminal's cursor", () => {
     const folder = folderWith({ 'a.json': file(key(9, { requestParameters: { userName: 'x\u001b[2J\u202eboo' } })) });
     const { out, err } = iamwatch(['scan', folder]);
-    expect(out + err).not.toMatch(/[\u001b\u202e]/);
+    for (const unsafe of ['\u001b', '\u202e']) expect(out + err).not.toContain(unsafe);
     expect(out.replace(/\s/g, '')).toContain('\\u{1b}[2J\\u{202e}boo');
   });
 });

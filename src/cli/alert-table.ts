@@ -110,7 +110,7 @@ function breakName(cell: string, width: number): string {
   if (cell.includes('\u001b') || cell.includes('\n')) return cell; // colours and dates are short
   const lines: string[] = [];
   let line = '';
-  for (const piece of cell.match(/\s?(?:[A-Z]?[^A-Z\s/_.@:-]*[/_.@:-]?|\s)/g) ?? []) {
+  for (const piece of cell.match(/\s?[A-Z]?[^A-Z\s/_.@:-]*[/_.@:-]?/g) ?? []) {
     let rest = piece;
     if (line !== '' && line.length + rest.length > width) {
       lines.push(line);

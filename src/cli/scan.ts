@@ -72,7 +72,7 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
 
 async function print(run: Scan, options: ScanCommandOptions, streams: Streams): Promise<Tally> {
   const tally: Tally = { shown: 0, byLevel: new Map(), byRule: new Map() };
-  const table = new AlertTable(process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80));
+  const table = new AlertTable(process.stdout.isTTY ? process.stdout.columns : Number(process.env.COLUMNS) || 80);
   const least = levels.indexOf(options.minLevel);
   for await (const alert of run.alerts()) {
     tally.byLevel.set(alert.level, (tally.byLevel.get(alert.level) ?? 0) + 1);

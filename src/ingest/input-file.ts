@@ -79,7 +79,7 @@ async function looksLikeLog(file: string): Promise<boolean> {
     const head = Buffer.alloc(64);
     const { bytesRead } = await handle.read(head, 0, head.length, 0);
     if (head[0] === 0x1f && head[1] === 0x8b) return true;
-    return /^\uFEFF?\s*[[{]/.test(head.toString('utf8', 0, bytesRead));
+    return /^\s*[[{]/.test(head.toString('utf8', 0, bytesRead));
   } finally {
     await handle.close();
   }

@@ -113,7 +113,7 @@ export class RecordScanner {
 
   #scan(): void {
     this.#starved = false;
-    while (this.#at < this.#buffer.length && !this.#starved) {
+    while (this.#at < this.#buffer.length && !this.#isStarved()) {
       switch (this.#place) {
         case 'outside':
         case 'in-array':
@@ -127,6 +127,11 @@ export class RecordScanner {
           break;
       }
     }
+  }
+
+  /** A method, because the compiler does not see that the steps of a scan change the field. */
+  #isStarved(): boolean {
+    return this.#starved;
   }
 
   /** Between two values: white space, separators, the start of the next value, the end of the list. */

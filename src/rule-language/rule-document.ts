@@ -128,6 +128,9 @@ export type RuleDocument = z.output<typeof ruleDocument>;
 export interface ShapeProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** What the file says there, and what it may say, where the choice is limited. */
+  readonly value?: unknown;
+  readonly allowed?: readonly string[];
 }
 
 /** All keys of a rule that have a meaning. */
@@ -150,8 +153,18 @@ export function checkRuleDocument(value: unknown): RuleDocument | readonly Shape
 export function check<T>(schema: z.ZodType<T>, value: unknown): T | readonly ShapeProblem[] {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  return result.error.issues.map(({ path, message }) => ({
-    path: path.map((key) => (typeof key === 'symbol' ? '' : key)),
-    message,
-  }));
+  return result.error.issues.map((issue) => shapeProblem(issue, value));
+}
+
+function shapeProblem(issue: z.core.$ZodIssue, document: unknown): ShapeProblem {
+  const path = issue.path.map((key) => (typeof key === 'symbol' ? '' : key));
+  if (issue.code !== 'invalid_value') return { path, message: issue.message };
+  let value = document;
+  for (const key of path) value = (value as Readonly<Record<string, unknown>> | undefined)?.[key];
+  return {
+    path,
+    message: value === undefined ? 'is missing' : 'is none of the words allowed',
+    value,
+    allowed: issue.values.map(String),
+  };
 }
