@@ -332,6 +332,7 @@ describe('the program gets', () => {
 describe('on a Node that is too old', () => {
   test('fetches one, once, and runs on it', () => {
     const project = freshClone({ node: '20.11.1' });
+    mkdirSync(path.join(project.root, '.node', 'tmp-of-a-killed-start', 'node_modules'), { recursive: true });
     const first = project.start('hello');
     expect(first.said).toMatchObject({ args: ['hello'], node: process.versions.node });
     expect(first.stderr).toMatch(/^iamwatch: fetching Node [\d.]+ from npm \(once; this one is 20\.11\.1\) …\n/);
@@ -424,7 +425,7 @@ mkdirSync(out, { recursive: true });
 writeFileSync(out + '/main.js', ${JSON.stringify(PROGRAM)});
 `;
 
-const NPM = `#!${process.execPath}
+const NPM = `
 const { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const dependencies = JSON.parse(readFileSync('package.json', 'utf8')).dependencies;
 const node = Object.keys(dependencies).find((name) => name.startsWith('node-'));
@@ -459,7 +460,9 @@ function freshClone({ node }: { node?: string } = {}): Project {
   write('package-lock.json', '{}');
   write('src/cli/main.ts', '');
   write('calls.txt', '');
-  write('../tools/npm', NPM);
+  // Through sh: a first line that names the interpreter breaks at a space in its path, and the real npm would be next.
+  write('../tools/npm.cjs', NPM);
+  write('../tools/npm', `#!/bin/sh\nexec "${process.execPath}" "${tools}/npm.cjs" "$@"\n`);
   write(
     '../tools/old.cjs',
     `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${node ?? ''}' } });`,
@@ -473,7 +476,13 @@ function freshClone({ node }: { node?: string } = {}): Project {
   }
   const bin = path.join(root, 'bin', 'iamwatch');
   function run(file: string, args: readonly string[], { cwd, extra }: { cwd: string; extra: Env }): Run {
-    const result = spawnSync(file, args, { cwd, env: env(extra), input: 'piped in', encoding: 'utf8' });
+    const result = spawnSync(file, args, {
+      cwd,
+      env: env(extra),
+      input: 'piped in',
+      encoding: 'utf8',
+      timeout: 60_000,
+    });
     const { status, stdout, stderr } = result;
     // The pretended program prints what it was given; a run that printed something else is judged by its text.
     const said = stdout.startsWith('{') ? (JSON.parse(stdout) as Said) : { args: [], cwd: '', node: '' };

@@ -1,5 +1,5 @@
 // The project's own Node: a pinned npm package in .node/<version>/, outside node_modules, which npm ci empties.
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runCommand } from './command.mjs';
 import { LEAST, releaseFor } from './node-release.mjs';
@@ -43,9 +43,20 @@ export async function fetchNode(root) {
     rmSync(home, { recursive: true, force: true });
     renameSync(temporary, home);
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    removeHalfFetched(kept);
   }
   return node;
+}
+
+// Ours after a failure, and those of starts that were killed. An orphaned npm may still write there: then it stays.
+function removeHalfFetched(kept) {
+  for (const name of readdirSync(kept).filter((entry) => entry.startsWith('tmp-'))) {
+    try {
+      rmSync(path.join(kept, name), { recursive: true, force: true });
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY') throw error;
+    }
+  }
 }
 
 function neededRelease(platform, arch) {

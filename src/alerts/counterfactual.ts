@@ -39,9 +39,9 @@ export function edgesOf(
   fields: readonly FieldPath[],
 ): Alert['explanation']['would_not_fire_if'] {
   const edits = candidates(view, fields);
-  const silences = (set: readonly JsonEdit[]): boolean => {
+  function silences(set: readonly JsonEdit[]): boolean {
     return !rematch(match.rule, cloudTrailView(edited(view.raw, set)));
-  };
+  }
   const singles = edits.map((edit) => [edit]).filter(silences);
   const found = singles.length > 0 ? singles : pairsOf(edits).filter(silences);
   return found.slice(0, EDGES_MAX).map((set) => ({

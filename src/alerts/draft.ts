@@ -1,7 +1,7 @@
 /** An alert over one event: what a matching rule and its event say, before repeats are folded in. */
 import type { Actor } from '../identity/actor.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
-import type { AttackReference, Rule } from '../rule-language/rule.ts';
+import type { Rule } from '../rule-language/rule.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
 import { formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
@@ -86,11 +86,10 @@ export function draftAlert(match: RuleMatch, view: EventView, input: InputPositi
 
 function attackOf(rule: Rule): Alert['attack'] {
   if (rule.attack === undefined) return attackFromTags(rule.tags);
-  const copy = ({ id, origin }: AttackReference): AttackReference => ({ id, origin });
   return {
     release: rule.attack.release ?? null,
-    tactics: rule.attack.tactics.map(copy),
-    techniques: rule.attack.techniques.map(copy),
+    tactics: rule.attack.tactics.map(({ id, origin }) => ({ id, origin })),
+    techniques: rule.attack.techniques.map(({ id, origin }) => ({ id, origin })),
     analytics: [...rule.attack.analytics],
   };
 }
@@ -129,4 +128,3 @@ function sourceJson({ source }: AuditEvent): Alert['source'] {
     access_method: source.accessMethod,
   };
 }
-

@@ -1,7 +1,7 @@
 /** Why an alert fired: the sentence, the fields that decided with their values, and what would have silenced it. */
 import type { EventView } from '../events/audit-event.ts';
 import type { Condition, FieldPath, Search } from '../rule-language/detection.ts';
-import { fieldReader } from '../rule-language/field-reader.ts';
+import { fieldReader, type Leaf } from '../rule-language/field-reader.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
 import { fillTemplate } from '../rule-language/template.ts';
@@ -95,9 +95,9 @@ function observedValues(field: FieldPath, view: EventView): Alert['explanation']
   return fieldReader(field)(view).map((leaf) => ({ field: field.text, value: valueText(field.text, leaf) }));
 }
 
-function valueText(path: string, leaf: unknown): string {
+function valueText(path: string, leaf: Leaf): string {
   const name = path.split('.').at(-1) ?? path;
   if (SECRET.test(name) && typeof leaf !== 'boolean') return '(not shown)';
-  const text = typeof leaf === 'string' ? leaf : (JSON.stringify(leaf) ?? '');
+  const text = typeof leaf === 'string' ? leaf : JSON.stringify(leaf);
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
 }

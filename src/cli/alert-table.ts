@@ -15,7 +15,7 @@ const COLORS: Readonly<Record<Level, (text: string) => string>> = {
 
 const LEVEL_WIDTH = 8;
 const ACCOUNT_WIDTH = 12;
-const GAP = 2;
+const GAP = 1;
 const COLUMNS = 6;
 /** Below this width date and time stand on two lines. */
 const ONE_LINE_TIME_MIN = 110;
@@ -34,7 +34,7 @@ const NO_BORDERS = {
   'mid-mid': '',
   right: '',
   'right-mid': '',
-  middle: '  ',
+  middle: ' ',
 };
 
 /** Prints rows as they come, so that a long run shows its first alert at once. */
@@ -59,7 +59,9 @@ export class AlertTable {
   }
 
   #headings(): string[] {
-    return ['LEVEL', this.#timeWidth === 20 ? 'TIME (UTC)' : 'TIME UTC', 'ACCOUNT', 'ACTOR', 'WHAT', 'TARGET'].map(pc.dim);
+    return ['LEVEL', this.#timeWidth === 20 ? 'TIME (UTC)' : 'TIME UTC', 'ACCOUNT', 'ACTOR', 'WHAT', 'TARGET'].map(
+      pc.dim,
+    );
   }
 
   #cells(alert: Alert): string[] {
@@ -86,22 +88,39 @@ export class AlertTable {
 
   #render(rows: readonly string[][]): string {
     const free = this.#width - LEVEL_WIDTH - this.#timeWidth - ACCOUNT_WIDTH - GAP * (COLUMNS - 1);
-    const actor = Math.floor(free * 0.32);
-    const what = Math.floor(free * 0.34);
+    const actor = Math.floor(free * 0.28);
+    const what = Math.floor(free * 0.37);
+    const widths = [LEVEL_WIDTH, this.#timeWidth, ACCOUNT_WIDTH, actor, what, free - actor - what];
     const table = new Table({
       chars: NO_BORDERS,
       style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-      colWidths: [LEVEL_WIDTH, this.#timeWidth, ACCOUNT_WIDTH, actor, what, free - actor - what],
-      wordWrap: true,
-      wrapOnWordBoundary: false,
+      colWidths: widths,
     });
-    table.push(...rows);
+    table.push(...rows.map((row) => row.map((cell, column) => breakName(cell, widths[column] ?? free))));
     return table
       .toString()
       .split('\n')
       .map((line) => line.trimEnd())
       .join('\n');
   }
+}
+
+/** Breaks a name over lines where a reader would: after a separator, before a capital; anywhere only if it must. */
+function breakName(cell: string, width: number): string {
+  if (cell.includes('\u001b') || cell.includes('\n')) return cell; // colours and dates are short
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of cell.match(/\s?[A-Z]?[^A-Z\s/_.@:-]*[/_.@:-]?/g) ?? []) {
+    let rest = piece;
+    if (line !== '' && line.length + rest.length > width) {
+      lines.push(line);
+      line = '';
+      rest = rest.trimStart();
+    }
+    for (; rest.length > width; rest = rest.slice(width)) lines.push(rest.slice(0, width));
+    line += rest;
+  }
+  return [...lines, line].join('\n');
 }
 
 /** Breaks a text at blanks into lines of at most `width` characters; a longer word is broken. */

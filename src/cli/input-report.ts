@@ -21,7 +21,10 @@ export class InputReport {
     const file = this.#problems.get(problem.file) ?? { shown: [], count: 0 };
     this.#problems.set(problem.file, file);
     file.count += 1;
-    if (file.shown.length < PROBLEMS_SHOWN && this.#kept < PROBLEMS_KEPT) {
+    // What is wrong with the whole file explains the rest: it stands first and is never cut off.
+    if (problem.offset === undefined) {
+      file.shown.unshift(problem);
+    } else if (file.shown.length < PROBLEMS_SHOWN && this.#kept < PROBLEMS_KEPT) {
       file.shown.push(problem);
       this.#kept += 1;
     }

@@ -25,11 +25,11 @@ export function startProgress(files: number, totalBytes: number): Progress {
   );
   let done = 0;
   let bytes = 0;
-  const payload = (): Record<string, string | number> => {
+  function payload(): Record<string, string | number> {
     const megabytes = bytes / 1e6;
     const seconds = (performance.now() - startedMs) / 1000;
     return { done, files, megabytes: megabytes.toFixed(1), rate: (megabytes / Math.max(seconds, 0.001)).toFixed(1) };
-  };
+  }
   bar.start(Math.max(1, totalBytes), 0, payload());
   return {
     advance: (more) => {

@@ -45,7 +45,8 @@ export async function loadRuleSources(options: RuleOptions, warn: (text: string)
   if (errors > 0 && options.strictRules) {
     throw new CommandError(`${errors} problem${errors === 1 ? '' : 's'} in the rules (--strict-rules)`, CONFIGURATION);
   }
-  if (errors > 0) warn(`${errors} problem${errors === 1 ? '' : 's'} in the rules; the rest runs (--strict-rules stops instead)\n`);
+  if (errors > 0)
+    warn(`${errors} problem${errors === 1 ? '' : 's'} in the rules; the rest runs (--strict-rules stops instead)\n`);
   return {
     rules,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates }),
@@ -62,7 +63,10 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
 async function readRuleFiles(root: string): Promise<RuleFile[]> {
   const names = await listYaml(root);
   return Promise.all(
-    names.map(async (name) => ({ file: path.relative(process.cwd(), name) || name, text: await readFile(name, 'utf8') })),
+    names.map(async (name) => ({
+      file: path.relative(process.cwd(), name) || name,
+      text: await readFile(name, 'utf8'),
+    })),
   );
 }
 

@@ -1,7 +1,7 @@
 /** `iamwatch rules list` and `rules show`. */
 import pc from 'picocolors';
 import { nearestName } from '../std/did-you-mean.ts';
-import type { Rule } from '../rule-language/rule.ts';
+import type { Level, Rule } from '../rule-language/rule.ts';
 import { wrap } from './alert-table.ts';
 import { CommandError, DONE, USAGE } from './exit-code.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
@@ -17,15 +17,17 @@ export async function listRules(
     await streams.out(`${JSON.stringify(rules.map(ruleJson), null, 2)}\n`);
     return DONE;
   }
-  const nameWidth = Math.max(...rules.map(({ name }) => name.length), 4);
-  for (const rule of rules) {
-    const levels = [rule.level, ...rule.variations.map(({ level }) => level)].filter((l, i, all) => all.indexOf(l) === i);
-    await streams.out(
-      `${rule.name.padEnd(nameWidth)}  ${levels.join('/').padEnd(13)}  ${rule.catalogue.join(' ').padEnd(7)}  ${rule.title}\n`,
-    );
+  const rows = rules.map((rule) => [rule.name, levelsOf(rule).join('/'), rule.catalogue.join(' '), rule.title]);
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of rows) {
+    await streams.out(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`);
   }
   streams.err(`${rules.length} rules\n`);
   return DONE;
+}
+
+function levelsOf(rule: Rule): Level[] {
+  return [...new Set([rule.level, ...rule.variations.map(({ level }) => level)])];
 }
 
 /** Shows one rule for an analyst. */
@@ -33,7 +35,10 @@ export async function showRule(wanted: string, options: RuleOptions, streams: St
   const { rules } = await loadRuleSources(options, streams.err);
   const rule = rules.find(({ name, id, catalogue }) => name === wanted || id === wanted || catalogue.includes(wanted));
   if (rule === undefined) {
-    const near = nearestName(wanted, rules.map(({ name }) => name));
+    const near = nearestName(
+      wanted,
+      rules.map(({ name }) => name),
+    );
     throw new CommandError(`No rule is called ${wanted}.${near === undefined ? '' : ` Did you mean ${near}?`}`, USAGE);
   }
   await streams.out(`${page(rule)}\n`);

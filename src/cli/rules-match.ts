@@ -18,11 +18,11 @@ export async function matchRules(paths: readonly string[], options: RuleOptions,
   const report = new InputReport();
   for (const { path, reason } of listing.problems) report.problem({ file: path, offset: undefined, reason });
   let lines: string[] = [];
-  const flush = async (): Promise<void> => {
+  async function flush(): Promise<void> {
     const text = lines.join('');
     lines = [];
     await streams.out(text);
-  };
+  }
   for (const file of listing.files) {
     await readRecords(file, {
       record: (value, { file: name, offset }) => {

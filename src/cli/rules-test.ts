@@ -18,7 +18,10 @@ export async function testRules(names: readonly string[], options: RuleOptions, 
   for (const problem of diagnostics) streams.err(`${renderDiagnostic(problem, texts.get(problem.file) ?? '')}\n`);
   const unknown = names.find((name) => !rules.some((rule) => rule.name === name));
   if (unknown !== undefined) {
-    const near = nearestName(unknown, rules.map(({ name }) => name));
+    const near = nearestName(
+      unknown,
+      rules.map(({ name }) => name),
+    );
     throw new CommandError(`No rule is called ${unknown}.${near === undefined ? '' : ` Did you mean ${near}?`}`, USAGE);
   }
   let passed = 0;

@@ -23,7 +23,6 @@ export interface ScanCommandOptions extends RuleOptions {
   readonly stats: boolean;
 }
 
-
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
   const startedMs = performance.now();
@@ -73,7 +72,7 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
 
 async function print(run: Scan, options: ScanCommandOptions, streams: Streams): Promise<Tally> {
   const tally: Tally = { shown: 0, byLevel: new Map(), byRule: new Map() };
-  const table = new AlertTable(process.stdout.columns ?? (Number(process.env['COLUMNS']) || 80));
+  const table = new AlertTable(process.stdout.isTTY ? process.stdout.columns : Number(process.env.COLUMNS) || 80);
   const least = levels.indexOf(options.minLevel);
   for await (const alert of run.alerts()) {
     tally.byLevel.set(alert.level, (tally.byLevel.get(alert.level) ?? 0) + 1);
@@ -95,4 +94,3 @@ function exitCode(report: InputReport, listing: InputListing, tally: Tally, fail
 function alertsFrom(tally: Tally, level: Level): number {
   return levels.slice(levels.indexOf(level)).reduce((sum, name) => sum + (tally.byLevel.get(name) ?? 0), 0);
 }
-

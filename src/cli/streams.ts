@@ -16,7 +16,8 @@ export function standardStreams(): Streams {
   return {
     out: async (text) => {
       if (process.stdout.destroyed) return;
-      if (!process.stdout.write(text)) await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]);
+      if (!process.stdout.write(text))
+        await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]);
     },
     err: (text) => {
       process.stderr.write(text);

@@ -126,6 +126,8 @@ export class Scan {
   }
 
   #order(alert: Alert): string {
-    return [this.#options.isolate ? alert.input.file : '', alert.first_seen ?? '', alert.rule.name, alert.id].join('\u0000');
+    return [this.#options.isolate ? alert.input.file : '', alert.first_seen ?? '', alert.rule.name, alert.id].join(
+      '\u0000',
+    );
   }
 }

@@ -13,7 +13,8 @@ export interface CallPath {
   readonly userAgent: string | undefined;
 }
 
-const CONSOLE_AGENTS = /^(?:console|signin|.*\.console)\.amazonaws\.com$|^(?:S3Console|EC2ConsoleFrontend|AWSCloudTrail)/i;
+const CONSOLE_AGENTS =
+  /^(?:console|signin|.*\.console)\.amazonaws\.com$|^(?:S3Console|EC2ConsoleFrontend|AWSCloudTrail)/i;
 const IAC_AGENTS = /terraform|opentofu|pulumi|\baws-cdk|cloudformation|ansible|crossplane|serverless/i;
 const CLI_AGENTS = /^aws-cli\/|^aws-tools-for-powershell|^AWSPowerShell/i;
 const SDK_AGENTS = /boto|aws-sdk|aws-internal|^aws\//i;

@@ -142,11 +142,11 @@ function roleOf(identity: JsonObject, known: Known, prefix: string): Named {
   const roleName =
     stringAt(identity, 'sessionContext', 'sessionIssuer', 'userName') ??
     issuer?.split('/').at(-1) ??
-    parts?.['role'] ??
+    parts?.role ??
     known.arn?.split('/').at(-1) ??
     stringAt(identity, 'principalId')?.split(':')[0] ??
     'unknown';
-  const session = parts?.['session'] ?? stringAt(identity, 'principalId')?.split(':')[1];
+  const session = parts?.session ?? stringAt(identity, 'principalId')?.split(':')[1];
   const isRoleArn = known.arn !== undefined && parts === undefined;
   return {
     principal: issuer ?? (isRoleArn ? known.arn : `${prefix}:role/${roleName}`),
@@ -173,7 +173,7 @@ function sessionOf(
 }
 
 function sessionName(identity: JsonObject, arn: string | undefined): string | undefined {
-  const fromArn = arn === undefined ? undefined : ASSUMED_ROLE_ARN.exec(arn)?.groups?.['session'];
+  const fromArn = arn === undefined ? undefined : ASSUMED_ROLE_ARN.exec(arn)?.groups?.session;
   const name = fromArn ?? stringAt(identity, 'principalId')?.split(':')[1];
   return name === '' ? undefined : name;
 }

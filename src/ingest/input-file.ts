@@ -23,7 +23,11 @@ const LOG_NAME = /\.(?:json|jsonl|ndjson|log)(?:\.gz)?$|\.gz$/i;
 
 /** Lists the inputs. Folders are walked by name, so that every run reads in the same order. */
 export async function listInput(paths: readonly string[]): Promise<InputListing> {
-  const listing = { files: [] as InputFile[], problems: [] as { path: string; reason: string }[], others: [] as string[] };
+  const listing = {
+    files: [] as InputFile[],
+    problems: [] as { path: string; reason: string }[],
+    others: [] as string[],
+  };
   for (const given of paths) {
     if (given === '-') {
       listing.files.push({ path: '-', bytes: undefined });
@@ -75,7 +79,7 @@ async function looksLikeLog(file: string): Promise<boolean> {
     const head = Buffer.alloc(64);
     const { bytesRead } = await handle.read(head, 0, head.length, 0);
     if (head[0] === 0x1f && head[1] === 0x8b) return true;
-    return /^\uFEFF?\s*[[{]/.test(head.toString('utf8', 0, bytesRead));
+    return /^\s*[[{]/.test(head.toString('utf8', 0, bytesRead));
   } finally {
     await handle.close();
   }

@@ -1,5 +1,6 @@
 /** Reads the records of one file: bytes in, JSON values and problems out. Memory is bounded by one record. */
-import { Buffer, isUtf8 } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Json } from '../std/json.ts';
@@ -131,6 +132,6 @@ class RecordParser {
 function syntaxReason(error: unknown, text: string): string {
   if (!(error instanceof SyntaxError)) return String(error);
   const message = error.message.replace(/, ?(?:\.\.\.)?".*$/s, '').replace(/ in JSON at position.*$/s, '');
-  const at = /position (?<position>\d+)/.exec(error.message)?.groups?.['position'];
+  const at = /position (?<position>\d+)/.exec(error.message)?.groups?.position;
   return at === undefined ? message : `${message} at character ${at} of ${text.length}`;
 }

@@ -35,6 +35,9 @@ const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const COLON = 0x3a;
 const COMMA = 0x2c;
+/** Bytes at which the scan of a string, or of what lies between strings, has something to decide. */
+const STOPS_STRING = tableOf(QUOTE, BACKSLASH, NEWLINE);
+const STOPS_OUTSIDE = tableOf(QUOTE, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, NEWLINE);
 const RECORDS_KEY = Buffer.from('"Records"');
 const RECORD_START = Buffer.from('{"eventVersion"');
 
@@ -110,7 +113,7 @@ export class RecordScanner {
 
   #scan(): void {
     this.#starved = false;
-    while (this.#at < this.#buffer.length && !this.#starved) {
+    while (this.#at < this.#buffer.length && !this.#isStarved()) {
       switch (this.#place) {
         case 'outside':
         case 'in-array':
@@ -124,6 +127,11 @@ export class RecordScanner {
           break;
       }
     }
+  }
+
+  /** A method, because the compiler does not see that the steps of a scan change the field. */
+  #isStarved(): boolean {
+    return this.#starved;
   }
 
   /** Between two values: white space, separators, the start of the next value, the end of the list. */
@@ -162,55 +170,53 @@ export class RecordScanner {
   }
 
   #insideValue(): void {
+    if (isBracket(this.#buffer[this.#start])) this.#insideBrackets();
+    else this.#insideScalar();
+  }
+
+  /** The hot loop: most bytes are neither a bracket nor a quote, and one table look-up passes each of them. */
+  #insideBrackets(): void {
     const buffer = this.#buffer;
     const length = buffer.length;
     let at = this.#at;
     let depth = this.#depth;
     let inString = this.#inString;
-    const scalar = !isBracket(buffer[this.#start]);
     while (at < length) {
       if (inString) {
-        let byte = 0;
-        while (at < length) {
-          byte = buffer[at] as number; // at < length
-          if (byte === QUOTE || byte === NEWLINE) break;
-          at += byte === BACKSLASH ? 2 : 1;
-        }
+        while (at < length && STOPS_STRING[buffer[at] as number] === 0) at += 1; // at < length
         if (at >= length) break;
-        if (byte === NEWLINE) return this.#giveUp(at, 'a line ends inside a string');
-        inString = false;
-        at += 1;
+        if (buffer[at] === BACKSLASH) {
+          at += 2;
+        } else if (buffer[at] === QUOTE) {
+          inString = false;
+          at += 1;
+        } else {
+          return this.#giveUp(at, 'a line ends inside a string');
+        }
         continue;
       }
-      const byte = buffer[at] as number; // at < length
+      while (at < length && STOPS_OUTSIDE[buffer[at] as number] === 0) at += 1; // at < length
+      if (at >= length) break;
+      const byte = buffer[at];
       if (byte === QUOTE) {
         inString = true;
-      } else if (byte === OPEN_OBJECT) {
-        if (this.#recovering && startsRecord(buffer, at)) {
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        depth -= 1;
+        if (depth === 0) return this.#finishValue(at + 1);
+      } else if (byte === NEWLINE) {
+        if (this.#lines) return this.#giveUp(at, 'a line ends inside a record');
+        this.#valueHasNewline = true;
+      } else {
+        if (byte === OPEN_OBJECT && this.#recovering && startsRecord(buffer, at)) {
           if (at + RECORD_START.length <= length) return this.#giveUp(at, 'a record begins inside another');
           if (!this.#ended) {
             this.#starved = true;
             break;
           }
         }
+        if (byte === OPEN_ARRAY && depth === 1 && this.#mayHoldRecords(at)) return this.#enterRecords(at);
         depth += 1;
         if (depth > DEPTH_MAX) return this.#giveUp(at, `nested deeper than ${DEPTH_MAX} levels`);
-      } else if (byte === OPEN_ARRAY) {
-        if (depth === 1 && !this.#inArray && !this.#inWrapper && followsRecordsKey(buffer, this.#start, at)) {
-          return this.#enterRecords(at);
-        }
-        depth += 1;
-        if (depth > DEPTH_MAX) return this.#giveUp(at, `nested deeper than ${DEPTH_MAX} levels`);
-      } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-        if (scalar && depth === 0) return this.#finishValue(at);
-        depth -= 1;
-        if (depth === 0) return this.#finishValue(at + 1);
-      } else if (byte === NEWLINE) {
-        if (scalar) return this.#finishValue(at);
-        if (this.#lines) return this.#giveUp(at, 'a line ends inside a record');
-        this.#valueHasNewline = true;
-      } else if (scalar && depth === 0 && (byte === COMMA || isSpace(byte))) {
-        return this.#finishValue(at);
       }
       at += 1;
     }
@@ -218,8 +224,34 @@ export class RecordScanner {
     this.#at = at;
     this.#depth = depth;
     this.#inString = inString;
-    if (length - this.#start > this.#recordBytesMax) {
-      this.#giveUp(Math.min(at, length), `longer than ${this.#recordBytesMax} bytes`);
+    this.#checkLength();
+  }
+
+  /** Numbers, words and strings between records: no records, but they have an end. */
+  #insideScalar(): void {
+    const buffer = this.#buffer;
+    for (; this.#at < buffer.length; this.#at += 1) {
+      const byte = buffer[this.#at] ?? 0;
+      if (this.#inString) {
+        if (byte === NEWLINE) return this.#giveUp(this.#at, 'a line ends inside a string');
+        if (byte === BACKSLASH) this.#at += 1;
+        else if (byte === QUOTE) this.#inString = false;
+      } else if (byte === QUOTE) {
+        this.#inString = true;
+      } else if (isSpace(byte) || byte === COMMA || byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        return this.#finishValue(this.#at);
+      }
+    }
+    this.#checkLength();
+  }
+
+  #mayHoldRecords(at: number): boolean {
+    return !this.#inArray && !this.#inWrapper && followsRecordsKey(this.#buffer, this.#start, at);
+  }
+
+  #checkLength(): void {
+    if (this.#buffer.length - this.#start > this.#recordBytesMax) {
+      this.#giveUp(Math.min(this.#at, this.#buffer.length), `longer than ${this.#recordBytesMax} bytes`);
     }
   }
 
@@ -285,6 +317,12 @@ export class RecordScanner {
     const next = this.#buffer.subarray(0, end).indexOf(RECORD_START, start + 1);
     if (next >= 0) this.#at = next;
   }
+}
+
+function tableOf(...bytes: readonly number[]): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const byte of bytes) table[byte] = 1;
+  return table;
 }
 
 function isBracket(byte: number | undefined): boolean {

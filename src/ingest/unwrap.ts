@@ -32,7 +32,8 @@ export async function* unwrap(blocks: AsyncIterable<Buffer>, layer = 0): AsyncGe
   if (first === undefined) return;
   const all = prepend(first, iterator);
   if (isGzip(first)) {
-    if (layer === GZIP_LAYERS_MAX) throw new DamagedInputError(`gzip inside gzip, more than ${GZIP_LAYERS_MAX} layers deep`);
+    if (layer === GZIP_LAYERS_MAX)
+      throw new DamagedInputError(`gzip inside gzip, more than ${GZIP_LAYERS_MAX} layers deep`);
     yield* unwrap(gunzip(all), layer + 1);
   } else if (first[0] === 0xff && first[1] === 0xfe) {
     yield* recode(all, 'utf-16le');
@@ -51,7 +52,8 @@ export async function* unwrap(blocks: AsyncIterable<Buffer>, layer = 0): AsyncGe
 export function gunzipWhole(bytes: Buffer): Buffer | undefined {
   if (!isGzip(bytes) || bytes.length > WHOLE_COMPRESSED_MAX || bytes.length < 18) return undefined;
   const textBytes = bytes.readUInt32LE(bytes.length - 4);
-  if (textBytes > WHOLE_TEXT_MAX || (textBytes > bytes.length * BOMB_RATIO_MAX && textBytes > 1024 * 1024)) return undefined;
+  if (textBytes > WHOLE_TEXT_MAX || (textBytes > bytes.length * BOMB_RATIO_MAX && textBytes > 1024 * 1024))
+    return undefined;
   try {
     const text = gunzipSync(bytes, { chunkSize: Math.max(64, textBytes + 1), maxOutputLength: WHOLE_TEXT_MAX });
     return isGzip(text) || (text[0] ?? 0) >= 0x80 ? undefined : text;

@@ -142,7 +142,7 @@ function here(cursor: Cursor): string | undefined {
 /** Steps over a word of the grammar. An identifier of that very spelling is not mistaken for it in capitals. */
 function takes(cursor: Cursor, word: string): boolean {
   const text = here(cursor);
-  if (text === undefined || text.toLowerCase() !== word) return false;
+  if (text?.toLowerCase() !== word) return false;
   if (text !== word && cursor.identifiers.includes(text)) return false;
   cursor.position += 1;
   return true;

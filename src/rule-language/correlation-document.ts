@@ -1,9 +1,9 @@
 /** Reads Sigma correlations. Their shape is checked completely; evaluating them comes later, and the file says so. */
 import { z } from 'zod';
 import { nearestName } from '../std/did-you-mean.ts';
-import { reportShape } from './build-rule.ts';
+import { reportShape } from './rule-shape.ts';
 import { didYouMean } from './reporter.ts';
-import { check } from './rule-document.ts';
+import { check } from './rule-schema.ts';
 import type { CorrelationCondition, CorrelationRule, CorrelationType, Level } from './rule.ts';
 import { childOf, type YamlDocument } from './yaml-documents.ts';
 

@@ -11,7 +11,7 @@ export function datePart(text: string, part: TimePart): number | undefined {
   const [year = 0, month = 0, day = 0, hour, minute] = found
     .slice(1)
     .map((digits: string | undefined) => (digits === undefined ? undefined : Number(digits)));
-  const midnight = new Date(Date.UTC(year, month - 1, day));
+  const midnight = utcDate(year, month, day);
   if (midnight.getUTCMonth() !== month - 1 || midnight.getUTCDate() !== day) return undefined;
   if ((hour ?? 0) > 23 || (minute ?? 0) > 59) return undefined;
   return { year, month, day, hour, minute, week: isoWeek(midnight) }[part];
@@ -21,6 +21,13 @@ export function datePart(text: string, part: TimePart): number | undefined {
 function isoWeek(midnight: Date): number {
   const weekday = (midnight.getUTCDay() + 6) % 7;
   const thursday = new Date(midnight.getTime() + (3 - weekday) * dayMs);
-  const newYear = Date.UTC(thursday.getUTCFullYear(), 0, 1);
-  return Math.floor((thursday.getTime() - newYear) / (7 * dayMs)) + 1;
+  const newYear = utcDate(thursday.getUTCFullYear(), 1, 1);
+  return Math.floor((thursday.getTime() - newYear.getTime()) / (7 * dayMs)) + 1;
+}
+
+/** `Date.UTC` alone would take the years 0 to 99 for 1900 to 1999. */
+function utcDate(year: number, month: number, day: number): Date {
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  date.setUTCFullYear(year, month - 1, day);
+  return date;
 }

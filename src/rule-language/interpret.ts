@@ -3,6 +3,7 @@
  * event, shares nothing with the compiled side but the parsed rule, and must agree with it on every event.
  */
 import type { EventView } from '../events/audit-event.ts';
+import type { JsonObject } from '../std/json.ts';
 import type {
   Condition,
   Detection,
@@ -153,8 +154,8 @@ function valueHolds(test: ValueTest, value: Value, context: Context): boolean {
   }
 }
 
-function valuesOf({ origin, segments }: FieldPath, { event, meanings: { values } }: Context): readonly Value[] {
+function valuesOf({ origin, segments }: FieldPath, { event, meanings: table }: Context): readonly Value[] {
   // The normalised event is read as JSON; undefined in it means absent.
-  const root = origin === 'raw' ? event.raw : JSON.parse(JSON.stringify(event.audit()));
-  return values(root, segments);
+  const root = origin === 'raw' ? event.raw : (JSON.parse(JSON.stringify(event.audit())) as JsonObject);
+  return table.values(root, segments);
 }

@@ -22,10 +22,17 @@ interface Scan {
 }
 
 /** The pattern for the native engine, or undefined where it is not proven harmless. */
-export function nativeSource(source: string, dotAll: boolean): string | undefined {
+export function nativeSource(written: string, dotAll: boolean): string | undefined {
+  const source = withoutOuterRuns(written);
   const scan: Scan = { source, dotAll, position: 0, unbounded: 0, choices: 1, depth: 0, output: '' };
   while (scan.position < source.length) if (!step(scan)) return undefined;
   return scan.depth === 0 && scan.unbounded <= 1 && scan.choices <= choicesMax ? scan.output : undefined;
+}
+
+/** In an unanchored search a leading or trailing `.*` changes nothing: it may always take nothing. */
+function withoutOuterRuns(source: string): string {
+  const front = /^\.\*(?![*+?{])/u.test(source) ? source.slice(2) : source;
+  return front.endsWith('.*') && front.at(-3) !== '\\' ? front.slice(0, -2) : front;
 }
 
 function step(scan: Scan): boolean {

@@ -1,157 +1,87 @@
-/**
- * What a rule file may say, key by key. One schema checks files and is published as JSON Schema for editors;
- * detections and conditions have their own parser, which knows what a schema cannot say.
- */
-import { z } from 'zod';
+/** What a rule file says once its shape has been checked by `rule-schema.ts`; `build-rule.ts` makes a rule of it. */
+import type { JsonObject } from '../std/json.ts';
+import type { AttackReference, Confidence, Level, Related, Status } from './rule.ts';
 
-const text = z.string();
-const texts = z.array(z.string());
-/** A list in the specification, a single text in many files. */
-const oneOrMore = z.union([z.string().transform((one) => [one]), texts]);
-const level = z.enum(['informational', 'low', 'medium', 'high', 'critical']);
-const confidence = z.enum(['low', 'medium', 'high']);
-const uuid = z.string().regex(/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i, 'must be a UUID');
-const date = z.string().regex(/^\d{4}(?:-\d{2}-\d{2}|\/\d{1,2}\/\d{1,2})$/, 'must be a date such as 2025-01-31');
-const condition = z.union([z.string(), z.array(z.string()).min(1)]);
-const duration = z.string().regex(/^[1-9]\d{0,5}[smhdw]$/, 'must be a duration such as 24h');
-const origin = z.enum(['published by the source', 'from a detection strategy', 'local, unvalidated']);
-const attackReference = z.strictObject({ id: text.describe('Id in ATT&CK'), origin: origin.describe('Who says so') });
-const patch = z.record(z.string(), z.json());
+type Texts = readonly string[] | undefined;
+type Text = string | undefined;
 
-const logsource = z.looseObject({
-  category: text.optional().describe('Kind of log, across products'),
-  product: text.optional().describe('aws or gcp'),
-  service: text.optional().describe('cloudtrail or gcp.audit'),
-  definition: text.optional().describe('What must be switched on for these logs to exist'),
-});
-
-const related = z.looseObject({
-  id: uuid.describe('Id of the other rule'),
-  type: z.enum(['derived', 'obsolete', 'merged', 'renamed', 'similar', 'correlation']).describe('How they are related'),
-});
-
-const variation = z.strictObject({
-  name: text.min(1).describe('Name of the case, unique in the rule'),
-  condition: condition.describe('Sigma condition over the same search identifiers'),
-  level: level.describe('Level of the case'),
-  title: text.optional().describe('Title of the case'),
-  sentence: text.optional().describe('Sentence of the case'),
-  description: text.optional().describe('Description of the case'),
-  confidence: confidence.optional().describe('How sure the case is'),
-  missing_context: texts.optional().describe('What the analyst must look up elsewhere'),
-});
-
-const eventPatch = {
-  event: text.describe('Name of a base event'),
-  patch: patch.optional().describe('Dotted path → value that is set there, null included'),
-  without: texts.optional().describe('Dotted paths that are taken away'),
-};
-
-const ruleTest = z.strictObject({
-  name: text.min(1).describe('What the test shows'),
-  kind: z.enum(['positive', 'near-miss', 'null-parameters', 'bypass']).optional().describe('What sort of case it is'),
-  ...eventPatch,
-  event: eventPatch.event.optional(),
-  events: z.array(z.strictObject(eventPatch)).min(1).optional().describe('Several events, instead of one'),
-  expect: z
-    .union([
-      z.literal('alert'),
-      z.literal('none'),
-      z.strictObject({ level: level.optional(), variation: text.optional() }),
-    ])
-    .describe('alert, none, or the level and variation of the alert'),
-});
-
-const shared = {
-  title: text.min(1).max(256).describe('What the rule notices, in a few words'),
-  id: uuid.optional().describe('UUID that never changes'),
-  related: z.array(related).optional().describe('Links to other rules'),
-  name: text.min(1).max(256).optional().describe('Unique name by which other documents refer to the rule'),
-  taxonomy: text.optional().describe('Names of fields and log sources used; sigma by default'),
-  status: z
-    .enum(['stable', 'test', 'experimental', 'deprecated', 'unsupported'])
-    .optional()
-    .describe('How mature the rule is'),
-  description: text.optional().describe('What the rule notices and why it matters'),
-  license: text.optional().describe('SPDX identifier of the licence'),
-  author: oneOrMore.optional().describe('Who wrote the rule'),
-  references: oneOrMore.optional().describe('Where the idea comes from'),
-  date: date.optional().describe('Date of the first version'),
-  modified: date.optional().describe('Date of the last change'),
-  tags: texts.nullish().describe('Tags such as attack.t1098'),
-  fields: oneOrMore.nullish().describe('Fields worth showing'),
-  falsepositives: oneOrMore.nullish().describe('What else may look like this'),
-  level: level.optional().describe('How bad it is; medium by default'),
-  scope: oneOrMore.optional().describe('Where the rule applies'),
-};
-
-const ruleDocument = z.looseObject({
-  ...shared,
-  logsource: logsource.describe('Which logs the rule reads'),
-  detection: z.record(z.string(), z.unknown()).describe('Search identifiers and the condition over them'),
-
-  version: z.number().int().min(1).optional().describe('Number of the revision; 1 by default'),
-  category: text.optional().describe('Family of the rule, such as Cloud'),
-  confidence: confidence.optional().describe('How sure the rule is of its claim'),
-  catalogue: texts.optional().describe('Catalogue ids that the rule covers'),
-  sentence: text
-    .optional()
-    .describe('Why it alerts, in one sentence with {actor}, {target}, {account}, {raw.field.path}'),
-  attackers_goal: text.optional().describe('What an attacker would want with it'),
-  business: text.optional().describe('What it may mean for the business'),
-  investigate: texts.optional().describe('Steps of an investigation'),
-  respond: texts.optional().describe('Steps of a response'),
-  blind_spots: texts.optional().describe('What the rule cannot see'),
-  data: texts.optional().describe('Log sources that the rule needs'),
-  attack: z
-    .strictObject({
-      release: text.optional().describe('ATT&CK release'),
-      tactics: z.array(attackReference).optional().describe('Tactics'),
-      techniques: z.array(attackReference).optional().describe('Techniques; none is legal'),
-      analytics: texts.optional().describe('Analytics'),
-    })
-    .optional()
-    .describe('Which part of ATT&CK the rule covers'),
-  variations: z.array(variation).optional().describe('Named cases; the most severe that holds wins'),
-  missing_context: texts.optional().describe('What the analyst must look up elsewhere'),
-  dedup: z
-    .union([z.literal('none'), z.strictObject({ period: duration.describe('Period in which repeats fold') })])
-    .optional()
-    .describe('How repeats fold'),
-  tests: z.array(ruleTest).optional().describe('Tests of the rule'),
-});
-
-/** What a rule file says, its shape checked. */
-export type RuleDocument = z.output<typeof ruleDocument>;
-
-/** A key path into a document, and what is wrong there. */
-export interface ShapeProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
+/** A rule document. Keys are spelled as in the file. */
+export interface RuleDocument {
+  readonly title: string;
+  readonly id?: Text;
+  readonly related?: readonly Related[] | undefined;
+  readonly name?: Text;
+  readonly taxonomy?: Text;
+  readonly status?: Status | undefined;
+  readonly description?: Text;
+  readonly license?: Text;
+  readonly author?: Texts;
+  readonly references?: Texts;
+  readonly date?: Text;
+  readonly modified?: Text;
+  readonly tags?: Texts | null;
+  readonly fields?: Texts | null;
+  readonly falsepositives?: Texts | null;
+  readonly level?: Level | undefined;
+  readonly scope?: Texts;
+  readonly logsource: LogsourceDocument;
+  readonly version?: number | undefined;
+  readonly category?: Text;
+  readonly confidence?: Confidence | undefined;
+  readonly catalogue?: Texts;
+  readonly sentence?: Text;
+  readonly attackers_goal?: Text;
+  readonly business?: Text;
+  readonly investigate?: Texts;
+  readonly respond?: Texts;
+  readonly blind_spots?: Texts;
+  readonly data?: Texts;
+  readonly attack?: AttackDocument | undefined;
+  readonly variations?: readonly VariationDocument[] | undefined;
+  readonly missing_context?: Texts;
+  readonly dedup?: 'none' | { readonly period: string } | undefined;
+  readonly tests?: readonly RuleTestDocument[] | undefined;
 }
 
-/** All keys of a rule that have a meaning. */
-export const ruleKeys: readonly string[] = Object.keys(ruleDocument.shape);
-
-/** Keys that rules, correlations and filters share. */
-export const sharedKeys: readonly string[] = Object.keys(shared);
-
-/** The published schema of the rule format. */
-export function ruleSchema(): z.ZodType<RuleDocument> {
-  return ruleDocument;
+/** A log source as written. */
+export interface LogsourceDocument {
+  readonly category?: Text;
+  readonly product?: Text;
+  readonly service?: Text;
+  readonly definition?: Text;
 }
 
-/** Checks the shape of one rule document. */
-export function checkRuleDocument(value: unknown): RuleDocument | readonly ShapeProblem[] {
-  return check(ruleDocument, value);
+/** A mapping to ATT&CK as written. */
+export interface AttackDocument {
+  readonly release?: Text;
+  readonly tactics?: readonly AttackReference[] | undefined;
+  readonly techniques?: readonly AttackReference[] | undefined;
+  readonly analytics?: Texts;
 }
 
-/** Checks a value against a schema. */
-export function check<T>(schema: z.ZodType<T>, value: unknown): T | readonly ShapeProblem[] {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  return result.error.issues.map(({ path, message }) => ({
-    path: path.map((key) => (typeof key === 'symbol' ? '' : key)),
-    message,
-  }));
+/** A variation as written; its condition is parsed from the YAML node. */
+export interface VariationDocument {
+  readonly name: string;
+  readonly level: Level;
+  readonly title?: Text;
+  readonly sentence?: Text;
+  readonly description?: Text;
+  readonly confidence?: Confidence | undefined;
+  readonly missing_context?: Texts;
+}
+
+/** A base event and its patch as written. */
+export interface EventPatchDocument {
+  readonly event: string;
+  readonly patch?: JsonObject | undefined;
+  readonly without?: Texts;
+}
+
+/** A test as written: one event, or several. */
+export interface RuleTestDocument extends Omit<EventPatchDocument, 'event'> {
+  readonly event?: Text;
+  readonly name: string;
+  readonly kind?: 'positive' | 'near-miss' | 'null-parameters' | 'bypass' | undefined;
+  readonly events?: readonly EventPatchDocument[] | undefined;
+  readonly expect: 'alert' | 'none' | { readonly level?: Level | undefined; readonly variation?: Text };
 }

@@ -21,11 +21,7 @@ export function parseNetwork(text: string): IpNetwork | undefined {
 /** Whether a text is an address in a network. */
 export function isInNetwork(text: string, network: IpNetwork): boolean {
   const address = parseAddress(text);
-  return (
-    address !== undefined &&
-    address.kind() === network.address.kind() &&
-    address.match(network.address, network.prefixLength)
-  );
+  return address?.kind() === network.address.kind() && address.match(network.address, network.prefixLength);
 }
 
 /** An address in its usual notation. Octal, hexadecimal and shortened forms (`075.050.255.67`) are refused. */

@@ -8,11 +8,15 @@ const INSTANT =
  * second, `T` or a blank between date and time. A missing zone means UTC. Anything else is undefined, never a guess.
  */
 export function parseInstant(text: string): number | undefined {
+  if (text.length === 20 && text.endsWith('Z') && text[10] === 'T') {
+    const timeMs = Date.parse(text); // the usual form, many times faster than taking it apart
+    if (!Number.isNaN(timeMs)) return timeMs;
+  }
   const parts = INSTANT.exec(text)?.groups;
   if (parts === undefined) return undefined;
-  const zone = parts['zone'] === undefined || parts['zone'] === 'UTC' ? 'Z' : parts['zone'];
-  const fraction = (parts['fraction'] ?? '').slice(0, 3).padEnd(3, '0');
-  const timeMs = Date.parse(`${parts['date'] ?? ''}T${parts['time'] ?? ''}.${fraction}${zone}`);
+  const zone = parts.zone === undefined || parts.zone === 'UTC' ? 'Z' : parts.zone;
+  const fraction = (parts.fraction ?? '').slice(0, 3).padEnd(3, '0');
+  const timeMs = Date.parse(`${parts.date ?? ''}T${parts.time ?? ''}.${fraction}${zone}`);
   return Number.isNaN(timeMs) ? undefined : timeMs;
 }
 
@@ -27,5 +31,5 @@ const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_00
 export function parseDuration(text: string): number | undefined {
   const match = /^(?<count>\d{1,9})(?<unit>[smhdw])$/.exec(text)?.groups;
   if (match === undefined) return undefined;
-  return Number(match['count']) * UNIT_MS[match['unit'] as keyof typeof UNIT_MS]; // the pattern allows no other unit
+  return Number(match.count) * UNIT_MS[match.unit as keyof typeof UNIT_MS]; // the pattern allows no other unit
 }

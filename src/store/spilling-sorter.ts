@@ -64,7 +64,13 @@ export class FileSorter<T> implements SpillingSorter<T> {
     const handle = openSync(file, 'wx', 0o600);
     try {
       for (let from = 0; from < this.#buffer.length; from += 500) {
-        writeSync(handle, this.#buffer.slice(from, from + 500).map(toLine).join(''));
+        writeSync(
+          handle,
+          this.#buffer
+            .slice(from, from + 500)
+            .map(toLine)
+            .join(''),
+        );
       }
     } finally {
       closeSync(handle);

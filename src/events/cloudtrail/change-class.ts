@@ -4,7 +4,8 @@
  */
 import type { ChangeClass } from '../audit-event.ts';
 
-const WRITES = /^(?:Add|Attach|Accept|Associate|Change|Create|Deactivate|Delete|Detach|Disable|Enable|Import|Put|Register|Remove|Reset|Resync|Set|Tag|Untag|Update|Upload|Leave|Move|Invite|Close|Deregister|Disassociate|Provision|Start)/;
+const WRITES =
+  /^(?:Add|Attach|Accept|Associate|Change|Create|Deactivate|Delete|Detach|Disable|Enable|Import|Put|Register|Remove|Reset|Resync|Set|Tag|Untag|Update|Upload|Leave|Move|Invite|Close|Deregister|Disassociate|Provision|Start)/;
 
 const IAM: readonly (readonly [RegExp, ChangeClass])[] = [
   [

@@ -105,7 +105,10 @@ describe('the instance behind a role session', () => {
       id: 'i-0123456789abcdef0',
       evidence: 'delivered',
     });
-    expect(by({ ...named('anything'), sessionContext }).actor.instance).toEqual({ id: undefined, evidence: 'delivered' });
+    expect(by({ ...named('anything'), sessionContext }).actor.instance).toEqual({
+      id: undefined,
+      evidence: 'delivered',
+    });
   });
   it('is a claim where only the session name says so', () => {
     expect(by(named('i-0123456789abcdef0')).actor.instance?.evidence).toBe('claimed');
@@ -127,7 +130,11 @@ describe('the outcome', () => {
     ['another error', { errorCode: 'EntityAlreadyExistsException' }, 'failure'],
     [
       'a failed sign-in, which has no error code',
-      { eventName: 'ConsoleLogin', errorMessage: 'Failed authentication', responseElements: { ConsoleLogin: 'Failure' } },
+      {
+        eventName: 'ConsoleLogin',
+        errorMessage: 'Failed authentication',
+        responseElements: { ConsoleLogin: 'Failure' },
+      },
       'denied',
     ],
     ['a sign-in', { eventName: 'ConsoleLogin', responseElements: { ConsoleLogin: 'Success' } }, 'success'],
@@ -142,12 +149,20 @@ describe('the access method', () => {
     ['an SDK', { userAgent: 'Boto3/1.40.0 md/Botocore#1.40.0' }, 'sdk'],
     ['an IaC tool, by its own claim', { userAgent: 'APN/1.0 HashiCorp/1.0 Terraform/1.9.0' }, 'iac'],
     ['a bracketed agent', { userAgent: '[aws-cli/1.2]' }, 'cli'],
-    ['the console, by AWS\'s stamp, whatever the agent says', { sessionCredentialFromConsole: 'true', userAgent: 'Boto3' }, 'console'],
+    [
+      "the console, by AWS's stamp, whatever the agent says",
+      { sessionCredentialFromConsole: 'true', userAgent: 'Boto3' },
+      'console',
+    ],
     ['the console, by its agent', { userAgent: 'console.amazonaws.com' }, 'console'],
     ['a sign-in', { eventType: 'AwsConsoleSignIn', userAgent: 'Mozilla/5.0' }, 'console'],
     ['a service', { userIdentity: { type: 'AWSService', invokedBy: 'ecs.amazonaws.com' } }, 'service'],
     ['a service for someone', { userIdentity: { ...IDENTITIES.user, invokedBy: 'ecs.amazonaws.com' } }, 'service'],
-    ['CloudFormation for someone', { userIdentity: { ...IDENTITIES.user, invokedBy: 'cloudformation.amazonaws.com' } }, 'iac'],
+    [
+      'CloudFormation for someone',
+      { userIdentity: { ...IDENTITIES.user, invokedBy: 'cloudformation.amazonaws.com' } },
+      'iac',
+    ],
     ['no agent', { userAgent: undefined }, 'unknown'],
   ])('%s', (_, patch, method) => {
     expect(audit(patch).source.accessMethod).toBe(method);
@@ -157,7 +172,13 @@ describe('the access method', () => {
 describe('the target', () => {
   it.each<[string, Record<string, Json | undefined>, string, string, AuditEvent['actorIsTarget']]>([
     ['a user by name', { eventName: 'CreateAccessKey', requestParameters: { userName: 'bob' } }, 'user', 'bob', 'no'],
-    ['the same user by name', { eventName: 'CreateAccessKey', requestParameters: { userName: 'Alice' } }, 'user', 'Alice', 'yes'],
+    [
+      'the same user by name',
+      { eventName: 'CreateAccessKey', requestParameters: { userName: 'Alice' } },
+      'user',
+      'Alice',
+      'yes',
+    ],
     ['nobody named: oneself', { eventName: 'CreateAccessKey' }, 'user', 'alice', 'yes'],
     [
       'a role session is not the user of its name',
@@ -168,15 +189,28 @@ describe('the target', () => {
     ],
     [
       'the role that acts',
-      { eventName: 'AttachRolePolicy', requestParameters: { roleName: 'deployer', policyArn: 'arn:aws:iam::aws:policy/X' }, userIdentity: IDENTITIES.role },
+      {
+        eventName: 'AttachRolePolicy',
+        requestParameters: { roleName: 'deployer', policyArn: 'arn:aws:iam::aws:policy/X' },
+        userIdentity: IDENTITIES.role,
+      },
       'role',
       'deployer',
       'yes',
     ],
-    ['a policy', { eventName: 'CreatePolicyVersion', requestParameters: { policyArn: `arn:aws:iam::${ACCOUNT}:policy/p` } }, 'policy', 'p', 'no'],
+    [
+      'a policy',
+      { eventName: 'CreatePolicyVersion', requestParameters: { policyArn: `arn:aws:iam::${ACCOUNT}:policy/p` } },
+      'policy',
+      'p',
+      'no',
+    ],
     ['root itself', { eventName: 'CreateLoginProfile', userIdentity: IDENTITIES.root }, 'root', 'root', 'yes'],
   ])('%s', (_, patch, type, name, self) => {
-    expect(audit(patch)).toMatchObject({ targets: [{ type, name }, ...audit(patch).targets.slice(1)], actorIsTarget: self });
+    expect(audit(patch)).toMatchObject({
+      targets: [{ type, name }, ...audit(patch).targets.slice(1)],
+      actorIsTarget: self,
+    });
   });
 
   it('is unknown where the parameters were stripped', () => {
@@ -186,7 +220,10 @@ describe('the target', () => {
 
   it('names the identity first and the policy it is given second', () => {
     const requestParameters = { userName: 'bob', policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' };
-    expect(audit({ eventName: 'AttachUserPolicy', requestParameters }).targets.map(({ type }) => type)).toEqual(['user', 'policy']);
+    expect(audit({ eventName: 'AttachUserPolicy', requestParameters }).targets.map(({ type }) => type)).toEqual([
+      'user',
+      'policy',
+    ]);
   });
 });
 
@@ -207,8 +244,16 @@ describe('multi-factor authentication', () => {
   it.each<[string, Record<string, Json | undefined>, boolean | undefined]>([
     ['used', { ...login, additionalEventData: { MFAUsed: 'YES' } }, true],
     ['not used', { ...login, additionalEventData: { MFAUsed: 'No' } }, false],
-    ['not told by a federated sign-in', { ...login, additionalEventData: { MFAUsed: 'No', SamlProviderArn: 'arn:x' } }, undefined],
-    ['not told by a role\'s sign-in', { ...login, userIdentity: IDENTITIES.role, additionalEventData: { MFAUsed: 'No' } }, undefined],
+    [
+      'not told by a federated sign-in',
+      { ...login, additionalEventData: { MFAUsed: 'No', SamlProviderArn: 'arn:x' } },
+      undefined,
+    ],
+    [
+      "not told by a role's sign-in",
+      { ...login, userIdentity: IDENTITIES.role, additionalEventData: { MFAUsed: 'No' } },
+      undefined,
+    ],
   ])('%s', (_, patch, mfa) => {
     expect(audit(patch).auth.mfa).toBe(mfa);
   });
@@ -224,7 +269,8 @@ it('reads times as clouds and log stores write them', () => {
 });
 
 it('takes an address only where it is one', () => {
-  for (const address of ['203.0.113.7', '2001:db8::1']) expect(audit({ sourceIPAddress: address }).source.ip).toBe(address);
+  for (const address of ['203.0.113.7', '2001:db8::1'])
+    expect(audit({ sourceIPAddress: address }).source.ip).toBe(address);
   for (const address of ['AWS Internal', 'ecs.amazonaws.com', '075.050.255.67', '255.090.254.5', '1.2.3']) {
     expect(audit({ sourceIPAddress: address }).source).toMatchObject({ ip: undefined, address });
   }

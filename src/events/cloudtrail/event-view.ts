@@ -100,7 +100,8 @@ function serviceOf(eventSource: string | undefined): string | undefined {
 
 /** From an ARN of the caller where there is one, else from the region's name. */
 function partitionOf(raw: JsonObject): string {
-  const arn = stringAt(raw, 'userIdentity', 'arn') ?? stringAt(raw, 'userIdentity', 'sessionContext', 'sessionIssuer', 'arn');
+  const arn =
+    stringAt(raw, 'userIdentity', 'arn') ?? stringAt(raw, 'userIdentity', 'sessionContext', 'sessionIssuer', 'arn');
   const fromArn = arn?.startsWith('arn:') === true ? arn.split(':')[1] : undefined;
   if (fromArn !== undefined && fromArn !== '') return fromArn;
   const region = stringAt(raw, 'awsRegion') ?? '';

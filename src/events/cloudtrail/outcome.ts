@@ -3,7 +3,8 @@ import { stringAt, type JsonObject } from '../../std/json.ts';
 import type { Outcome } from '../audit-event.ts';
 
 /** Spellings of "not allowed" over AWS's services: AccessDenied, Client.UnauthorizedOperation, VpceAccessDenied, … */
-const DENIED = /accessdenied|unauthorized|notauthorized|invalidclienttokenid|signaturedoesnotmatch|authfailure|expiredtoken/i;
+const DENIED =
+  /accessdenied|unauthorized|notauthorized|invalidclienttokenid|signaturedoesnotmatch|authfailure|expiredtoken/i;
 
 /**
  * Success is the absence of an error code; some exports write the word "Success" there. Sign-ins are different: a

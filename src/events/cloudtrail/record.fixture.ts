@@ -55,6 +55,8 @@ const CALL: JsonObject = {
 
 /** An API call by an IAM user, with the given fields in place of its own; undefined takes a field away. */
 export function record(patch: Readonly<Record<string, Json | undefined>> = {}): JsonObject {
-  const merged = Object.entries({ ...CALL, ...patch }).filter((entry): entry is [string, Json] => entry[1] !== undefined);
+  const merged = Object.entries({ ...CALL, ...patch }).filter(
+    (entry): entry is [string, Json] => entry[1] !== undefined,
+  );
   return Object.fromEntries(merged);
 }

@@ -1,0 +1,159 @@
+/**
+ * P1 on the fold: for any delivery of one set of records (order, doubles, poorer copies) the alerts are equal, save for where a
+ * record was read.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Scan } from './scan.ts';
+import type { SpillingSorter } from './ports.ts';
+import { record } from '../events/cloudtrail/record.fixture.ts';
+import { loadRules } from '../rule-language/load.ts';
+import { compileRuleSet } from '../rule-language/rule-set.ts';
+import type { JsonObject } from '../std/json.ts';
+import type { Alert } from '../alerts/alert.ts';
+
+const RULE = `
+title: Key created
+id: 11111111-2222-4333-8444-555555555555
+name: key-created
+level: low
+logsource: { product: aws, service: cloudtrail }
+detection:
+  it: { eventSource: iam.amazonaws.com, eventName: CreateAccessKey }
+  console: { sessionCredentialFromConsole: 'true' }
+  condition: it
+variations:
+  - { name: by hand, condition: it and console, level: medium }
+`;
+
+class MemorySorter<T> implements SpillingSorter<T> {
+  readonly #entries: { readonly key: string; readonly item: T }[] = [];
+  add(key: string, item: T): void {
+    this.#entries.push({ key, item });
+  }
+  async *sorted(): AsyncIterable<T> {
+    const entries = this.#entries.toSorted((left, right) => (left.key < right.key ? -1 : 1));
+    for (const { item } of await Promise.resolve(entries)) yield item;
+  }
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+async function alertsFor(records: readonly JsonObject[], rule = RULE): Promise<Alert[]> {
+  const { rules, diagnostics } = loadRules([{ file: 'rule.yaml', text: rule }]);
+  expect(diagnostics).toEqual([]);
+  const options = { sinceMs: undefined, untilMs: undefined, isolate: false };
+  const scan = new Scan(compileRuleSet(rules), options, () => new MemorySorter());
+  records.forEach((raw, index) => scan.take(raw, { file: 'a.json', record: index + 1 }));
+  const alerts: Alert[] = [];
+  for await (const alert of scan.alerts()) alerts.push(alert);
+  return alerts;
+}
+
+const HOUR_MS = 3_600_000;
+
+function key(hour: number, patch: JsonObject = {}): JsonObject {
+  const eventTime = new Date(Date.UTC(2026, 2, 2) + hour * HOUR_MS).toISOString().replace('.000Z', 'Z');
+  const requestParameters = { userName: 'bob' };
+  return record({ eventName: 'CreateAccessKey', eventTime, eventID: `e-${hour}`, requestParameters, ...patch });
+}
+
+/** An alert without where it was read: that alone may differ between two deliveries. */
+function withoutPlaces(alert: Alert): unknown {
+  return { ...alert, input: null, events: alert.events.map((event) => ({ ...event, input: null })) };
+}
+
+describe('repeats of one rule by one principal on one target', () => {
+  it('fold for 24 hours from the first, then a new alert begins', async () => {
+    const alerts = await alertsFor([key(0), key(23), key(24), key(40), key(48)]);
+    expect(alerts.map(({ count, first_seen }) => [count, first_seen])).toEqual([
+      [2, '2026-03-02T00:00:00Z'],
+      [2, '2026-03-03T00:00:00Z'],
+      [1, '2026-03-04T00:00:00Z'],
+    ]);
+  });
+
+  it('are kept apart by target, by principal, by account and by variation', async () => {
+    const alerts = await alertsFor([
+      key(1),
+      key(2, { requestParameters: { userName: 'carol' } }),
+      key(3, { userIdentity: { type: 'Root', accountId: '111122223333' } }),
+      key(4, { recipientAccountId: '444455556666' }),
+      key(5, { sessionCredentialFromConsole: 'true' }),
+    ]);
+    expect(alerts.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1]);
+    expect(new Set(alerts.map(({ id }) => id)).size).toBe(5);
+  });
+
+  it('of one action that was recorded twice count once', async () => {
+    const shared = { sharedEventID: 'one-action' };
+    expect(await alertsFor([key(1, shared), key(2), key(3, shared)])).toMatchObject([{ count: 2 }]);
+  });
+
+  it('do not fold where the rule says so', async () => {
+    expect(await alertsFor([key(1), key(2)], `${RULE}dedup: none\n`)).toHaveLength(2);
+  });
+
+  it('fold for as long as the rule says', async () => {
+    expect(await alertsFor([key(1), key(2), key(4)], `${RULE}dedup: { period: 2h }\n`)).toMatchObject([
+      { count: 2 },
+      { count: 1 },
+    ]);
+  });
+
+  it('list a bounded number of events and count them all', async () => {
+    const many = Array.from({ length: 150 }, (_, index) => key(0, { eventID: `e-${index}` }));
+    const [alert] = await alertsFor(many);
+    expect(alert).toMatchObject({ count: 150, dedup: { suppressed: 149 } });
+    expect(alert?.events).toHaveLength(100);
+  });
+});
+
+it('an event without a readable time is evaluated, and says what is missing', async () => {
+  const [alert] = await alertsFor([key(0, { eventTime: 'soon' })]);
+  expect(alert).toMatchObject({ time: null, first_seen: null, dedup: { until: null } });
+  expect(alert?.missing_context.join()).toContain('event time');
+});
+
+it('of several copies of a record the one with most fields speaks, whichever comes first', async () => {
+  const poor = record({ ...key(1), userAgent: undefined });
+  for (const records of [
+    [key(1), poor],
+    [poor, key(1)],
+  ]) {
+    expect(await alertsFor(records)).toMatchObject([{ count: 1, source: { user_agent: key(1).userAgent } }]);
+  }
+});
+
+it('delivery does not matter: any order, any doubles, the same alerts with the same ids', async () => {
+  const event = fc
+    .record({
+      hour: fc.integer({ min: 0, max: 60 }),
+      user: fc.constantFrom('bob', 'carol'),
+      console: fc.boolean(),
+      isRoot: fc.boolean(),
+      shared: fc.constantFrom(undefined, 's-1', 's-2'),
+    })
+    .map(({ hour, user, console, isRoot, shared }) =>
+      key(hour, {
+        eventID: `e-${hour}-${user}-${String(console)}-${String(isRoot)}`,
+        requestParameters: { userName: user },
+        ...(console ? { sessionCredentialFromConsole: 'true' } : {}),
+        ...(isRoot ? { userIdentity: { type: 'Root', accountId: '111122223333' } } : {}),
+        ...(shared === undefined ? {} : { sharedEventID: shared }),
+      }),
+    );
+  const deliveries = fc
+    .uniqueArray(event, { maxLength: 12, selector: (raw) => raw.eventID })
+    .chain((events) =>
+      fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length }), fc.subarray(events)),
+    );
+  await fc.assert(
+    fc.asyncProperty(deliveries, async ([events, shuffled, doubles]) => {
+      const expected = (await alertsFor(events)).map(withoutPlaces);
+      expect((await alertsFor([...doubles, ...shuffled, ...doubles])).map(withoutPlaces)).toEqual(expected);
+    }),
+    { numRuns: 200 },
+  );
+});

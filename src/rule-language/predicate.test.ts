@@ -1,0 +1,46 @@
+/** Policy predicates as modifiers: three verdicts, and what an absent field means. */
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../std/json.ts';
+import { eventView } from './event-view.fixture.ts';
+import { itemAlerts, itemErrors, ruleAround, ruleFrom } from './harness.fixture.ts';
+import type { PredicateTable } from './predicate.ts';
+import { compileRuleSet } from './rule-set.ts';
+
+const predicates: PredicateTable = new Map([
+  ['grants_admin', (value: Json | undefined) => (value === 'admin' ? 'yes' : value === 'reader' ? 'no' : 'unknown')],
+]);
+
+describe('verdicts', () => {
+  test.each<[string, Json, boolean, boolean]>([
+    ['p|grants_admin: true', 'admin', false, true],
+    ['p|grants_admin: true', 'reader', false, false],
+    ['p|grants_admin: true', 'garbled', false, false],
+    ["p|grants_admin: 'true'", 'admin', false, true],
+    ['p|grants_admin: false', 'reader', false, true],
+    ['p|grants_admin: unknown', 'garbled', false, true],
+    ['p|grants_admin: unknown', { Statement: [] }, false, true],
+    ['p|grants_admin: [true, unknown]', 'garbled', false, true],
+    ['p|grants_admin: [true, unknown]', 'reader', false, false],
+    ['p|grants_admin: true', ['reader', 'admin'], false, true],
+    ['p|grants_admin: unknown', null, false, false],
+    ['p|grants_admin: false', null, false, false],
+    ['p|grants_admin: unknown', null, true, true],
+    ['p|grants_admin: true', null, true, false],
+    ['p|grants_admin: [true, unknown]', null, true, true],
+  ])('%s on %j, parameters stripped: %s → %s', (item, value, parametersStripped, expected) => {
+    expect(itemAlerts(item, eventView({ p: value }, { parametersStripped }), { predicates })).toBe(expected);
+  });
+});
+
+test('a predicate stands alone', () => {
+  expect(itemErrors('p|grants_admin|contains: true')).toEqual(['modifiers-cannot-combine']);
+});
+
+test('a predicate that nobody knows is an unknown modifier', () => {
+  expect(itemErrors('p|grants_admin: true', { predicateNames: [] })).toEqual(['unknown-modifier']);
+});
+
+test('compiling a rule whose predicate was not supplied is our mistake', () => {
+  const rule = ruleFrom(ruleAround('s: {p|grants_admin: true}\ncondition: s'));
+  expect(() => compileRuleSet([rule])).toThrow('predicate "grants_admin" was not supplied');
+});

@@ -1,0 +1,129 @@
+/** Reads our own keys of a rule: sentence, variations, tests, mapping to ATT&CK and the rest. */
+import { isScalar, isSeq } from 'yaml';
+import { readCondition } from './parse-detection.ts';
+import type { Reporter } from './reporter.ts';
+import type { RuleDocument } from './rule-document.ts';
+import type { AttackMapping, Dedup, EventPatch, Rule, RuleTest, Variation } from './rule.ts';
+import { parseTemplate, type Template } from './template.ts';
+import { childOf, type YamlDocument } from './yaml-documents.ts';
+
+/** Reads the variations; their conditions speak about the identifiers of the rule. */
+export function readVariations(
+  shape: RuleDocument,
+  { root, reporter }: YamlDocument,
+  identifiers: readonly string[],
+): readonly Variation[] {
+  const seen = new Set<string>();
+  const variations: Variation[] = [];
+  for (const [index, item] of (shape.variations ?? []).entries()) {
+    const node = childOf(childOf(root, 'variations'), index);
+    if (seen.has(item.name))
+      reporter.error('duplicate-variation', childOf(node, 'name'), `variation "${item.name}" stands here twice`);
+    seen.add(item.name);
+    const condition = readCondition(childOf(node, 'condition'), identifiers, reporter);
+    const sentence = readSentence(item.sentence, childOf(node, 'sentence'), reporter);
+    if (condition === undefined) continue;
+    const { name, level, title, description, confidence, missing_context: missingContext = [] } = item;
+    variations.push({ name, level, condition, title, description, confidence, sentence, missingContext });
+  }
+  return variations;
+}
+
+/** Reads a sentence; undefined where there is none, or after a problem has been reported. */
+export function readSentence(text: string | undefined, node: unknown, reporter: Reporter): Template | undefined {
+  if (text === undefined) return undefined;
+  const template = parseTemplate(text);
+  if (!('problem' in template)) return template;
+  reporter.error('invalid-sentence', node, template.problem, {
+    help: 'allowed here: {actor}, {target}, {account}, {raw.field.path}',
+  });
+  return undefined;
+}
+
+/** Reads one test of the rule. */
+export function readTest(
+  test: NonNullable<RuleDocument['tests']>[number],
+  node: unknown,
+  reporter: Reporter,
+): RuleTest {
+  const own = test.event === undefined ? [] : [{ event: test.event, patch: test.patch, without: test.without }];
+  const events = [...own, ...(test.events ?? [])].map((event): EventPatch => ({
+    base: event.event,
+    patch: event.patch ?? {},
+    without: event.without ?? [],
+  }));
+  if (events.length === 0 || (own.length > 0 && test.events !== undefined)) {
+    reporter.error('test-without-event', node, 'a test needs either "event" or "events"');
+  }
+  const { name, kind, expect } = test;
+  if (expect === 'none') return { name, kind, events, expect: { kind: 'none' } };
+  const wanted = expect === 'alert' ? {} : expect;
+  return { name, kind, events, expect: { kind: 'alert', level: wanted.level, variation: wanted.variation } };
+}
+
+/** Reports the problems in sentences and conditions of a document whose shape or detection is wrong already. */
+export function reportTexts({ root, reporter }: YamlDocument, identifiers: readonly string[]): void {
+  const variations = childOf(root, 'variations');
+  for (const node of [root, ...(isSeq(variations) ? variations.items : [])]) {
+    const [sentence, condition] = [childOf(node, 'sentence'), childOf(node, 'condition')];
+    if (isScalar(sentence) && typeof sentence.value === 'string') readSentence(sentence.value, sentence, reporter);
+    if (node !== root && condition !== undefined) readCondition(condition, identifiers, reporter);
+  }
+}
+
+/** What our own keys say. */
+export type Extensions = Pick<
+  Rule,
+  | 'version'
+  | 'category'
+  | 'confidence'
+  | 'catalogue'
+  | 'attackersGoal'
+  | 'business'
+  | 'investigate'
+  | 'respond'
+  | 'blindSpots'
+  | 'data'
+  | 'attack'
+  | 'missingContext'
+  | 'dedup'
+>;
+
+/** Reads the keys that need nothing but their shape. */
+export function readExtensions(shape: RuleDocument): Extensions {
+  return {
+    version: shape.version ?? 1,
+    category: shape.category,
+    confidence: shape.confidence,
+    catalogue: shape.catalogue ?? [],
+    attackersGoal: shape.attackers_goal,
+    business: shape.business,
+    investigate: shape.investigate ?? [],
+    respond: shape.respond ?? [],
+    blindSpots: shape.blind_spots ?? [],
+    data: shape.data ?? [],
+    attack: readAttack(shape.attack),
+    missingContext: shape.missing_context ?? [],
+    dedup: readDedup(shape.dedup),
+  };
+}
+
+function readAttack(attack: RuleDocument['attack']): AttackMapping | undefined {
+  if (attack === undefined) return undefined;
+  const { release, tactics = [], techniques = [], analytics = [] } = attack;
+  return { release, tactics, techniques, analytics };
+}
+
+const unitMs: ReadonlyMap<string, number> = new Map([
+  ['s', 1_000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+  ['w', 604_800_000],
+]);
+
+function readDedup(dedup: RuleDocument['dedup']): Dedup | undefined {
+  if (dedup === undefined) return undefined;
+  if (dedup === 'none') return { kind: 'none' };
+  return { kind: 'period', periodMs: Number(dedup.period.slice(0, -1)) * (unitMs.get(dedup.period.slice(-1)) ?? 0) };
+}

@@ -1,0 +1,85 @@
+/** Tests that rules carry: patches, bases, expectations. */
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../std/json.ts';
+import { loadBases } from './base-event.ts';
+import { applyPatch } from './event-patch.ts';
+import { eventView } from './event-view.fixture.ts';
+import { ruleAround, ruleFrom } from './harness.fixture.ts';
+import { runRuleTests } from './rule-test.ts';
+
+const bases = loadBases([
+  {
+    file: 'bases.yaml',
+    text: 'create: { eventName: CreateUser, user: { name: bob, tags: [a, b] } }\nother: { eventName: X }\n',
+  },
+]).bases;
+const detection = 'created: {eventName: CreateUser}\nadmin: {user.name: admin}\ncondition: created';
+const variations = 'variations: [{ name: admin, condition: admin, level: high }]\n';
+
+function outcome(tests: string): readonly (readonly [string, boolean, string | undefined])[] {
+  const rule = ruleFrom(ruleAround(detection, `${variations}tests:\n${tests}`));
+  return runRuleTests(rule, bases, (raw) => eventView(raw)).map(({ test: { name }, passed, reason }) => [
+    name,
+    passed,
+    reason,
+  ]);
+}
+
+describe('expectations', () => {
+  test.each([
+    ['{ name: t, event: create, expect: alert }', true, undefined],
+    ['{ name: t, event: other, expect: none }', true, undefined],
+    ['{ name: t, event: other, expect: alert }', false, 'expected an alert, got none'],
+    ['{ name: t, event: create, expect: none }', false, 'expected no alert, got medium'],
+    ['{ name: t, event: create, expect: { level: medium } }', true, undefined],
+    ['{ name: t, event: create, expect: { level: high } }', false, 'expected an alert (high), got medium'],
+    [
+      '{ name: t, event: create, patch: { user.name: admin }, expect: { level: high, variation: admin } }',
+      true,
+      undefined,
+    ],
+    [
+      '{ name: t, event: create, patch: { user.name: admin }, expect: { variation: other } }',
+      false,
+      'expected an alert (variation "other"), got high, variation "admin"',
+    ],
+    ['{ name: t, event: create, without: [eventName], expect: none, kind: null-parameters }', true, undefined],
+    ['{ name: t, events: [{ event: other }, { event: create }], expect: alert }', true, undefined],
+    ['{ name: t, event: creat, expect: alert }', false, 'no base event "creat"; did you mean "create"?'],
+  ])('%s', (line, passed, reason) => {
+    expect(outcome(`  - ${line}\n`)).toEqual([['t', passed, reason]]);
+  });
+});
+
+describe('patches set exactly what they say and leave the base alone', () => {
+  const base: JsonObject = { a: { b: 1, c: [{ d: 1 }, { d: 2 }] } };
+  test.each<[JsonObject, string[], JsonObject]>([
+    [{ 'a.b': null }, [], { a: { b: null, c: [{ d: 1 }, { d: 2 }] } }],
+    [{ 'a.c.1.d': 9 }, [], { a: { b: 1, c: [{ d: 1 }, { d: 9 }] } }],
+    [{ 'x.y': [1] }, [], { ...base, x: { y: [1] } }],
+    [{ 'a.b.z': 1 }, [], { a: { b: { z: 1 }, c: [{ d: 1 }, { d: 2 }] } }],
+    [{}, ['a.b'], { a: { c: [{ d: 1 }, { d: 2 }] } }],
+    [{}, ['a.c.0'], { a: { b: 1, c: [{ d: 2 }] } }],
+    [{}, ['no.such'], base],
+  ])('%j without %j', (patch, without, expected) => {
+    const before = JSON.stringify(base);
+    expect(applyPatch(base, { base: 'b', patch, without })).toEqual(expected);
+    expect(JSON.stringify(base)).toBe(before);
+  });
+
+  test('a path through __proto__ sets an own key', () => {
+    applyPatch({}, { base: 'b', patch: { '__proto__.polluted': true }, without: [] });
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+});
+
+test('bases that are no maps, or stand twice, are reported', () => {
+  const { diagnostics } = loadBases([
+    { file: 'a.yaml', text: 'one: {}\ntwo: 2\n' },
+    { file: 'b.yaml', text: 'one: {}\n' },
+  ]);
+  expect(diagnostics.map(({ code, file }) => `${file} ${code}`)).toEqual([
+    'a.yaml base-not-a-map',
+    'b.yaml duplicate-base',
+  ]);
+});

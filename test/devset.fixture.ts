@@ -1,0 +1,28 @@
+/** The development set: real, labelled logs beside the project. They are read in place and never copied. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = process.env.IAMWATCH_DEVSET ?? fileURLToPath(new URL('../../shared/data/devset', import.meta.url));
+
+/** Whether the development set is there. Where it is not, that is said loudly: its tests prove what users see. */
+export const hasDevset: boolean = existsSync(path.join(FOLDER, 'manifest.jsonl'));
+
+if (!hasDevset) {
+  process.stderr.write(
+    `\n!! LEFT OUT: the tests on real logs. There is no development set at ${FOLDER} (IAMWATCH_DEVSET names another place).\n\n`,
+  );
+}
+
+/** Path of something in the development set. */
+export function devset(...parts: readonly string[]): string {
+  return path.join(FOLDER, ...parts);
+}
+
+/** Records of a case, with a plain user agent: samples carry the attack tool's name, which must not decide anything. */
+export function withoutToolNames(file: string): string {
+  const records = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>[]; // the set's cases are arrays
+  return JSON.stringify(
+    records.map((record) => ('userAgent' in record ? { ...record, userAgent: 'Boto3/1.40.0' } : record)),
+  );
+}

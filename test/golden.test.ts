@@ -1,0 +1,41 @@
+/** Outside contracts, pinned: a change is a visible diff. `npx vitest run -u test/golden.test.ts` rewrites the files. */
+import { expect, it } from 'vitest';
+import { record } from '../src/events/cloudtrail/record.fixture.ts';
+import { folderWith, iamwatch } from './program.fixture.ts';
+
+it.each([
+  ['help', ['--help']],
+  ['help-scan', ['scan', '--help']],
+  ['help-rules', ['rules', '--help']],
+  ['help-rules-list', ['rules', 'list', '--help']],
+  ['help-rules-show', ['rules', 'show', '--help']],
+  ['help-rules-test', ['rules', 'test', '--help']],
+  ['help-rules-match', ['rules', 'match', '--help']],
+  ['help-schema', ['schema', '--help']],
+])('%s', async (name, args) => {
+  const { out, code } = iamwatch(args);
+  expect(code).toBe(0);
+  await expect(out).toMatchFileSnapshot(`golden/${name}.txt`);
+});
+
+it.each(['alert', 'rule'])('the JSON Schema of %s', async (what) => {
+  await expect(iamwatch(['schema', what]).out).toMatchFileSnapshot(`golden/${what}.schema.json`);
+});
+
+it.each([80, 130])('the table at %d columns', async (columns) => {
+  const key = (userName: string, hour: string): unknown =>
+    record({
+      eventName: 'CreateAccessKey',
+      requestParameters: { userName },
+      eventTime: `2026-03-02T${hour}:00:00Z`,
+      eventID: hour,
+    });
+  const folder = folderWith({
+    'a.json': JSON.stringify([
+      key('backup-operator', '09'),
+      key('backup-operator', '10'),
+      key('a-user-with-a-rather-long-name', '11'),
+    ]),
+  });
+  await expect(iamwatch(['scan', folder], { columns }).out).toMatchFileSnapshot(`golden/table-${columns}.txt`);
+});

@@ -1,0 +1,106 @@
+/** What holds for every shipped rule: metadata, tests inside, an explanation that was tried. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { draftAlert } from '../src/alerts/draft.ts';
+import { isAlert } from '../src/alerts/alert.ts';
+import { cloudTrailView } from '../src/events/cloudtrail/event-view.ts';
+import { loadBases } from '../src/rule-language/base-event.ts';
+import { applyPatch } from '../src/rule-language/event-patch.ts';
+import { loadRules, type RuleFile } from '../src/rule-language/load.ts';
+import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
+import { runRuleTests } from '../src/rule-language/rule-test.ts';
+import { compileRuleSet } from '../src/rule-language/rule-set.ts';
+import { edited } from '../src/std/json-edit.ts';
+
+const ROOT = fileURLToPath(new URL('../rules', import.meta.url));
+const files: RuleFile[] = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .sort()
+  .map((name) => ({ file: name, text: readFileSync(path.join(ROOT, name), 'utf8') }));
+const isBase = ({ file }: RuleFile): boolean => path.basename(file).startsWith('base-events');
+const { rules, diagnostics } = loadRules(files.filter((file) => !isBase(file)));
+const { bases, diagnostics: baseDiagnostics } = loadBases(files.filter(isBase));
+const ruleSet = compileRuleSet(rules, { predicates: policyPredicates });
+
+it('all rules load without a word', () => {
+  expect([...diagnostics, ...baseDiagnostics]).toEqual([]);
+  expect(rules.length).toBeGreaterThan(0);
+});
+
+describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => {
+  it('passes the tests it carries', () => {
+    const results = runRuleTests(rule, bases, cloudTrailView, { predicates: policyPredicates });
+    expect(results.filter(({ passed }) => !passed).map(({ test, reason }) => `${test.name}: ${reason ?? ''}`)).toEqual(
+      [],
+    );
+  });
+
+  it('carries a positive, a near miss, a test with null parameters, and from high upwards a bypass', () => {
+    const kinds = new Set(rule.tests.map(({ kind }) => kind));
+    const levels = [rule.level, ...rule.variations.map(({ level }) => level)];
+    const needed = [
+      'positive',
+      'near-miss',
+      'null-parameters',
+      ...(levels.some((l) => l === 'high' || l === 'critical') ? ['bypass'] : []),
+    ];
+    expect(needed.filter((kind) => !kinds.has(kind as 'positive'))).toEqual([]);
+  });
+
+  it('says everything an analyst needs (R92)', () => {
+    for (const text of [
+      rule.id,
+      rule.description,
+      rule.attackersGoal,
+      rule.business,
+      rule.confidence,
+      rule.category,
+      rule.date,
+    ]) {
+      expect(text).toBeTruthy();
+    }
+    for (const list of [
+      rule.references,
+      rule.investigate,
+      rule.respond,
+      rule.falsepositives,
+      rule.blindSpots,
+      rule.data,
+      rule.catalogue,
+    ]) {
+      expect(list.length).toBeGreaterThan(0);
+    }
+    expect(rule.sentence).toBeDefined();
+    expect(rule.attack?.release).toBe('19.1');
+  });
+
+  it('tells what would have silenced each of its positives, and every telling was tried', () => {
+    for (const test of rule.tests.filter(({ expect: expected }) => expected.kind === 'alert')) {
+      for (const event of test.events) {
+        const view = cloudTrailView(applyPatch(bases.get(event.base) ?? {}, event));
+        const match = ruleSet.match(view).find((found) => found.rule === rule);
+        if (match === undefined) continue; // another event of the test is the one
+        const alert = draftAlert(match, view, { file: 'test', record: 1 }, (one, changed) =>
+          ruleSet.matchesRule(one, changed),
+        );
+        expect(isAlert(alert)).toBe(true);
+        expect(alert.explanation.reason).not.toMatch(/undefined|\[object/);
+        expect(alert.explanation.would_not_fire_if.length).toBeGreaterThan(0);
+        for (const { edits } of alert.explanation.would_not_fire_if) {
+          const changed = edited(
+            view.raw,
+            edits.map(({ field, set }) => ({ path: field, set: set ?? undefined })),
+          );
+          expect(ruleSet.matchesRule(rule, cloudTrailView(changed))).toBe(false);
+        }
+      }
+    }
+  });
+
+  it('names no policy and reads no user agent to decide', () => {
+    const detection = /^detection:\n(?:[ \t].*\n|\n)*/m.exec(rule.source)?.[0] ?? '';
+    expect(detection).not.toMatch(/AdministratorAccess|PowerUserAccess|IAMFullAccess|userAgent/i);
+  });
+});
