@@ -91,6 +91,8 @@ ${detection}`;
     ['no title', detection, 'missing-title'],
     ['no log source', 'title: T\ndetection: { s: { a: x }, condition: s }', 'invalid-value'],
     ['an empty file', '', 'empty-file'],
+    ['YAML that cannot be read', 'title: [unclosed\n', 'yaml-syntax'],
+    ['a key that stands twice', `title: T\ntitle: T\n${detection}`, 'duplicate-key'],
     ['a rule that is a correlation too', `title: T\ncorrelation: {}\n${detection}`, 'ambiguous-document'],
   ])('%s is an error', (_what, text, code) => {
     expect(errorsIn(text)).toEqual([code]);

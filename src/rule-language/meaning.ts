@@ -75,7 +75,7 @@ function ends(characters: readonly string[], place: number, token: PatternToken,
   const character = characters[place];
   switch (token.kind) {
     case 'any-run':
-      return characters.slice(place).reduce<readonly number[]>((all, _, index) => [...all, place + index + 1], [place]);
+      return Array.from({ length: characters.length - place + 1 }, (_, taken) => place + taken);
     case 'any-one':
       return character === undefined ? [] : [place + 1];
     case 'one-of':

@@ -71,6 +71,16 @@ const leaf = fc.oneof(scalar, fc.constantFrom(...addresses, ...dates, 'alice', '
 
 /** One item of a search: key and value. */
 const item: fc.Arbitrary<readonly [string, unknown]> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.tuple(keyed(['x', 'y'], ['|cased', '|cased|contains']), fc.constantFrom('Foo', 'foo', 'BAR', 'bar')),
+  },
+  { weight: 2, arbitrary: fc.tuple(keyed(['x', 'y'], ['|re', '|re|i']), fc.constantFrom('a.b', '^B', '^f', 'o$')) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(keyed(['x'], ['|fieldref', '|fieldref|contains', '|fieldref|cased']), fc.constantFrom('y')),
+  },
+  { weight: 1, arbitrary: fc.tuple(keyed(['a'], ['|lt', '|lte', '|gt', '|gte']), fc.constantFrom(5, 12)) },
   { weight: 3, arbitrary: fc.tuple(fc.constant('eventName'), oneOrMore(fc.constantFrom(...names))) },
   {
     weight: 2,

@@ -66,7 +66,7 @@ const ruleTest = z.strictObject({
 const shared = {
   title: text.min(1).max(256).describe('What the rule notices, in a few words'),
   id: uuid.optional().describe('UUID that never changes'),
-  related: z.array(related).optional().describe('Links to other rules'),
+  related: z.array(related).nullish().describe('Links to other rules'),
   name: text.min(1).max(256).optional().describe('Unique name by which other documents refer to the rule'),
   taxonomy: text.optional().describe('Names of fields and log sources used; sigma by default'),
   status: z
@@ -75,15 +75,15 @@ const shared = {
     .describe('How mature the rule is'),
   description: text.optional().describe('What the rule notices and why it matters'),
   license: text.optional().describe('SPDX identifier of the licence'),
-  author: oneOrMore.optional().describe('Who wrote the rule'),
-  references: oneOrMore.optional().describe('Where the idea comes from'),
+  author: oneOrMore.nullish().describe('Who wrote the rule'),
+  references: oneOrMore.nullish().describe('Where the idea comes from'),
   date: date.optional().describe('Date of the first version'),
   modified: date.optional().describe('Date of the last change'),
   tags: texts.nullish().describe('Tags such as attack.t1098'),
   fields: oneOrMore.nullish().describe('Fields worth showing'),
   falsepositives: oneOrMore.nullish().describe('What else may look like this'),
   level: level.optional().describe('How bad it is; medium by default'),
-  scope: oneOrMore.optional().describe('Where the rule applies'),
+  scope: oneOrMore.nullish().describe('Where the rule applies'),
 };
 
 const ruleDocument = z.looseObject({

@@ -1,24 +1,41 @@
 /**
  * Hashing for ids: deterministic, the same on every machine, never for secrets.
  *
- * Two independent 64-bit FNV-1a passes over UTF-16 code units: 128 bits keep accidental collisions out of reach for
- * any number of alerts, and need no `node:crypto` in the core.
+ * Four lanes of 32 bits, each multiplied and mixed for every UTF-16 code unit and finished together (the mixing of
+ * MurmurHash3's finaliser): 128 bits keep accidental collisions out of reach for any number of alerts, at a few
+ * nanoseconds a character and without `node:crypto` in the core.
  */
-
-const PRIME = 0x100000001b3n;
-const MASK = 0xffffffffffffffffn;
-const SEEDS = [0xcbf29ce484222325n, 0x84222325cbf29ce4n] as const;
 
 /** 32 hexadecimal digits that identify the parts in their order. Parts are kept apart: `['ab']` differs from `['a','b']`. */
 export function hashId(parts: readonly string[]): string {
-  const text = parts.map((part) => `${part.length}:${part}`).join('');
-  return SEEDS.map((seed) => fnv1a(text, seed).toString(16).padStart(16, '0')).join('');
+  const lanes = new Uint32Array([0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f]);
+  for (const part of parts) {
+    absorb(lanes, `${part.length}:`);
+    absorb(lanes, part);
+  }
+  // Twice round, so that every lane has seen every other one.
+  for (let round = 0; round < 8; round += 1) {
+    const next = (round + 1) % 4;
+    lanes[next] = finish((lanes[next] ?? 0) ^ (lanes[round % 4] ?? 0));
+  }
+  return Array.from(lanes, (lane) => lane.toString(16).padStart(8, '0')).join('');
 }
 
-function fnv1a(text: string, seed: bigint): bigint {
-  let hash = seed;
+function absorb(lanes: Uint32Array, text: string): void {
+  let [one = 0, two = 0, three = 0, four = 0] = lanes;
   for (let index = 0; index < text.length; index += 1) {
-    hash = ((hash ^ BigInt(text.charCodeAt(index))) * PRIME) & MASK;
+    const unit = text.charCodeAt(index);
+    one = two ^ Math.imul(one ^ unit, 0x239b961b);
+    two = three ^ Math.imul(two ^ unit, 0xab0e9789);
+    three = four ^ Math.imul(three ^ unit, 0x38b34ae5);
+    four = one ^ Math.imul(four ^ unit, 0xa1e38b93);
   }
-  return hash;
+  lanes.set([one, two, three, four]);
+}
+
+function finish(lane: number): number {
+  let mixed = lane ^ (lane >>> 16);
+  mixed = Math.imul(mixed, 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

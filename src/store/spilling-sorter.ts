@@ -2,16 +2,18 @@
  * Sorts any number of items within a memory budget: a full buffer is sorted and written to a temporary file, and
  * reading merges the files. One line an item: key as JSON string, a tab, the item as JSON.
  */
-import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { SpillingSorter } from '../engine/ports.ts';
 
-/** Characters of JSON held in memory before a run is written. About 60 MB as strings. */
-export const BUFFER_CHARACTERS_MAX = 24_000_000;
+/** Characters of JSON held in memory before a run is written. Small, because the collector lets garbage grow to a few times what is live. */
+export const BUFFER_CHARACTERS_MAX = 8_000_000;
 /** Runs merged at once; more are merged in passes, so that open files stay few. */
 const MERGE_MAX = 64;
+/** Bytes of a run read at once. */
+const BLOCK_BYTES = 64 * 1024;
+const NEWLINE = 0x0a;
 
 interface Entry {
   readonly key: string;
@@ -44,9 +46,9 @@ export class FileSorter<T> implements SpillingSorter<T> {
     this.#buffer.sort(byKey);
     const last = this.#buffer;
     this.#buffer = [];
-    while (this.#runs.length > MERGE_MAX) await this.#mergePass();
-    const sources = [...this.#runs.map(readRun), fromArray(last)];
-    for await (const entry of merge(sources)) yield JSON.parse(entry.json) as T; // written by add()
+    while (this.#runs.length > MERGE_MAX) this.#mergePass();
+    const sources = [...this.#runs.map(readRun), last.values()];
+    for (const entry of merge(sources)) yield JSON.parse(entry.json) as T; // written by add()
     await this.close();
   }
 
@@ -80,12 +82,12 @@ export class FileSorter<T> implements SpillingSorter<T> {
     this.#characters = 0;
   }
 
-  async #mergePass(): Promise<void> {
+  #mergePass(): void {
     const file = this.#newRun();
     const inputs = this.#runs.splice(0, MERGE_MAX);
     const handle = openSync(file, 'wx', 0o600);
     try {
-      for await (const entry of merge(inputs.map(readRun))) writeSync(handle, toLine(entry));
+      for (const entry of merge(inputs.map(readRun))) writeSync(handle, toLine(entry));
     } finally {
       closeSync(handle);
     }
@@ -100,10 +102,8 @@ export class FileSorter<T> implements SpillingSorter<T> {
   }
 }
 
-/** JSON leaves U+2028 and U+2029 as they are, and line readers end a line there: both are escaped. */
 function toLine(entry: Entry): string {
-  const line = `${JSON.stringify(entry.key)}\t${entry.json}\n`;
-  return line.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return `${JSON.stringify(entry.key)}\t${entry.json}\n`;
 }
 
 function byKey(left: Entry, right: Entry): number {
@@ -111,36 +111,55 @@ function byKey(left: Entry, right: Entry): number {
   return left.key < right.key ? -1 : 1;
 }
 
-async function* readRun(file: string): AsyncGenerator<Entry> {
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    const tab = line.indexOf('\t'); // JSON writes a tab inside a string as \t
-    yield { key: JSON.parse(line.slice(0, tab)) as string, json: line.slice(tab + 1) }; // written by toLine()
+/**
+ * The entries of a run, read in small blocks: with many runs open at once, a reader that reads ahead (as line readers
+ * of the platform do) would hold megabytes of each.
+ */
+function* readRun(file: string): Generator<Entry> {
+  const handle = openSync(file, 'r');
+  try {
+    const block = Buffer.allocUnsafe(BLOCK_BYTES);
+    let rest = Buffer.alloc(0);
+    for (;;) {
+      const count = readSync(handle, block);
+      if (count === 0) return;
+      let bytes = Buffer.concat([rest, block.subarray(0, count)]);
+      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE)) {
+        yield fromLine(bytes.toString('utf8', 0, end));
+        bytes = bytes.subarray(end + 1);
+      }
+      rest = bytes;
+    }
+  } finally {
+    closeSync(handle);
   }
 }
 
-async function* fromArray(entries: readonly Entry[]): AsyncGenerator<Entry> {
-  yield* await Promise.resolve(entries);
+/** JSON writes tabs and line ends inside a string as escapes, so the first tab ends the key. */
+function fromLine(line: string): Entry {
+  const tab = line.indexOf('\t');
+  return { key: JSON.parse(line.slice(0, tab)) as string, json: line.slice(tab + 1) }; // written by toLine()
 }
 
 interface Head {
   readonly entry: Entry;
-  readonly source: AsyncGenerator<Entry>;
+  readonly source: Iterator<Entry>;
 }
 
-async function* merge(sources: readonly AsyncGenerator<Entry>[]): AsyncGenerator<Entry> {
+function* merge(sources: readonly Iterator<Entry>[]): Generator<Entry> {
   const heads: Head[] = [];
-  for (const source of sources) await pushNext(heads, source);
+  for (const source of sources) pushNext(heads, source);
   for (;;) {
     let least = heads[0];
     if (least === undefined) return;
     for (const head of heads) if (byKey(head.entry, least.entry) < 0) least = head;
     yield least.entry;
     heads.splice(heads.indexOf(least), 1);
-    await pushNext(heads, least.source);
+    pushNext(heads, least.source);
   }
 }
 
-async function pushNext(heads: Head[], source: AsyncGenerator<Entry>): Promise<void> {
-  const next = await source.next();
+function pushNext(heads: Head[], source: Iterator<Entry>): void {
+  const next = source.next();
   if (next.done !== true) heads.push({ entry: next.value, source });
 }
