@@ -40,9 +40,6 @@ export function runShell(pipeline: string): Usage | undefined {
   if (status !== 0) return undefined;
   const lines = stdout.trim().split('\n');
   const spent = [...(lines.at(-1) ?? '').matchAll(/(?<minutes>\d+)m(?<seconds>[\d.]+)s/g)];
-  const cpuS = spent.reduce(
-    (sum, { groups }) => sum + 60 * Number(groups?.minutes) + Number(groups?.seconds),
-    0,
-  );
+  const cpuS = spent.reduce((sum, { groups }) => sum + 60 * Number(groups?.minutes) + Number(groups?.seconds), 0);
   return { cpuS, wallS: (performance.now() - startedMs) / 1000, peakMb: undefined, stdout: lines[0] ?? '' };
 }

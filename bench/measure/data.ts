@@ -6,6 +6,7 @@ import { day } from '../cloudtrail/day.ts';
 import { logPath } from '../cloudtrail/delivery.ts';
 import { Random } from '../cloudtrail/random.ts';
 import type { CloudTrailRecord } from '../cloudtrail/record.ts';
+import { stories } from '../example/story.ts';
 
 /** Ways in which the records lie on disk. */
 export const shapes = ['big', 'small', 'lines'] as const;
@@ -20,11 +21,13 @@ export interface DataSet {
 /** Records in a file. */
 const RECORDS = { big: 10_000, small: 200 } as const;
 const DUPLICATES_PERMILLE = 5;
+/** The stories of the bundled sample are told again every so many records, so that rules have something to find. */
+const RECORDS_PER_STORY = 10_000;
 const MIDNIGHT_MS = Date.UTC(2026, 2, 2);
 const GZIP_LEVEL = 6;
 
 /** Raise it when the generator changes: data of another version is made anew. */
-const DATA_VERSION = 1;
+const DATA_VERSION = 2;
 
 /** Makes the data where it is not there yet. */
 export function dataSet(root: string, seed: number, events: number): DataSet {
@@ -76,7 +79,7 @@ function* delivered(random: Random, count: number): Generator<CloudTrailRecord[]
   let block: CloudTrailRecord[] = [];
   let again: CloudTrailRecord[] = [];
   let total = 0;
-  for (const record of day(random, MIDNIGHT_MS, count)) {
+  for (const record of eventful(random, count)) {
     block.push(record);
     if (random.permille(DUPLICATES_PERMILLE)) again.push(record);
     if (block.length < RECORDS.small && total + block.length < count) continue;
@@ -85,6 +88,15 @@ function* delivered(random: Random, count: number): Generator<CloudTrailRecord[]
     block = again.slice(0, count - total);
     again = [];
     if (total === count) return;
+  }
+}
+
+function* eventful(random: Random, count: number): Generator<CloudTrailRecord> {
+  let benign = 0;
+  for (const record of day(random, MIDNIGHT_MS, count)) {
+    if (benign % RECORDS_PER_STORY === RECORDS_PER_STORY / 2) yield* stories(random, MIDNIGHT_MS);
+    benign += 1;
+    yield record;
   }
 }
 
