@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { SpillingSorter } from '../engine/ports.ts';
 
 /** Characters of JSON held in memory before a run is written. Small, because the collector lets garbage grow to a few times what is live. */
-export const BUFFER_CHARACTERS_MAX = 8_000_000;
+export const BUFFER_CHARACTERS_MAX = 4_000_000;
 /** Runs merged at once; more are merged in passes, so that open files stay few. */
 const MERGE_MAX = 64;
 /** Bytes of a run read at once. */
@@ -118,17 +118,23 @@ function byKey(left: Entry, right: Entry): number {
 function* readRun(file: string): Generator<Entry> {
   const handle = openSync(file, 'r');
   try {
-    const block = Buffer.allocUnsafe(BLOCK_BYTES);
-    let rest = Buffer.alloc(0);
+    let block = Buffer.allocUnsafe(BLOCK_BYTES);
+    let from = 0;
+    let to = 0;
     for (;;) {
-      const count = readSync(handle, block);
-      if (count === 0) return;
-      let bytes = Buffer.concat([rest, block.subarray(0, count)]);
-      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE)) {
-        yield fromLine(bytes.toString('utf8', 0, end));
-        bytes = bytes.subarray(end + 1);
+      const end = block.subarray(0, to).indexOf(NEWLINE, from);
+      if (end >= 0) {
+        yield fromLine(block.toString('utf8', from, end));
+        from = end + 1;
+        continue;
       }
-      rest = bytes;
+      if (from === 0 && to === block.length) block = Buffer.concat([block], block.length * 2); // a line longer than the block
+      block.copyWithin(0, from, to);
+      to -= from;
+      from = 0;
+      const count = readSync(handle, block, to, block.length - to, null);
+      if (count === 0) return;
+      to += count;
     }
   } finally {
     closeSync(handle);
