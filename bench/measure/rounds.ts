@@ -35,10 +35,12 @@ export function measure(
   for (let round = 1; round <= repeat; round += 1) {
     for (const [number, contender] of contenders.entries()) {
       process.stderr.write(`round ${round} of ${repeat}: ${contender.name}, ${contender.shape}\n`);
-      const small = contender.run(sizes[0]);
-      const large = contender.run(sizes[1]);
-      if (small !== undefined) all[number]?.small.push(small);
-      if (large !== undefined) all[number]?.large.push(large);
+      for (let run = 0; run < (contender.runs ?? 1); run += 1) {
+        const small = contender.run(sizes[0]);
+        const large = contender.run(sizes[1]);
+        if (small !== undefined) all[number]?.small.push(small);
+        if (large !== undefined) all[number]?.large.push(large);
+      }
     }
   }
   return all.filter(({ small, large }) => small.length > 0 && large.length > 0);
