@@ -7,7 +7,7 @@ import type { RuleMatch } from '../rule-language/rule-set.ts';
 import { fillTemplate } from '../rule-language/template.ts';
 import type { Alert } from './alert.ts';
 import { describeSearch } from './clause-text.ts';
-import { edgesOf, type Rematch } from './counterfactual.ts';
+import { edgesOf, type Engine } from './counterfactual.ts';
 
 /** Longest text of a value on an alert; policy documents are longer and stand in the event. */
 const VALUE_LENGTH_MAX = 300;
@@ -16,13 +16,13 @@ const VALUE_LENGTH_MAX = 300;
 const SECRET = /password|secret|token|certificate|metadatadocument|privatekey|credential(?!s?issued)/i;
 
 /** Explains one match. */
-export function explain(match: RuleMatch, view: EventView, rematch: Rematch): Alert['explanation'] {
+export function explain(match: RuleMatch, view: EventView, engine: Engine): Alert['explanation'] {
   const fields = fieldsOf(match.rule);
   return {
     reason: sentenceOf(match, view),
     observed: fields.flatMap((field) => observedValues(field, view)),
-    expected: positiveSearches(match.rule).map(describeSearch),
-    would_not_fire_if: edgesOf(match, view, rematch, fields),
+    expected: decidingSearches(match.rule, engine.identifiersHeld(match.rule, view)).map(describeSearch),
+    would_not_fire_if: edgesOf(match, view, engine, fields),
   };
 }
 
@@ -67,11 +67,13 @@ function collectFields(search: Search, fields: Map<string, FieldPath>): void {
   else if (search.kind !== 'keyword') for (const inner of search.searches) collectFields(inner, fields);
 }
 
-/** The searches that a match asserts, leaving out what the condition negates. */
-function positiveSearches(rule: Rule): readonly Search[] {
+/** The searches that hold and that the condition asserts, leaving out what it negates. */
+function decidingSearches(rule: Rule, held: readonly string[]): readonly Search[] {
   const names = new Set<string>();
   collectNames(rule.detection.condition, names);
-  return [...rule.detection.identifiers].filter(([name]) => names.has(name)).map(([, search]) => search);
+  return [...rule.detection.identifiers]
+    .filter(([name]) => names.has(name) && held.includes(name))
+    .map(([, search]) => search);
 }
 
 function collectNames(condition: Condition, names: Set<string>): void {
@@ -98,6 +100,11 @@ function observedValues(field: FieldPath, view: EventView): Alert['explanation']
 function valueText(path: string, leaf: Leaf): string {
   const name = path.split('.').at(-1) ?? path;
   if (SECRET.test(name) && typeof leaf !== 'boolean') return '(not shown)';
-  const text = typeof leaf === 'string' ? leaf : JSON.stringify(leaf);
+  const text = typeof leaf === 'string' ? leaf : JSON.stringify(leaf, withoutSecrets);
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
+}
+
+/** For `JSON.stringify`: secrets below an object are named and not shown, like those that a rule names itself. */
+function withoutSecrets(key: string, value: unknown): unknown {
+  return SECRET.test(key) && typeof value === 'string' ? '(not shown)' : value;
 }

@@ -60,7 +60,7 @@ const ruleTest = z.strictObject({
       z.literal('none'),
       z.strictObject({ level: level.optional(), variation: text.optional() }),
     ])
-    .describe('alert, none, or the level and variation of the alert'),
+    .describe('alert, none, or the level and variation of the alert; variation none: no variation may hold'),
 });
 
 const shared = {
