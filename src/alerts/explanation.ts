@@ -1,9 +1,11 @@
 /** Why an alert fired: the sentence, the fields that decided with their values, and what would have silenced it. */
 import type { EventView } from '../events/audit-event.ts';
 import type { Condition, FieldPath, Search } from '../rule-language/detection.ts';
+import { externalAccounts } from '../policy/trust.ts';
 import { fieldReader, type Leaf } from '../rule-language/field-reader.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { at } from '../std/json.ts';
 import { fillTemplate } from '../rule-language/template.ts';
 import type { Alert } from './alert.ts';
 import { describeSearch } from './clause-text.ts';
@@ -42,6 +44,8 @@ function sentenceOf({ rule, variation }: RuleMatch, view: EventView): string {
         return targetName;
       case 'account':
         return event.account ?? 'an unknown account';
+      case 'foreign_accounts':
+        return foreignAccounts(view);
       case 'raw':
         return rawText(part.path, view);
       case 'text':
@@ -53,6 +57,24 @@ function sentenceOf({ rule, variation }: RuleMatch, view: EventView): string {
 function rawText(path: string, view: EventView): string {
   const leaves = fieldReader({ text: path, origin: 'raw', segments: path.split('.') })(view);
   return leaves.length === 0 ? '(not in the log)' : leaves.map((leaf) => valueText(path, leaf)).join(', ');
+}
+
+/** Where records carry a role's trust policy. */
+const TRUST_POLICIES = [
+  ['requestParameters', 'assumeRolePolicyDocument'],
+  ['requestParameters', 'policyDocument'],
+  ['responseElements', 'role', 'assumeRolePolicyDocument'],
+] as const;
+
+/** Accounts named on one sentence. */
+const ACCOUNTS_MAX = 5;
+
+function foreignAccounts(view: EventView): string {
+  const account = view.audit().account ?? '';
+  const found = new Set(TRUST_POLICIES.flatMap((path) => externalAccounts(at(view.raw, ...path), { account })));
+  const names = [...found].slice(0, ACCOUNTS_MAX).join(', ');
+  if (found.size === 0) return 'another account';
+  return `account${found.size === 1 ? '' : 's'} ${names}${found.size > ACCOUNTS_MAX ? ' and more' : ''}`;
 }
 
 /** All fields of a rule, in the order of its identifiers, each once. */
