@@ -33,6 +33,7 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 function withRules(command: Command): Command {
   return command
     .option('--rules <path>', 'a rule file or a folder of rules; may be given more than once', collect, [])
+    .option('--placeholders <file>', 'YAML file of values for %name% in rules that use expand')
     .option('--no-builtin', 'leave the shipped rules out')
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false);
 }

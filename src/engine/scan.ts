@@ -4,7 +4,6 @@
  */
 import type { Alert } from '../alerts/alert.ts';
 import type { InputPosition } from '../alerts/draft.ts';
-import type { Rematch } from '../alerts/counterfactual.ts';
 import { fold } from '../alerts/fold.ts';
 import { observe, sortKeyOf, type Observation } from '../alerts/observation.ts';
 import { cloudTrailView, recordId, recordTimeMs } from '../events/cloudtrail/event-view.ts';
@@ -46,7 +45,6 @@ export interface ScanCounts {
 /** A bounded run. Take all records, then read the alerts once. */
 export class Scan {
   readonly #rules: RuleSet;
-  readonly #rematch: Rematch;
   readonly #options: ScanOptions;
   readonly #makeSorter: MakeSorter;
   readonly #observations: SpillingSorter<Observation>;
@@ -60,7 +58,6 @@ export class Scan {
 
   constructor(rules: RuleSet, options: ScanOptions, makeSorter: MakeSorter) {
     this.#rules = rules;
-    this.#rematch = (rule, view) => rules.matchesRule(rule, view);
     this.#options = options;
     this.#makeSorter = makeSorter;
     this.#observations = makeSorter<Observation>('observations');
@@ -81,7 +78,7 @@ export class Scan {
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
       this.#matches += 1;
-      const observation = observe(match, view, { input, dataSet, rematch: this.#rematch });
+      const observation = observe(match, view, { input, dataSet, engine: this.#rules });
       this.#observations.add(sortKeyOf(observation, raw), observation);
     }
     return { kind: 'event' };

@@ -60,7 +60,7 @@ const ruleTest = z.strictObject({
       z.literal('none'),
       z.strictObject({ level: level.optional(), variation: text.optional() }),
     ])
-    .describe('alert, none, or the level and variation of the alert'),
+    .describe('alert, none, or the level and variation of the alert; variation none: no variation may hold'),
 });
 
 const shared = {
@@ -97,7 +97,7 @@ const ruleDocument = z.looseObject({
   catalogue: texts.optional().describe('Catalogue ids that the rule covers'),
   sentence: text
     .optional()
-    .describe('Why it alerts, in one sentence with {actor}, {target}, {account}, {raw.field.path}'),
+    .describe('Why it alerts, in one sentence with {actor}, {target}, {account}, {foreign_accounts}, {raw.field.path}'),
   attackers_goal: text.optional().describe('What an attacker would want with it'),
   business: text.optional().describe('What it may mean for the business'),
   investigate: texts.optional().describe('Steps of an investigation'),

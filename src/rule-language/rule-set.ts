@@ -25,6 +25,8 @@ export interface RuleSet {
   matchByFullScan(event: EventView): readonly RuleMatch[];
   /** Whether one rule of the set matches, whatever else does. */
   matchesRule(rule: Rule, event: EventView): boolean;
+  /** Names of the search identifiers of a rule that hold for an event, in the order of the rule. */
+  identifiersHeld(rule: Rule, event: EventView): readonly string[];
 }
 
 /** What compiling a set may be told. `operators` is there for tests. */
@@ -75,6 +77,10 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
     matchesRule: (rule, event) => {
       const entry = entryOf.get(rule);
       return entry !== undefined && readsLogsOf(rule.logsource, event) && entry.compiled.matches(event);
+    },
+    identifiersHeld: (rule, event) => {
+      const searches = [...(entryOf.get(rule)?.compiled.searches ?? [])];
+      return searches.filter(([, holds]) => holds(event)).map(([name]) => name);
     },
   };
 }

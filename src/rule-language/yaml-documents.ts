@@ -109,10 +109,12 @@ function writeOutAliases(node: unknown, document: Document.Parsed, budget: { nod
   budget.nodes += 1;
   if (budget.nodes > nodesMax || depth > depthMax) return false;
   if (isMap(node)) {
-    return node.items.every((pair) => {
+    const isWithin = node.items.every((pair) => {
       if (isAlias(pair.value)) pair.value = pair.value.resolve(document);
       return pair.value !== undefined && !isAlias(pair.key) && writeOutAliases(pair.value, document, budget, depth + 1);
     });
+    takeOverMerged(node);
+    return isWithin;
   }
   if (isSeq(node)) {
     return node.items.every((item, index) => {
@@ -121,6 +123,15 @@ function writeOutAliases(node: unknown, document: Document.Parsed, budget: { nod
     });
   }
   return true;
+}
+
+/** YAML's merge key `<<`: what a map says itself goes before what it takes over. */
+function takeOverMerged(map: YAMLMap): void {
+  const merge = map.items.find(({ key }) => isScalar(key) && key.value === '<<' && key.type === 'PLAIN');
+  if (merge === undefined || !isMap(merge.value)) return;
+  const own = map.items.filter((pair) => pair !== merge);
+  const names = new Set(own.map(({ key }) => keyText(key)));
+  map.items = [...merge.value.items.filter(({ key }) => !names.has(keyText(key))), ...own];
 }
 
 interface Folded {
