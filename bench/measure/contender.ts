@@ -64,15 +64,18 @@ export function duckDb(shape: Shape): Contender {
   };
 }
 
-/** Installs what is compared with, once. Throws with the reason where that fails. */
+/**
+ * Installs what is compared with, once. Throws with the reason where that fails. No lock file: DuckDB pins its binaries
+ * by itself, and a lock that was made on one platform leaves those of the others out. What floats is pinned as an override.
+ */
 export function installRivals(): void {
   if (existsSync(path.join(bench, 'node_modules', '@duckdb', 'node-api'))) return;
   console.error('Installing DuckDB for the comparison…');
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--prefix', bench, '--no-audit', '--no-fund'];
+  const args = ['install', '--prefix', bench];
   const { status, stderr } =
     npm === undefined
       ? spawnSync('npm', args, { encoding: 'utf8' })
       : spawnSync(process.execPath, [npm, ...args], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`npm ci --prefix bench failed; --no-duckdb leaves DuckDB out\n${stderr}`);
+  if (status !== 0) throw new Error(`npm install --prefix bench failed; --no-duckdb leaves DuckDB out\n${stderr}`);
 }
