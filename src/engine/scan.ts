@@ -10,8 +10,11 @@ import { cloudTrailView, recordId, recordTimeMs } from '../events/cloudtrail/eve
 import { recognise } from '../events/cloudtrail/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { IdSet } from '../std/id-set.ts';
-import { stringAt, type Json, type JsonObject } from '../std/json.ts';
+import { stringAt, type Json } from '../std/json.ts';
+import { Skimmer, type Skimmed } from './skim.ts';
 import type { MakeSorter, SpillingSorter } from './ports.ts';
+
+const CLOUDTRAIL = { cloud: 'aws', service: 'cloudtrail' } as const;
 
 /** What a run leaves out. Times are milliseconds since the epoch; an event without a readable time is never left out. */
 export interface ScanOptions {
@@ -63,6 +66,18 @@ export class Scan {
     this.#observations = makeSorter<Observation>('observations');
   }
 
+  /** Decides which records need not be parsed; undefined where the rules have to see every one. */
+  skimmer(): Skimmer | undefined {
+    const filter = this.#rules.columnFilter(CLOUDTRAIL);
+    return filter === undefined ? undefined : new Skimmer(filter);
+  }
+
+  /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
+  takeSkimmed({ id, account, timeMs }: Skimmed, file: string): void {
+    if (this.#isOutside(timeMs)) this.#outsideTime += 1;
+    else this.#count(id, account, timeMs, file);
+  }
+
   /** Takes one parsed value, and says what it was. */
   take(value: Json, input: InputPosition): Taken {
     const recognition = recognise(value);
@@ -73,7 +88,7 @@ export class Scan {
       this.#outsideTime += 1;
       return { kind: 'outside-time' };
     }
-    this.#count(raw, timeMs, input);
+    this.#count(recordId(raw), stringAt(raw, 'recipientAccountId') ?? '', timeMs, input.file);
     const view = cloudTrailView(raw);
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
@@ -113,10 +128,9 @@ export class Scan {
     return (sinceMs !== undefined && timeMs < sinceMs) || (untilMs !== undefined && timeMs >= untilMs);
   }
 
-  #count(raw: JsonObject, timeMs: number | undefined, input: InputPosition): void {
+  #count(id: string, account: string, timeMs: number | undefined, file: string): void {
     this.#events += 1;
-    const dataSet = this.#options.isolate ? input.file : '';
-    if (!this.#ids.add(`${dataSet}${recordId(raw)}${stringAt(raw, 'recipientAccountId') ?? ''}`)) this.#duplicates += 1;
+    if (!this.#ids.add(`${this.#options.isolate ? file : ''}${id}${account}`)) this.#duplicates += 1;
     if (timeMs === undefined) return;
     this.#firstMs = Math.min(this.#firstMs ?? timeMs, timeMs);
     this.#lastMs = Math.max(this.#lastMs ?? timeMs, timeMs);

@@ -44,7 +44,15 @@ export function interpretRuleSet(rules: readonly Rule[], options: InterpretOptio
     const context = { event, predicates: options.predicates ?? new Map(), meanings: options.meanings ?? meanings };
     return [...rule.detection.identifiers.keys()].filter((name) => identifierHolds(name, rule.detection, context));
   }
-  return { rules, generic: rules, match, matchByFullScan: match, matchesRule, identifiersHeld };
+  return {
+    rules,
+    generic: rules,
+    columnFilter: () => undefined,
+    match,
+    matchByFullScan: match,
+    matchesRule,
+    identifiersHeld,
+  };
 }
 
 function matchOf(rule: Rule, context: Context): RuleMatch | undefined {
