@@ -1,5 +1,4 @@
 /** The command line. One file a command; this one names them and turns errors into exit codes. */
-import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, Option } from 'commander';
 import { CommandError, DONE, USAGE } from './exit-code.ts';
 import { parseLevel, parseTime } from './option-values.ts';
@@ -11,10 +10,6 @@ import { scan, type ScanCommandOptions } from './scan.ts';
 import { printSchema } from './schema.ts';
 import { closed, standardStreams } from './streams.ts';
 import { version } from './version.ts';
-
-// Left alone, V8 lets the heap grow to several times what is live before it collects; a scan that promises to stay small
-// on any input collects earlier. Costs nothing that can be measured on a plain scan.
-setFlagsFromString('--heap-growing-percent=100');
 
 const streams = standardStreams();
 
