@@ -81,6 +81,14 @@ ${detection}`;
   });
 
   test.each([
+    ['before the rule', `---\ntitle: T\n${detection}`],
+    ['behind the rule', `title: T\n${detection}---\n`],
+    ['behind the rule, with a comment', `title: T\n${detection}---\n# the end\n`],
+  ])('a separator %s starts no further document', (_where, text) => {
+    expect(ruleFrom(text).name).toBe('rule');
+  });
+
+  test.each([
     ['a title longer than 256 characters', `title: ${'x'.repeat(257)}\n${detection}`, 'invalid-value'],
     ['an unknown status', `title: T\nstatus: fine\n${detection}`, 'invalid-value'],
     [
@@ -91,6 +99,8 @@ ${detection}`;
     ['no title', detection, 'missing-title'],
     ['no log source', 'title: T\ndetection: { s: { a: x }, condition: s }', 'invalid-value'],
     ['an empty file', '', 'empty-file'],
+    ['a file of separators', '---\n---\n', 'empty-file'],
+    ['a file that says null', 'null\n', 'not-a-map'],
     ['YAML that cannot be read', 'title: [unclosed\n', 'yaml-syntax'],
     ['a key that stands twice', `title: T\ntitle: T\n${detection}`, 'duplicate-key'],
     ['a rule that is a correlation too', `title: T\ncorrelation: {}\n${detection}`, 'ambiguous-document'],

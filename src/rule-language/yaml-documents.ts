@@ -38,7 +38,7 @@ export function readDocuments(file: string, text: string, sink: Diagnostic[]): r
     const root = checkedRoot(document, reporter);
     return root === undefined ? [] : [root];
   });
-  if (documents.every((document) => document.contents === null && document.errors.length === 0)) {
+  if (documents.every((document) => isEmpty(document) && document.errors.length === 0)) {
     reporter.error('empty-file', undefined, 'the file holds no document');
   }
   return foldCollections(roots, reporter).map(({ root, own }) => ({
@@ -84,7 +84,7 @@ function checkedRoot(document: Document.Parsed, reporter: Reporter): YAMLMap | u
     const code = error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax';
     reporter.error(code, span, code === 'duplicate-key' ? 'this key stands here twice' : error.message);
   }
-  if (document.errors.length > 0 || document.contents === null) return undefined;
+  if (document.errors.length > 0 || isEmpty(document)) return undefined;
   if (!isMap(document.contents)) {
     reporter.error(
       'not-a-map',
@@ -102,6 +102,11 @@ function checkedRoot(document: Document.Parsed, reporter: Reporter): YAMLMap | u
 ${depthMax} levels, or an alias that leads nowhere`.replace('\n', ' '),
   );
   return undefined;
+}
+
+/** Nothing but comments, as behind a `---` at the end of a file. */
+function isEmpty({ contents }: Document.Parsed): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null && contents.source === '');
 }
 
 /** Replaces aliases by what they stand for; false where that exceeds the limits (an alias bomb, a cycle). */
