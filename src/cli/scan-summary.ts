@@ -45,7 +45,7 @@ export function statistics(facts: ScanFacts & { readonly elapsedMs: number }): s
   const memory = process.resourceUsage().maxRSS / 1024;
   const lines = [
     `${seconds.toFixed(2)} s, ${Math.round(counts.events / seconds)} events/s, ${size(bytes / seconds)}/s read, ${memory.toFixed(0)} MB memory at most`,
-    `${rules.length} rule${plural(rules.length)}, ${counts.matches} match${counts.matches === 1 ? '' : 'es'} folded into ${total(tally)} alerts`,
+    `${rules.length} rule${plural(rules.length)}, ${counts.matches} match${counts.matches === 1 ? '' : 'es'} folded into ${total(tally)} alert${plural(total(tally))}`,
     ...[...tally.byRule]
       .sort(([leftName, left], [rightName, right]) => right - left || (leftName < rightName ? -1 : 1))
       .map(([name, count]) => `${String(count).padStart(8)}  ${name}`),
@@ -76,7 +76,9 @@ function countLine({ counts, report }: ScanFacts): string {
 function otherFiles({ others }: InputListing): string[] {
   if (others.length === 0) return [];
   const names = others.slice(0, 3).map(printable).join(', ');
-  return [`left out, no logs by their content: ${names}${others.length > 3 ? ` and ${others.length - 3} more` : ''}`];
+  return [
+    `left out, hidden or no logs by their content: ${names}${others.length > 3 ? ` and ${others.length - 3} more` : ''}`,
+  ];
 }
 
 function period({ firstMs, lastMs }: ScanCounts): string {

@@ -3,6 +3,7 @@ import { Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
 import { readRecords, type ColumnTexts } from '../ingest/read-records.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
+import { printableJson } from '../std/printable.ts';
 import { FileSorter } from '../store/spilling-sorter.ts';
 import { AlertTable } from './alert-table.ts';
 import { ALERTS, DONE, NOTHING_READABLE, PARTLY_READABLE } from './exit-code.ts';
@@ -91,7 +92,7 @@ async function print(run: Scan, options: ScanCommandOptions, streams: Streams): 
     tally.byRule.set(alert.rule.name, (tally.byRule.get(alert.rule.name) ?? 0) + 1);
     if (levels.indexOf(alert.level) < least) continue;
     tally.shown += 1;
-    await streams.out(options.output === 'ndjson' ? `${JSON.stringify(alert)}\n` : table.row(alert));
+    await streams.out(options.output === 'ndjson' ? `${printableJson(JSON.stringify(alert))}\n` : table.row(alert));
   }
   return tally;
 }

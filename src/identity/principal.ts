@@ -6,19 +6,19 @@ import { parseInstant } from '../std/time.ts';
 import { at, stringAt, type JsonObject } from '../std/json.ts';
 import type { Actor, ActorKind, Instance, Session } from './actor.ts';
 
-const KINDS: Readonly<Record<string, ActorKind>> = {
-  Root: 'root',
-  IAMUser: 'user',
-  AssumedRole: 'role',
-  Role: 'role',
-  FederatedUser: 'federated',
-  SAMLUser: 'saml',
-  WebIdentityUser: 'web-identity',
-  IdentityCenterUser: 'identity-center',
-  Directory: 'directory',
-  AWSAccount: 'account',
-  AWSService: 'service',
-};
+const KINDS: ReadonlyMap<string, ActorKind> = new Map([
+  ['Root', 'root'],
+  ['IAMUser', 'user'],
+  ['AssumedRole', 'role'],
+  ['Role', 'role'],
+  ['FederatedUser', 'federated'],
+  ['SAMLUser', 'saml'],
+  ['WebIdentityUser', 'web-identity'],
+  ['IdentityCenterUser', 'identity-center'],
+  ['Directory', 'directory'],
+  ['AWSAccount', 'account'],
+  ['AWSService', 'service'],
+]);
 
 /** The kinds behind which a person or the owner signs in directly; all others are non-user identities (R17, R82). */
 const USER_KINDS: ReadonlySet<ActorKind> = new Set(['root', 'user', 'identity-center', 'directory', 'saml']);
@@ -63,7 +63,7 @@ export function readActor(userIdentity: JsonObject | undefined, context: ActorCo
 
 function kindOf(identity: JsonObject, invokedBy: string | undefined, context: ActorContext): ActorKind {
   const type = stringAt(identity, 'type');
-  const known = type === undefined ? undefined : KINDS[type];
+  const known = type === undefined ? undefined : KINDS.get(type);
   if (known !== undefined) return known;
   // Before 2025 Identity Center users came as type "Unknown", recognisable by whom the call is made for.
   if (at(identity, 'onBehalfOf') !== undefined) return 'identity-center';

@@ -2,10 +2,13 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** One thing to read. `-` is standard input. */
+/** The path that means standard input. A file of that name in a folder is listed as `./-`. */
+export const STANDARD_INPUT = '-';
+
+/** One thing to read. */
 export interface InputFile {
   readonly path: string;
-  /** Size on disk; undefined for standard input. */
+  /** Size on disk; undefined for what has none: standard input, pipes, devices. */
   readonly bytes: number | undefined;
 }
 
@@ -14,29 +17,32 @@ export interface InputListing {
   readonly files: readonly InputFile[];
   /** Paths that could not be listed, with the reason. */
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
-  /** Files inside folders that are no logs by their content, such as a README. Files named by the user are always read. */
+  /** Entries of folders that are not read: hidden ones, pipes and the like, and files that are no logs by their content, such as
+   * a README. What the user names is always read. */
   readonly others: readonly string[];
 }
 
 /** Names under which logs lie; a file in a folder with one of these is read even where its content looks odd. */
 const LOG_NAME = /\.(?:json|jsonl|ndjson|log)(?:\.gz)?$|\.gz$/i;
 
+interface GrowingListing extends InputListing {
+  readonly files: InputFile[];
+  readonly problems: { readonly path: string; readonly reason: string }[];
+  readonly others: string[];
+}
+
 /** Lists the inputs. Folders are walked by name, so that every run reads in the same order. */
 export async function listInput(paths: readonly string[]): Promise<InputListing> {
-  const listing = {
-    files: [] as InputFile[],
-    problems: [] as { path: string; reason: string }[],
-    others: [] as string[],
-  };
+  const listing: GrowingListing = { files: [], problems: [], others: [] };
   for (const given of paths) {
-    if (given === '-') {
-      listing.files.push({ path: '-', bytes: undefined });
+    if (given === STANDARD_INPUT) {
+      if (!listing.files.some((file) => file.path === given)) listing.files.push({ path: given, bytes: undefined });
       continue;
     }
     try {
       const info = await stat(given);
       if (info.isDirectory()) await walk(given, listing, new Set());
-      else listing.files.push({ path: given, bytes: info.size });
+      else listing.files.push({ path: given, bytes: info.isFile() ? info.size : undefined });
     } catch (error) {
       listing.problems.push({ path: given, reason: reasonOf(error) });
     }
@@ -44,30 +50,32 @@ export async function listInput(paths: readonly string[]): Promise<InputListing>
   return listing;
 }
 
-async function walk(
-  folder: string,
-  listing: { files: InputFile[]; problems: { path: string; reason: string }[]; others: string[] },
-  ancestors: ReadonlySet<string>,
-): Promise<void> {
+/** @param walked Real paths of the folders behind us: one that links lead to again, in a circle or not, is read once. */
+async function walk(folder: string, listing: GrowingListing, walked: Set<string>): Promise<void> {
   try {
     const real = await realpath(folder);
-    if (ancestors.has(real)) return; // a link back to a folder above
-    const inside = new Set([...ancestors, real]);
+    if (walked.has(real)) return;
+    walked.add(real);
     for (const name of (await readdir(folder)).sort()) {
-      if (name.startsWith('.')) continue;
-      const here = path.join(folder, name);
-      const info = await stat(here).catch((error: unknown) => {
-        listing.problems.push({ path: here, reason: reasonOf(error) });
-        return undefined;
-      });
-      if (info?.isDirectory() === true) await walk(here, listing, inside);
-      else if (info?.isFile() === true) {
-        if (LOG_NAME.test(name) || (await looksLikeLog(here))) listing.files.push({ path: here, bytes: info.size });
-        else listing.others.push(here);
-      }
+      const joined = path.join(folder, name);
+      const here = joined === STANDARD_INPUT ? `./${joined}` : joined;
+      if (name.startsWith('.')) listing.others.push(here);
+      else await enter(here, listing, walked);
     }
   } catch (error) {
     listing.problems.push({ path: folder, reason: reasonOf(error) });
+  }
+}
+
+async function enter(here: string, listing: GrowingListing, walked: Set<string>): Promise<void> {
+  try {
+    const info = await stat(here);
+    if (info.isDirectory()) await walk(here, listing, walked);
+    else if (info.isFile() && (LOG_NAME.test(here) || (await looksLikeLog(here))))
+      listing.files.push({ path: here, bytes: info.size });
+    else listing.others.push(here);
+  } catch (error) {
+    listing.problems.push({ path: here, reason: reasonOf(error) });
   }
 }
 

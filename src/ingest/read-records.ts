@@ -3,7 +3,7 @@ import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Json } from '../std/json.ts';
-import { reasonOf, type InputFile } from './input-file.ts';
+import { reasonOf, STANDARD_INPUT, type InputFile } from './input-file.ts';
 import { RecordOutline } from './record-outline.ts';
 import { RecordScanner, type RecordSink } from './record-scanner.ts';
 import { DamagedInputError, gunzipWhole, unwrap } from './unwrap.ts';
@@ -25,6 +25,8 @@ export interface RecordReader {
   readonly skim?: Skim | undefined;
   /** Bytes read from disk (compressed) since the last call; for a progress bar. */
   progress?(bytes: number): void;
+  /** Awaited between blocks, so that a reader whose output is slow can hold up the input. */
+  ready?(): Promise<void>;
 }
 
 /** Lets records pass that nobody wants. Each is still proven to be valid JSON, and counted in the record numbers. */
@@ -56,27 +58,28 @@ const WHOLE_FILE_MAX = 4 * 1024 * 1024;
 export async function readRecords(file: InputFile, reader: RecordReader): Promise<void> {
   const parser = new RecordParser(file.path, reader);
   try {
-    if (file.path !== '-' && file.bytes !== undefined && file.bytes <= WHOLE_FILE_MAX) {
-      const bytes = await readFile(file.path);
-      reader.progress?.(bytes.length);
-      const text = gunzipWhole(bytes);
-      if (text !== undefined) parser.write(text);
-      else for await (const block of unwrap(only(bytes))) parser.write(block);
-    } else {
-      for await (const block of unwrap(readBlocks(file.path, reader))) parser.write(block);
+    for await (const block of textOf(file, reader)) {
+      parser.write(block);
+      await reader.ready?.();
     }
     parser.end();
   } catch (error) {
-    const damaged = error instanceof DamagedInputError;
-    if (!damaged && !isSystemError(error)) throw error;
+    if (!(error instanceof DamagedInputError)) throw error;
     parser.end({ cutOff: true });
-    reader.problem({ file: file.path, offset: undefined, reason: damaged ? error.message : reasonOf(error) });
+    reader.problem({ file: file.path, offset: undefined, reason: error.message });
   }
 }
 
-/** A failure of the system (a file that vanished, a read error), as against a broken invariant of ours. */
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && 'syscall' in error;
+async function* textOf(file: InputFile, reader: RecordReader): AsyncGenerator<Buffer> {
+  if (file.bytes === undefined || file.bytes > WHOLE_FILE_MAX) {
+    yield* unwrap(readBlocks(file.path, reader));
+    return;
+  }
+  const bytes = await readFile(file.path).catch(refuse);
+  reader.progress?.(bytes.length);
+  const text = gunzipWhole(bytes);
+  if (text === undefined) yield* unwrap(only(bytes));
+  else yield text;
 }
 
 async function* only(bytes: Buffer): AsyncGenerator<Buffer> {
@@ -84,11 +87,20 @@ async function* only(bytes: Buffer): AsyncGenerator<Buffer> {
 }
 
 async function* readBlocks(path: string, reader: RecordReader): AsyncGenerator<Buffer> {
-  const stream = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 });
-  for await (const block of stream as AsyncIterable<Buffer>) {
-    reader.progress?.(block.length);
-    yield block;
+  const stream = path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 });
+  try {
+    for await (const block of stream as AsyncIterable<Buffer>) {
+      reader.progress?.(block.length);
+      yield block;
+    }
+  } catch (error) {
+    refuse(error);
   }
+}
+
+/** A failure to read (a file that vanished, a read error) is damage of that file. Only what reads may call this. */
+function refuse(error: unknown): never {
+  throw new DamagedInputError(reasonOf(error), { cause: error });
 }
 
 /** Parses what the scanner finds. */

@@ -47,6 +47,8 @@ describe('the shapes in which records lie on disk', () => {
     ['NDJSON with Windows line ends and empty lines', `${a}\r\n\r\n${b}\r\n`],
     ['pretty-printed objects one after another', `${JSON.stringify(A, null, 2)}\n${JSON.stringify(B, null, 2)}`],
     ['objects without a separator', `${a}${b}`],
+    ['a wrapper with two lists', `{"Records":[${a}],"x":[{}],"Records" :\n[${b}]}`],
+    ['a compact file, then one over many lines', `${a}\n${JSON.stringify({ Records: [B] }, null, 2)}`],
     ['one CloudTrail file a line', `{"Records":[${a}]}\n{"Records":[${b}]}\n`],
   ])('%s', (_, text) => {
     expect(scan(text)).toEqual({ records: [A, B], damage: [] });
@@ -70,6 +72,8 @@ describe('damage costs the damaged record only', () => {
     ['the second half of a file', `${a.slice(20)},${a},${b}]}`, [A, B]],
     ['the first half of a file', `{"Records":[${a},${b},${a.slice(0, 40)}`, [A, B]],
     ['words between two lines', `${a}\nnot json\n${b}\n`, [A, B]],
+    ['a list that is closed too early', `{"Records":[${a}],${b}]}`, [A, B]],
+    ['a quote too many, which turns strings inside out', `{"Records":[{"eventVersion":""",${b},${a}]}`, [B, A]],
   ])('%s', (_, text, expected) => {
     const { records, damage } = scan(text);
     expect(records.filter((record) => typeof record === 'object')).toEqual(expected);
@@ -81,6 +85,23 @@ describe('damage costs the damaged record only', () => {
     const { records, damage } = scan(`{"Records":[${a},${long},${b}]}`, 512, 2000);
     expect(records).toEqual([A, B]);
     expect(damage[0]).toContain('longer than 2000 bytes');
+  });
+
+  it('a record at the limit is read, one over it is not, whatever the blocks', () => {
+    const bytes = Buffer.byteLength(a);
+    for (const blockBytes of [1, 7, 1 << 20]) {
+      expect(scan(`[${a},${b}]`, blockBytes, bytes).records).toEqual([A, B]);
+      expect(scan(`[${a},${b}]`, blockBytes, bytes - 1).records).toEqual([B]);
+    }
+  });
+
+  it('the pieces of what is damaged are one problem, not many', () => {
+    const long = JSON.stringify({ eventVersion: '1.08', pad: 'x y, '.repeat(5000) });
+    expect(scan(`{"Records":[${a},${long},${b}]}`, 512, 2000).damage).toHaveLength(1);
+  });
+
+  it('every damaged line is a problem of its own', () => {
+    expect(scan(`${a}\nx y\nz\n${b}\n`)).toEqual({ records: [A, B], damage: ['not JSON', 'not JSON'] });
   });
 
   it('a file that ends before its list is closed says so, even after a whole record', () => {
@@ -103,6 +124,36 @@ it('block borders are invisible: any split of any input gives the same records a
     }),
     { numRuns: 2000 },
   );
+});
+
+it('block borders are invisible where a record is over the limit, too', () => {
+  const long = JSON.stringify({ eventVersion: '1.08', pad: 'x "y", \\'.repeat(30) });
+  const piece = fc.constantFrom(a, b, long, ',', '\n', '{"Records":[', ']}', ']', '"', '\\', '{');
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), fc.integer({ min: 1, max: 60 }), (pieces, blockBytes) => {
+      const text = pieces.join('');
+      expect(scan(text, blockBytes, 200)).toEqual(scan(text, 1 << 20, 200));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it('takes time in proportion to the bytes, however damaged they are', () => {
+  const bytes = 2_000_000;
+  const hidden = '{"eventVersion"\\"'; // hides the start of every later record in a string
+  for (const piece of [hidden, '{', '{"', '[{"a":', `${a.slice(0, 40)}\n`, `${a.slice(0, -1)},`, '"', '}]', '\\"{']) {
+    const text = Buffer.from(piece.repeat(bytes / piece.length));
+    const startedMs = performance.now();
+    scan(text, 64 * 1024);
+    expect(performance.now() - startedMs, piece).toBeLessThan(5000);
+  }
+});
+
+it('takes time in proportion to the bytes, however small the blocks in which a record comes', () => {
+  const text = JSON.stringify({ eventVersion: '1.08', pad: 'x'.repeat(4_000_000) });
+  const startedMs = performance.now();
+  expect(scan(text, 100).records).toHaveLength(1);
+  expect(performance.now() - startedMs).toBeLessThan(5000);
 });
 
 it('every list of objects comes back whole, however it is wrapped and printed', () => {

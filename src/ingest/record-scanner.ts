@@ -59,6 +59,8 @@ export class RecordScanner {
   readonly #recordBytesMax: number;
   readonly #outline: RecordOutline | undefined;
   #buffer: Buffer = Buffer.alloc(0);
+  /** Where blocks are joined while a record is open; `#buffer` is its beginning then. */
+  #store: Buffer = Buffer.alloc(0);
   /** Input offset of `#buffer[0]`. */
   #base = 0;
   #at = 0;
@@ -75,6 +77,8 @@ export class RecordScanner {
   #valueHasNewline = false;
   /** Something was damaged: from here on a record start inside a record proves that the outer one is broken. */
   #recovering = false;
+  /** Since the last damage nothing was read: what else makes no sense here belongs to it, and is no news of its own. */
+  #lost = false;
   /** The rest of the buffer cannot be judged before more bytes come. */
   #starved = false;
   #ended = false;
@@ -91,18 +95,33 @@ export class RecordScanner {
 
   /** Takes the next block. The block may be reused by the caller afterwards only if no record was left open in it. */
   write(block: Buffer): void {
-    if (this.#at === this.#buffer.length && this.#place !== 'in-value') {
+    const isOpen = this.#place === 'in-value' || this.#place === 'in-wrapper';
+    if (this.#at === this.#buffer.length && !isOpen) {
       this.#base += this.#buffer.length;
       this.#buffer = block;
       this.#at = 0;
     } else {
-      const keepFrom = Math.min(this.#place === 'in-value' ? this.#start : this.#at, this.#buffer.length);
+      const keepFrom = Math.min(isOpen ? this.#start : this.#at, this.#buffer.length);
       this.#base += keepFrom;
       this.#at -= keepFrom;
       this.#start = 0;
-      this.#buffer = Buffer.concat([this.#buffer.subarray(keepFrom), block]);
+      this.#append(this.#buffer.subarray(keepFrom), block);
     }
     this.#scan();
+  }
+
+  /** Joins in a store that doubles, so that a record that comes in many small blocks is not copied with each of them. */
+  #append(kept: Buffer, block: Buffer): void {
+    const length = kept.length + block.length;
+    const isInPlace = kept.buffer === this.#store.buffer && kept.byteOffset === this.#store.byteOffset;
+    if (length > this.#store.length) {
+      this.#store = Buffer.allocUnsafeSlow(length * 2);
+      kept.copy(this.#store);
+    } else if (!isInPlace) {
+      kept.copy(this.#store);
+    }
+    block.copy(this.#store, kept.length);
+    this.#buffer = this.#store.subarray(0, length);
   }
 
   /** Ends the input: whatever is still open is damaged, and searched for whole records. */
@@ -151,6 +170,7 @@ export class RecordScanner {
     const byte = buffer[this.#at] ?? 0;
     if (byte === NEWLINE) {
       if (this.#place === 'outside' && this.#anyValue && !this.#valueHasNewline) this.#lines = true;
+      if (this.#lines) this.#lost = false;
       this.#at += 1;
     } else if (isSpace(byte) || (byte === COMMA && (this.#place === 'in-array' || this.#recovering))) {
       this.#at += 1;
@@ -159,6 +179,7 @@ export class RecordScanner {
       this.#place = this.#inWrapper ? 'in-wrapper' : 'outside';
       this.#depth = 0;
       this.#at += 1;
+      this.#start = this.#at;
     } else if (byte === OPEN_ARRAY && this.#place === 'outside') {
       this.#inArray = true;
       this.#place = 'in-array';
@@ -181,11 +202,14 @@ export class RecordScanner {
     this.#at = at + 1;
   }
 
-  /** Passes a plain record in one step where nobody wants it. Everything else goes byte by byte. */
+  /**
+   * Passes a plain record in one step where nobody wants it. Everything else goes byte by byte, and so does all that
+   * follows damage: there a record start inside a record has to be looked for.
+   */
   #skim(at: number): boolean {
-    if (this.#outline === undefined || this.#buffer[at] !== OPEN_OBJECT) return false;
+    if (this.#outline === undefined || this.#recovering || this.#buffer[at] !== OPEN_OBJECT) return false;
     const end = this.#outline.read(this.#buffer, at);
-    if (end < 0) return false;
+    if (end < 0 || end - at > this.#recordBytesMax) return false;
     this.#start = at;
     this.#valueHasNewline = false;
     if (this.#sink.skim?.(this.#buffer, at, end) === true) {
@@ -205,7 +229,7 @@ export class RecordScanner {
   /** The hot loop: most bytes are neither a bracket nor a quote, and one table look-up passes each of them. */
   #insideBrackets(): void {
     const buffer = this.#buffer;
-    const length = buffer.length;
+    const length = Math.min(buffer.length, this.#start + this.#recordBytesMax);
     let at = this.#at;
     let depth = this.#depth;
     let inString = this.#inString;
@@ -216,6 +240,12 @@ export class RecordScanner {
         if (buffer[at] === BACKSLASH) {
           at += 2;
         } else if (buffer[at] === QUOTE) {
+          // In valid JSON no string holds these bytes, because its quotes are escaped: the string was never closed.
+          if (this.#recovering && buffer[at - 1] === OPEN_OBJECT && at - 1 > this.#start) {
+            const start = this.#recordStart(at - 1);
+            if (start === 'here') return this.#giveUp(at - 1, 'a record begins inside another');
+            if (start === 'unknown') break;
+          }
           inString = false;
           at += 1;
         } else {
@@ -232,15 +262,20 @@ export class RecordScanner {
         depth -= 1;
         if (depth === 0) return this.#finishValue(at + 1);
       } else if (byte === NEWLINE) {
-        if (this.#lines) return this.#giveUp(at, 'a line ends inside a record');
-        this.#valueHasNewline = true;
-      } else {
-        if (byte === OPEN_OBJECT && this.#recovering && startsRecord(buffer, at)) {
-          if (at + RECORD_START.length <= length) return this.#giveUp(at, 'a record begins inside another');
-          if (!this.#ended) {
+        if (this.#lines) {
+          if (at + 1 === buffer.length && !this.#ended) {
             this.#starved = true;
             break;
           }
+          // A record that is printed over many lines goes on with blanks: this file has both kinds.
+          if (buffer[at + 1] === OPEN_OBJECT) return this.#giveUp(at, 'a line ends inside a record');
+        }
+        this.#valueHasNewline = true;
+      } else {
+        if (byte === OPEN_OBJECT && this.#recovering) {
+          const start = this.#recordStart(at);
+          if (start === 'here') return this.#giveUp(at, 'a record begins inside another');
+          if (start === 'unknown') break;
         }
         if (byte === OPEN_ARRAY && depth === 1 && this.#mayHoldRecords(at)) return this.#enterRecords(at);
         depth += 1;
@@ -258,7 +293,8 @@ export class RecordScanner {
   /** Numbers, words and strings between records: no records, but they have an end. */
   #insideScalar(): void {
     const buffer = this.#buffer;
-    for (; this.#at < buffer.length; this.#at += 1) {
+    const length = Math.min(buffer.length, this.#start + this.#recordBytesMax);
+    for (; this.#at < length; this.#at += 1) {
       const byte = buffer[this.#at] ?? 0;
       if (this.#inString) {
         if (byte === NEWLINE) return this.#giveUp(this.#at, 'a line ends inside a string');
@@ -278,9 +314,17 @@ export class RecordScanner {
   }
 
   #checkLength(): void {
-    if (this.#buffer.length - this.#start > this.#recordBytesMax) {
-      this.#giveUp(Math.min(this.#at, this.#buffer.length), `longer than ${this.#recordBytesMax} bytes`);
-    }
+    const end = this.#start + this.#recordBytesMax;
+    if (this.#at >= end && this.#buffer.length > end) this.#giveUp(end, `longer than ${this.#recordBytesMax} bytes`);
+  }
+
+  /** Whether a CloudTrail record begins at a brace. `unknown`, and starved, where the block ends too early to tell. */
+  #recordStart(at: number): 'here' | 'not here' | 'unknown' {
+    if (!startsRecord(this.#buffer, at)) return 'not here';
+    if (at + RECORD_START.length <= this.#buffer.length) return 'here';
+    if (this.#ended) return 'not here';
+    this.#starved = true;
+    return 'unknown';
   }
 
   #enterRecords(at: number): void {
@@ -291,7 +335,7 @@ export class RecordScanner {
     this.#at = at + 1;
   }
 
-  /** After the list of records only the rest of the wrapper follows; it holds no records. */
+  /** After the list of records the rest of the wrapper follows. Nothing in it is a record, unless the list was closed too early. */
   #skipWrapper(): void {
     const buffer = this.#buffer;
     let at = this.#at;
@@ -303,8 +347,14 @@ export class RecordScanner {
         if (byte === BACKSLASH) at += 1;
         else if (byte === QUOTE) inString = false;
       } else if (byte === QUOTE) inString = true;
-      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
-      else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+        if (depth === 0 && byte === OPEN_ARRAY && followsRecordsKey(buffer, this.#start, at)) {
+          return this.#enterRecords(at);
+        }
+        // Inside an object a value follows a colon.
+        if (depth === 0 && buffer[skipSpaceBack(buffer, this.#start, at - 1)] !== COLON) return this.#reenterList(at);
+        depth += 1;
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
         depth -= 1;
         if (depth < 0) {
           this.#inWrapper = false;
@@ -318,6 +368,13 @@ export class RecordScanner {
     this.#at = at;
     this.#depth = depth;
     this.#inString = inString;
+    if (at - this.#start > this.#recordBytesMax) this.#start = Math.min(at, buffer.length);
+  }
+
+  #reenterList(at: number): void {
+    this.#sink.damage(this.#base + at, 'the list of records is closed before this record');
+    this.#recovering = true;
+    this.#enterRecords(at - 1);
   }
 
   #finishValue(end: number): void {
@@ -326,13 +383,15 @@ export class RecordScanner {
     this.#place = this.#inArray ? 'in-array' : 'outside';
     this.#inString = false;
     this.#at = end;
-    if (this.#sink.record(this.#buffer, start, end, this.#base + start)) return;
-    this.#resume(start, end);
+    // After damage, what is no object is a piece of what was damaged.
+    const isPiece = this.#lost && this.#buffer[start] !== OPEN_OBJECT;
+    if (!isPiece && this.#sink.record(this.#buffer, start, end, this.#base + start)) this.#lost = false;
+    else this.#resume(start, end);
   }
 
   #giveUp(end: number, reason: string): void {
     const start = this.#start;
-    this.#sink.damage(this.#base + start, reason);
+    if (!this.#lost || startsRecord(this.#buffer, start)) this.#sink.damage(this.#base + start, reason);
     this.#place = this.#inArray ? 'in-array' : 'outside';
     this.#inString = false;
     this.#at = end;
@@ -342,6 +401,7 @@ export class RecordScanner {
   /** Looks inside damaged bytes for the start of another record and goes on there. */
   #resume(start: number, end: number): void {
     this.#recovering = true;
+    this.#lost = true;
     const next = this.#buffer.subarray(0, end).indexOf(RECORD_START, start + 1);
     if (next >= 0) this.#at = next;
   }
@@ -363,8 +423,9 @@ function isSpace(byte: number): boolean {
 
 /** Whether `buffer[at…]` begins a CloudTrail record, as far as the buffer goes. */
 function startsRecord(buffer: Buffer, at: number): boolean {
-  const end = Math.min(at + RECORD_START.length, buffer.length);
-  return buffer.compare(RECORD_START, 0, end - at, at, end) === 0;
+  const length = Math.min(RECORD_START.length, buffer.length - at);
+  for (let index = 0; index < length; index += 1) if (buffer[at + index] !== RECORD_START[index]) return false;
+  return true;
 }
 
 /** Whether `buffer[at]` is the bracket of `"Records": [`. */

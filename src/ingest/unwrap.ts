@@ -3,7 +3,7 @@
  * byte order mark is dropped. Whatever could be read before damage is delivered before the damage is reported.
  */
 import { Buffer } from 'node:buffer';
-import { createGunzip, gunzipSync } from 'node:zlib';
+import { constants, createGunzip, gunzipSync } from 'node:zlib';
 
 /** Damage in the bytes themselves. The message is for people. */
 export class DamagedInputError extends Error {
@@ -16,6 +16,8 @@ export const BOMB_BYTES_MIN = 64 * 1024 * 1024;
 export const BOMB_RATIO_MAX = 200;
 /** Layers of gzip around gzip that are undone. */
 const GZIP_LAYERS_MAX = 3;
+/** Bytes by which gzip, UTF-16 and a byte order mark are told apart. */
+const HEAD_BYTES = 3;
 /** Largest file that is decompressed in one call; larger ones are streamed. */
 const WHOLE_COMPRESSED_MAX = 4 * 1024 * 1024;
 const WHOLE_TEXT_MAX = 32 * 1024 * 1024;
@@ -28,8 +30,8 @@ export function isGzip(head: Buffer): boolean {
 /** Text blocks of a file, from its raw blocks. Throws {@link DamagedInputError} after the last readable block. */
 export async function* unwrap(blocks: AsyncIterable<Buffer>, layer = 0): AsyncGenerator<Buffer> {
   const iterator = blocks[Symbol.asyncIterator]();
-  const first = await nextNonEmpty(iterator);
-  if (first === undefined) return;
+  const first = await readHead(iterator);
+  if (first.length === 0) return;
   const all = prepend(first, iterator);
   if (isGzip(first)) {
     if (layer === GZIP_LAYERS_MAX)
@@ -55,21 +57,44 @@ export function gunzipWhole(bytes: Buffer): Buffer | undefined {
   if (textBytes > WHOLE_TEXT_MAX || (textBytes > bytes.length * BOMB_RATIO_MAX && textBytes > 1024 * 1024))
     return undefined;
   try {
-    const text = gunzipSync(bytes, { chunkSize: Math.max(64, textBytes + 1), maxOutputLength: WHOLE_TEXT_MAX });
+    const options = { chunkSize: Math.max(64, textBytes + 1), maxOutputLength: WHOLE_TEXT_MAX, info: true };
+    const { buffer: text, engine } = gunzipSync(bytes, options) as unknown as Informed;
+    if (isFilled(bytes.subarray(engine.bytesWritten))) return undefined;
     return isGzip(text) || (text[0] ?? 0) >= 0x80 ? undefined : text;
   } catch {
     return undefined;
   }
 }
 
+/** What `info: true` makes of the answer; the types of Node do not know the option. */
+interface Informed {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+/** Whether there is anything but zeros, with which tapes and blocks pad the end of a file. */
+function isFilled(bytes: Buffer): boolean {
+  return bytes.some((byte) => byte !== 0);
+}
+
 async function* gunzip(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const guard = new BombGuard();
+  const kept = new KeptInput();
   const inflate = createGunzip({ chunkSize: 256 * 1024 });
+  let last: Buffer = Buffer.alloc(0);
+  const after = { isFilled: false };
   const source = (async () => {
     try {
       for await (const block of blocks) {
+        if (inflate.destroyed) {
+          // Ended by itself: the gzip data is over, and what follows had better be padding.
+          after.isFilled = inflate.readableEnded && isFilled(block);
+          if (after.isFilled || !inflate.readableEnded) return;
+          continue;
+        }
+        last = block;
+        kept.add(block);
         guard.compressed += block.length;
-        if (inflate.destroyed) return;
         if (!inflate.write(block)) await drained(inflate);
       }
       inflate.end();
@@ -83,10 +108,55 @@ async function* gunzip(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       yield text;
     }
   } catch (error) {
-    throw error instanceof DamagedInputError ? error : new DamagedInputError(gzipReason(error, guard.text));
+    if (error instanceof DamagedInputError) throw error;
+    const rest = kept.text().subarray(guard.text);
+    if (rest.length > 0) yield rest;
+    throw new DamagedInputError(gzipReason(error, guard.text + rest.length));
   } finally {
     inflate.destroy();
     await source;
+  }
+  const unused = guard.compressed - inflate.bytesWritten;
+  if (after.isFilled || (unused > 0 && isFilled(last.subarray(-unused)))) {
+    throw new DamagedInputError(`after ${guard.text} decompressed bytes comes something that is no gzip data`);
+  }
+}
+
+/**
+ * The input of a small stream. zlib drops what it decompressed since its last full buffer when it meets damage; from the
+ * input the text can be had up to the damage.
+ */
+class KeptInput {
+  #blocks: Buffer[] = [];
+  #bytes = 0;
+
+  add(block: Buffer): void {
+    this.#bytes += block.length;
+    if (this.#bytes > WHOLE_COMPRESSED_MAX) this.#blocks = [];
+    else this.#blocks.push(block);
+  }
+
+  /** The text before the damage, found by halving; empty where the stream is not small. */
+  text(): Buffer {
+    const bytes = Buffer.concat(this.#blocks);
+    let text: Buffer = Buffer.alloc(0);
+    let sound = 0;
+    let damaged = bytes.length + 1;
+    while (damaged - sound > 1) {
+      const middle = (sound + damaged) >>> 1;
+      const tried = textOfPrefix(bytes.subarray(0, middle));
+      if (tried === undefined) damaged = middle;
+      else [sound, text] = [middle, tried];
+    }
+    return text;
+  }
+}
+
+function textOfPrefix(bytes: Buffer): Buffer | undefined {
+  try {
+    return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: WHOLE_TEXT_MAX });
+  } catch {
+    return undefined;
   }
 }
 
@@ -106,13 +176,15 @@ class BombGuard {
   }
 }
 
+/** Waits until a stream takes more, or never will. */
 function drained(stream: NodeJS.WritableStream): Promise<void> {
+  const events = ['drain', 'close', 'error'] as const;
   return new Promise((resolve) => {
-    stream.once('drain', resolve);
-    stream.once('close', resolve);
-    stream.once('error', () => {
+    function settle(): void {
+      for (const event of events) stream.off(event, settle);
       resolve();
-    });
+    }
+    for (const event of events) stream.on(event, settle);
   });
 }
 
@@ -129,12 +201,15 @@ async function* recode(blocks: AsyncIterable<Buffer>, encoding: 'utf-16le' | 'ut
   yield Buffer.from(decoder.decode());
 }
 
-async function nextNonEmpty(iterator: AsyncIterator<Buffer>): Promise<Buffer | undefined> {
-  for (;;) {
-    const { value, done } = (await iterator.next()) as { value?: Buffer; done?: boolean };
-    if (done === true || value === undefined) return undefined;
-    if (value.length > 0) return value;
+/** The first blocks, joined until they are long enough to tell by. Shorter only where the input is. */
+async function readHead(iterator: AsyncIterator<Buffer, unknown>): Promise<Buffer> {
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < HEAD_BYTES) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
   }
+  return head;
 }
 
 async function* prepend(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

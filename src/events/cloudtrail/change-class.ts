@@ -16,30 +16,42 @@ const IAM: readonly (readonly [RegExp, ChangeClass])[] = [
   [/User|Role|Group|InstanceProfile|AccountAlias/, 'account'],
 ];
 
-const BY_SERVICE: Readonly<Record<string, readonly (readonly [RegExp, ChangeClass])[]>> = {
-  iam: IAM,
-  rolesanywhere: [
-    [/TrustAnchor|Crl|Session/, 'credential'],
-    [/Profile|AttributeMapping/, 'permission'],
+const BY_SERVICE: ReadonlyMap<string, readonly (readonly [RegExp, ChangeClass])[]> = new Map([
+  ['iam', IAM],
+  [
+    'rolesanywhere',
+    [
+      [/TrustAnchor|Crl|Session/, 'credential'],
+      [/Profile|AttributeMapping/, 'permission'],
+    ],
   ],
-  organizations: [
-    [/Polic|Delegated|ServiceAccess/, 'permission'],
-    [/Account|Organization/, 'account'],
+  [
+    'organizations',
+    [
+      [/Polic|Delegated|ServiceAccess/, 'permission'],
+      [/Account|Organization/, 'account'],
+    ],
   ],
-  sso: [[/PermissionSet|Assignment|Polic|Boundary/, 'permission']],
-  'sso-directory': [
-    [/Mfa|Password|IdP|BearerToken/, 'credential'],
-    [/Member/, 'permission'],
-    [/User|Group/, 'account'],
+  ['sso', [[/PermissionSet|Assignment|Polic|Boundary/, 'permission']]],
+  [
+    'sso-directory',
+    [
+      [/Mfa|Password|IdP|BearerToken/, 'credential'],
+      [/Member/, 'permission'],
+      [/User|Group/, 'account'],
+    ],
   ],
-  identitystore: [
-    [/Membership/, 'permission'],
-    [/User|Group/, 'account'],
+  [
+    'identitystore',
+    [
+      [/Membership/, 'permission'],
+      [/User|Group/, 'account'],
+    ],
   ],
-};
+]);
 
 /** The class of change, or undefined for reads and for services without identities. */
 export function changeClassOf(service: string | undefined, action: string | undefined): ChangeClass | undefined {
   if (service === undefined || action === undefined || !WRITES.test(action)) return undefined;
-  return BY_SERVICE[service]?.find(([pattern]) => pattern.test(action))?.[1];
+  return BY_SERVICE.get(service)?.find(([pattern]) => pattern.test(action))?.[1];
 }

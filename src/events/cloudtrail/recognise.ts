@@ -12,6 +12,9 @@ export type Recognition =
 
 const RECORD_FIELDS = ['eventName', 'eventSource', 'eventID', 'userIdentity', 'eventVersion'] as const;
 
+/** Longest key that a reason quotes. */
+const KEY_LENGTH_MAX = 40;
+
 /** Recognises one parsed value. */
 export function recognise(value: Json): Recognition {
   if (!isObject(value)) return { kind: 'unknown', reason: `expected a JSON object, found ${nameOf(value)}` };
@@ -20,18 +23,22 @@ export function recognise(value: Json): Recognition {
   if (RECORD_FIELDS.some((field) => Object.hasOwn(value, field))) return { kind: 'record', record: value };
   const shape = unreadShapeOf(value);
   if (shape !== undefined) return { kind: 'unknown', reason: `${shape}: this shape is not read yet` };
-  const keys = Object.keys(value).slice(0, 4).join(', ');
+  const keys = Object.keys(value).slice(0, 4).map(shortened).join(', ');
   return {
     kind: 'unknown',
     reason: `no CloudTrail record: has none of ${RECORD_FIELDS.join(', ')}${keys === '' ? '' : ` (its keys: ${keys})`}`,
   };
 }
 
+/** Sources that are counted by name: a closed list, because what is counted by name must not grow with the input. */
+const AWS_SOURCES: ReadonlySet<string> = new Set(['aws:sqs', 'aws:sns', 'aws:kinesis', 'aws:dynamodb', 'aws:ses']);
+
 /** The names are what people call these things; `scan` prints them with their counts. */
 function siblingOf(value: JsonObject): string | undefined {
   const source = stringAt(value, 'eventSource') ?? stringAt(value, 'EventSource');
   if (source?.startsWith('aws:') === true || Object.hasOwn(value, 's3')) {
-    return source === 'aws:s3' || Object.hasOwn(value, 's3') ? 'S3 notification' : `${source ?? 'AWS'} message`;
+    if (source === 'aws:s3' || Object.hasOwn(value, 's3')) return 'S3 notification';
+    return source !== undefined && AWS_SOURCES.has(source) ? `${source} message` : 'AWS message';
   }
   if (stringAt(value, 'Event') === 's3:TestEvent') return 'S3 test notification';
   if (isArray(property(value, 's3ObjectKey')) && stringAt(value, 's3Bucket') !== undefined) {
@@ -54,6 +61,10 @@ function unreadShapeOf(value: JsonObject): string | undefined {
   if (Object.hasOwn(value, 'CloudTrailEvent') || Object.hasOwn(value, 'Events')) return 'LookupEvents answer';
   if (Object.hasOwn(value, 'kinesis')) return 'Kinesis envelope';
   return undefined;
+}
+
+function shortened(key: string): string {
+  return key.length > KEY_LENGTH_MAX ? `${key.slice(0, KEY_LENGTH_MAX)}…` : key;
 }
 
 function nameOf(value: Json): string {
