@@ -14,6 +14,13 @@ function titlesMatching(text: string, raw: JsonObject, service = 'cloudtrail'): 
   return matchesOf(rules, eventView(raw, {}, service)).map(({ rule }) => rule.title);
 }
 
+test('keys that a file leaves empty are as good as absent', () => {
+  const rule = ruleFrom(
+    `${ruleAround('s: {a: x}\ncondition: s')}\ndescription:\ndate:\nmodified:\nlicense:\nauthor:\ntags:\n`,
+  );
+  expect([rule.description, rule.date, rule.modified, rule.license, rule.author]).toEqual(Array(5).fill(undefined));
+});
+
 describe('metadata', () => {
   const full = `title: Full
 id: 11111111-2222-4333-8444-55555555555F

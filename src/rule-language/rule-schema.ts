@@ -73,12 +73,12 @@ const shared = {
     .enum(['stable', 'test', 'experimental', 'deprecated', 'unsupported'])
     .optional()
     .describe('How mature the rule is'),
-  description: text.optional().describe('What the rule notices and why it matters'),
-  license: text.optional().describe('SPDX identifier of the licence'),
+  description: text.nullish().describe('What the rule notices and why it matters'),
+  license: text.nullish().describe('SPDX identifier of the licence'),
   author: oneOrMore.nullish().describe('Who wrote the rule'),
   references: oneOrMore.nullish().describe('Where the idea comes from'),
-  date: date.optional().describe('Date of the first version'),
-  modified: date.optional().describe('Date of the last change'),
+  date: date.nullish().describe('Date of the first version'),
+  modified: date.nullish().describe('Date of the last change'),
   tags: texts.nullish().describe('Tags such as attack.t1098'),
   fields: oneOrMore.nullish().describe('Fields worth showing'),
   falsepositives: oneOrMore.nullish().describe('What else may look like this'),
