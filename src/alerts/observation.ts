@@ -12,7 +12,10 @@ import { draftAlert, type InputPosition } from './draft.ts';
 
 /** One match, ready to be folded. */
 export interface Observation {
-  /** Partition of the fold: the data set (with `--isolate`, the file) and the dedup key. */
+  /**
+   * Partition of the fold: the data set (with `--isolate`, the file), the rule and the dedup key. Hashed, because the key holds
+   * names from the log: of any length, and with any character in them, the separator of sort keys included.
+   */
   readonly partition: string;
   readonly timeMs: number | null;
   /** One action may be recorded twice (`sharedEventID`); it counts once. */
@@ -42,7 +45,7 @@ export function observe(match: RuleMatch, view: EventView, place: Place): Observ
   const alert = draftAlert(match, view, place.input, place.rematch);
   const dedupKey = dedupKeyOf(alert);
   return {
-    partition: `${place.dataSet}\u0000${alert.rule.name}\u0000${dedupKey}`,
+    partition: hashId([place.dataSet, alert.rule.name, dedupKey]),
     timeMs: event.timeMs ?? null,
     actionKey: event.actionKey,
     recordKey: event.dedupKey,
