@@ -4,6 +4,7 @@
  */
 import type { EventView } from '../events/audit-event.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Alert } from './alert.ts';
@@ -47,8 +48,8 @@ export function observe(match: RuleMatch, view: EventView, place: Place): Observ
   return {
     partition: hashId([place.dataSet, alert.rule.name, dedupKey]),
     timeMs: event.timeMs ?? null,
-    actionKey: event.actionKey,
-    recordKey: event.dedupKey,
+    actionKey: bounded(event.actionKey),
+    recordKey: bounded(event.dedupKey),
     periodMs: rule.dedup?.kind === 'none' ? null : (rule.dedup?.periodMs ?? DEDUP_PERIOD_MS),
     alert: { ...alert, dedup: { ...alert.dedup, key: dedupKey } },
   };
