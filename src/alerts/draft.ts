@@ -3,6 +3,7 @@ import type { Actor } from '../identity/actor.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { bounded } from '../std/bounded-text.ts';
 import { formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
 import { attackFromTags } from './attack-tags.ts';
@@ -52,22 +53,22 @@ export function draftAlert(match: RuleMatch, view: EventView, input: InputPositi
     human: null,
     targets: event.targets.map((target) => ({
       type: target.type,
-      id: target.id,
-      name: target.name ?? null,
-      account: target.account ?? null,
+      id: bounded(target.id),
+      name: text(target.name),
+      account: text(target.account),
     })),
     credentials_issued: event.credentialsIssued.map((credential) => ({
       kind: credential.kind,
-      id: credential.id ?? null,
-      principal: credential.principal ?? null,
+      id: text(credential.id),
+      principal: text(credential.principal),
     })),
-    account: event.account ?? null,
-    region: event.region ?? null,
+    account: text(event.account),
+    region: text(event.region),
     cloud: event.cloud,
     source: sourceJson(event),
     auth: { method: event.auth.method ?? null, mfa: event.auth.mfa ?? null, outcome: event.outcome },
-    events: [{ id: event.id, time, action: event.action ?? null, input }],
-    explanation: explain(match, view, engine),
+    events: [{ id: bounded(event.id), time, action: text(event.action), input }],
+    explanation: boundedExplanation(explain(match, view, engine)),
     missing_context: missingContext(rule, variation, event),
     login_correlation: null,
     attackers_goal: rule.attackersGoal ?? null,
@@ -84,6 +85,17 @@ export function draftAlert(match: RuleMatch, view: EventView, input: InputPositi
   };
 }
 
+function text(name: string | undefined): string | null {
+  return name === undefined ? null : bounded(name);
+}
+
+function boundedExplanation(explanation: Alert['explanation']): Alert['explanation'] {
+  const edges = explanation.would_not_fire_if.map(({ edits }) => ({
+    edits: edits.map(({ field, set }) => ({ field, set: set === null ? null : bounded(set) })),
+  }));
+  return { ...explanation, reason: bounded(explanation.reason), would_not_fire_if: edges };
+}
+
 function attackOf(rule: Rule): Alert['attack'] {
   if (rule.attack === undefined) return attackFromTags(rule.tags);
   return {
@@ -97,34 +109,34 @@ function attackOf(rule: Rule): Alert['attack'] {
 function actorJson(actor: Actor): Alert['actor'] {
   const { session, instance } = actor;
   return {
-    principal: actor.principal,
+    principal: bounded(actor.principal),
     kind: actor.kind,
-    account: actor.account ?? null,
-    name: actor.name,
-    arn: actor.arn ?? null,
-    access_key_id: actor.accessKeyId ?? null,
+    account: text(actor.account),
+    name: bounded(actor.name),
+    arn: text(actor.arn),
+    access_key_id: text(actor.accessKeyId),
     session:
       session === undefined
         ? null
         : {
-            name: session.name ?? null,
-            issued_by: session.issuedBy ?? null,
-            source_identity: session.sourceIdentity ?? null,
+            name: text(session.name),
+            issued_by: text(session.issuedBy),
+            source_identity: text(session.sourceIdentity),
             created: session.createdMs === undefined ? null : formatInstant(session.createdMs),
             from_console: session.fromConsole,
           },
     instance: instance === undefined ? null : { id: instance.id ?? null, evidence: instance.evidence },
-    invoked_by: actor.invokedBy ?? null,
+    invoked_by: text(actor.invokedBy),
   };
 }
 
 function sourceJson({ source }: AuditEvent): Alert['source'] {
   return {
-    ip: source.ip ?? null,
-    address: source.address ?? null,
+    ip: text(source.ip),
+    address: text(source.address),
     network: null,
     country: null,
-    user_agent: source.userAgent ?? null,
+    user_agent: text(source.userAgent),
     access_method: source.accessMethod,
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { EventView } from '../events/audit-event.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Alert } from './alert.ts';
@@ -12,7 +13,10 @@ import { draftAlert, type InputPosition } from './draft.ts';
 
 /** One match, ready to be folded. */
 export interface Observation {
-  /** Partition of the fold: the data set (with `--isolate`, the file) and the dedup key. */
+  /**
+   * Partition of the fold: the data set (with `--isolate`, the file), the rule and the dedup key. Hashed, because the key holds
+   * names from the log: of any length, and with any character in them, the separator of sort keys included.
+   */
   readonly partition: string;
   readonly timeMs: number | null;
   /** One action may be recorded twice (`sharedEventID`); it counts once. */
@@ -42,10 +46,10 @@ export function observe(match: RuleMatch, view: EventView, place: Place): Observ
   const alert = draftAlert(match, view, place.input, place.engine);
   const dedupKey = dedupKeyOf(alert);
   return {
-    partition: `${place.dataSet}\u0000${alert.rule.name}\u0000${dedupKey}`,
+    partition: hashId([place.dataSet, alert.rule.name, dedupKey]),
     timeMs: event.timeMs ?? null,
-    actionKey: event.actionKey,
-    recordKey: event.dedupKey,
+    actionKey: bounded(event.actionKey),
+    recordKey: bounded(event.dedupKey),
     periodMs: rule.dedup?.kind === 'none' ? null : (rule.dedup?.periodMs ?? DEDUP_PERIOD_MS),
     alert: { ...alert, dedup: { ...alert.dedup, key: dedupKey } },
   };

@@ -4,6 +4,7 @@ import pc from 'picocolors';
 import type { Alert } from '../alerts/alert.ts';
 import type { Level } from '../rule-language/rule.ts';
 import { printable } from '../std/printable.ts';
+import { chopped, textWidth } from '../std/text-width.ts';
 
 const COLORS: Readonly<Record<Level, (text: string) => string>> = {
   informational: pc.dim,
@@ -17,6 +18,8 @@ const LEVEL_WIDTH = 8;
 const ACCOUNT_WIDTH = 12;
 const GAP = 1;
 const COLUMNS = 6;
+/** Longest text of a cell; the alert has all of it. */
+const CELL_LENGTH_MAX = 200;
 /** Below this width date and time stand on two lines. */
 const ONE_LINE_TIME_MIN = 110;
 const NO_BORDERS = {
@@ -74,7 +77,7 @@ export class AlertTable {
       time,
       printable(alert.account ?? '-'),
       printable(alert.actor.name),
-      printable(alert.events[0]?.action ?? '-') + times,
+      printable(clipped(alert.events[0]?.action ?? '-')) + times,
       target === undefined ? '-' : printable(`${target.type} ${target.name ?? target.id}`),
     ];
   }
@@ -108,36 +111,37 @@ export class AlertTable {
 /** Breaks a name over lines where a reader would: after a separator, before a capital; anywhere only if it must. */
 function breakName(cell: string, width: number): string {
   if (cell.includes('\u001b') || cell.includes('\n')) return cell; // colours and dates are short
-  const lines: string[] = [];
-  let line = '';
-  for (const piece of cell.match(/\s?[A-Z]?[^A-Z\s/_.@:-]*[/_.@:-]?/g) ?? []) {
-    let rest = piece;
-    if (line !== '' && line.length + rest.length > width) {
-      lines.push(line);
-      line = '';
-      rest = rest.trimStart();
-    }
-    for (; rest.length > width; rest = rest.slice(width)) lines.push(rest.slice(0, width));
-    line += rest;
-  }
-  return [...lines, line].join('\n');
+  const pieces = clipped(cell).match(/\s?[A-Z]?[^A-Z\s/_.@:-]*[/_.@:-]?/g) ?? [];
+  return joined(pieces, width, { separator: '', atStart: (piece) => piece.trimStart() }).join('\n');
 }
 
-/** Breaks a text at blanks into lines of at most `width` characters; a longer word is broken. */
+/** Breaks a text at blanks into lines of at most `width` columns; a longer word is broken. */
 export function wrap(text: string, width: number): string[] {
+  return joined(text.split(/\s+/), width, { separator: ' ', atStart: (word) => word });
+}
+
+/** Puts pieces into lines of at most `width` columns; a longer piece is broken. */
+function joined(
+  pieces: readonly string[],
+  width: number,
+  { separator, atStart }: { readonly separator: string; readonly atStart: (piece: string) => string },
+): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
-    let rest = word;
-    if (line !== '' && line.length + 1 + rest.length > width) {
-      lines.push(line);
-      line = '';
+  for (const piece of pieces) {
+    const longer = line === '' ? piece : line + separator + piece;
+    if (textWidth(longer) <= width) {
+      line = longer;
+      continue;
     }
-    while (rest.length > width) {
-      lines.push(rest.slice(0, width));
-      rest = rest.slice(width);
-    }
-    line = line === '' ? rest : `${line} ${rest}`;
+    if (line !== '') lines.push(line);
+    const parts = chopped(line === '' ? piece : atStart(piece), width);
+    lines.push(...parts.slice(0, -1));
+    line = parts.at(-1) ?? '';
   }
   return line === '' ? lines : [...lines, line];
+}
+
+function clipped(cell: string): string {
+  return cell.length > CELL_LENGTH_MAX ? `${cell.slice(0, CELL_LENGTH_MAX)}…` : cell;
 }

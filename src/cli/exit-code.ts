@@ -6,7 +6,7 @@ export const DONE = 0;
 export const ALERTS = 1;
 /** Wrong use of the command line. */
 export const USAGE = 2;
-/** Configuration or rules that do not load. */
+/** Configuration or rules that do not load, or no place to write to. */
 export const CONFIGURATION = 3;
 /** Nothing could be read. */
 export const NOTHING_READABLE = 4;

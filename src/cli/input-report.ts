@@ -4,6 +4,8 @@ import { printable } from '../std/printable.ts';
 
 /** Problems kept with their text; more are counted. */
 const PROBLEMS_KEPT = 1000;
+/** Files named; more are counted. */
+const FILES_NAMED = 1000;
 /** Problems printed a file; the rest is counted. */
 const PROBLEMS_SHOWN = 5;
 
@@ -12,12 +14,18 @@ export class InputReport {
   readonly #problems = new Map<string, { shown: ReadProblem[]; count: number }>();
   readonly #siblings = new Map<string, number>();
   #kept = 0;
+  /** Problems in files that are not named. */
+  #elsewhere = 0;
   unreadable = 0;
   /** Values that were read as what they are: events and known siblings. */
   readable = 0;
 
   problem(problem: ReadProblem): void {
     this.unreadable += 1;
+    if (!this.#problems.has(problem.file) && this.#problems.size >= FILES_NAMED) {
+      this.#elsewhere += 1;
+      return;
+    }
     const file = this.#problems.get(problem.file) ?? { shown: [], count: 0 };
     this.#problems.set(problem.file, file);
     file.count += 1;
@@ -51,6 +59,7 @@ export class InputReport {
       }
       if (count > shown.length) lines.push(`  and ${count - shown.length} more`);
     }
+    if (this.#elsewhere > 0) lines.push(`not read: ${this.#elsewhere} more in further files`);
     return lines;
   }
 }

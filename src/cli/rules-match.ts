@@ -8,9 +8,6 @@ import { InputReport } from './input-report.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
 
-/** Lines held before they are written. */
-const LINES_MAX = 500;
-
 /** Prints `{"event":{"id":…},"rules":[{"id":…,"title":…}]}` for every event, in the order of the input. */
 export async function matchRules(paths: readonly string[], options: RuleOptions, streams: Streams): Promise<number> {
   const { ruleSet } = await loadRuleSources(options, streams.err);
@@ -21,7 +18,7 @@ export async function matchRules(paths: readonly string[], options: RuleOptions,
   async function flush(): Promise<void> {
     const text = lines.join('');
     lines = [];
-    await streams.out(text);
+    if (text !== '') await streams.out(text);
   }
   for (const file of listing.files) {
     await readRecords(file, {
@@ -36,12 +33,12 @@ export async function matchRules(paths: readonly string[], options: RuleOptions,
           const view = cloudTrailView(recognition.record);
           const rules = ruleSet.match(view).map(({ rule }) => ({ id: rule.id ?? rule.name, title: rule.title }));
           lines.push(`${JSON.stringify({ event: { id: recordId(recognition.record) }, rules })}\n`);
-          if (lines.length >= LINES_MAX) void flush();
         }
       },
       problem: (problem) => {
         report.problem(problem);
       },
+      ready: flush,
     });
     await flush();
   }

@@ -1,14 +1,14 @@
 /** `iamwatch scan`: from logs to alerts. */
 import { Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
-import { readRecords, type ColumnTexts } from '../ingest/read-records.ts';
+import { readRecords } from '../ingest/read-records.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
 import { printableJson } from '../std/printable.ts';
-import { FileSorter } from '../store/spilling-sorter.ts';
+import { FileSorter, StoreError } from '../store/spilling-sorter.ts';
 import { AlertTable } from './alert-table.ts';
-import { ALERTS, DONE, NOTHING_READABLE, PARTLY_READABLE } from './exit-code.ts';
+import { ALERTS, CommandError, CONFIGURATION, DONE, NOTHING_READABLE, PARTLY_READABLE } from './exit-code.ts';
 import { InputReport } from './input-report.ts';
-import type { Streams } from './streams.ts';
+import { closed, type Streams } from './streams.ts';
 import { startProgress } from './progress.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import { summary, statistics, type Tally } from './scan-summary.ts';
@@ -38,6 +38,8 @@ export async function scan(paths: readonly string[], options: ScanCommandOptions
     streams.err(summary(facts));
     if (options.stats) streams.err(statistics({ ...facts, elapsedMs: performance.now() - startedMs }));
     return exitCode(report, listing, tally, options.failOn);
+  } catch (error) {
+    throw error instanceof StoreError ? new CommandError(`${error.message}.`, CONFIGURATION) : error;
   } finally {
     await run.close();
   }
@@ -50,36 +52,38 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
   const progress = startProgress(listing.files.length, total);
   const skimmer = run.skimmer();
   let bytes = 0;
-  for (const file of listing.files) {
-    const skim = skimmer && {
-      columns: skimmer.columns,
-      passes: (columns: ColumnTexts): boolean => {
-        const skimmed = skimmer.skim(columns);
-        if (skimmed === undefined) return false;
-        run.takeSkimmed(skimmed, file.path);
-        report.readable += 1;
-        return true;
-      },
-    };
-    await readRecords(file, {
-      skim,
-      record: (value, { file: name, record, offset }) => {
-        const taken = run.take(value, { file: name, record });
-        if (taken.kind === 'unknown') report.problem({ file: name, offset, reason: taken.reason });
-        else if (taken.kind === 'not-an-event') report.sibling(taken.what);
-        else report.readable += 1;
-      },
-      problem: (problem) => {
-        report.problem(problem);
-      },
-      progress: (more) => {
-        bytes += more;
-        progress.advance(more);
-      },
-    });
-    progress.fileDone();
+  try {
+    for (const file of listing.files) {
+      await readRecords(file, {
+        skim: skimmer && {
+          columns: skimmer.columns,
+          passes: (columns) => {
+            const skimmed = skimmer.skim(columns);
+            if (skimmed === undefined) return false;
+            run.takeSkimmed(skimmed, file.path);
+            report.readable += 1;
+            return true;
+          },
+        },
+        record: (value, { file: name, record, offset }) => {
+          const taken = run.take(value, { file: name, record });
+          if (taken.kind === 'unknown') report.problem({ file: name, offset, reason: taken.reason });
+          else if (taken.kind === 'not-an-event') report.sibling(taken.what);
+          else report.readable += 1;
+        },
+        problem: (problem) => {
+          report.problem(problem);
+        },
+        progress: (more) => {
+          bytes += more;
+          progress.advance(more);
+        },
+      });
+      progress.fileDone();
+    }
+  } finally {
+    progress.stop();
   }
-  progress.stop();
   return bytes;
 }
 
@@ -87,14 +91,28 @@ async function print(run: Scan, options: ScanCommandOptions, streams: Streams): 
   const tally: Tally = { shown: 0, byLevel: new Map(), byRule: new Map() };
   const table = new AlertTable(process.stdout.isTTY ? process.stdout.columns : Number(process.env.COLUMNS) || 80);
   const least = levels.indexOf(options.minLevel);
+  let isRead = true;
   for await (const alert of run.alerts()) {
     tally.byLevel.set(alert.level, (tally.byLevel.get(alert.level) ?? 0) + 1);
     tally.byRule.set(alert.rule.name, (tally.byRule.get(alert.rule.name) ?? 0) + 1);
     if (levels.indexOf(alert.level) < least) continue;
     tally.shown += 1;
-    await streams.out(options.output === 'ndjson' ? `${printableJson(JSON.stringify(alert))}\n` : table.row(alert));
+    if (!isRead) continue; // the counts and the exit code are still wanted
+    const text = options.output === 'ndjson' ? `${printableJson(JSON.stringify(alert))}\n` : table.row(alert);
+    isRead = await isTaken(streams.out(text));
   }
   return tally;
+}
+
+/** Whether somebody reads the output; any other failure to write it is thrown. */
+function isTaken(writing: Promise<void>): Promise<boolean> {
+  return writing.then(
+    () => true,
+    (error: unknown) => {
+      if (closed(error)) return false;
+      throw error;
+    },
+  );
 }
 
 function exitCode(report: InputReport, listing: InputListing, tally: Tally, failOn: Level | undefined): number {

@@ -102,8 +102,12 @@ export class Scan {
   /** All alerts, by the time of their first event (with `isolate`: by file first). Ends the run. */
   async *alerts(): AsyncGenerator<Alert> {
     const alerts = this.#makeSorter<Alert>('alerts');
-    for await (const alert of fold(this.#observations.sorted())) alerts.add(this.#order(alert), alert);
-    yield* alerts.sorted();
+    try {
+      for await (const alert of fold(this.#observations.sorted())) alerts.add(this.#order(alert), alert);
+      yield* alerts.sorted();
+    } finally {
+      await alerts.close();
+    }
   }
 
   /** Frees what the run holds outside of memory, finished or not. */

@@ -8,9 +8,9 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { SpillingSorter } from '../engine/ports.ts';
 
-/** Characters of JSON held in memory before a run is written. Small, because the collector lets garbage grow to a few times what is live. */
+/** Characters of JSON held in memory before a run is written. Small: garbage grows to a few times what is live. */
 export const BUFFER_CHARACTERS_MAX = 4_000_000;
-/** Runs merged at once; more are merged in passes, so that open files stay few. */
+/** Runs merged at once. At most as many files are open for each level, and few scans need a second level. */
 const MERGE_MAX = 64;
 /** Bytes of a run read at once. */
 const BLOCK_BYTES = 64 * 1024;
@@ -21,13 +21,22 @@ interface Entry {
   readonly json: string;
 }
 
+/** A sorted file. It has no name any more: the system frees it when it is closed, even where the program is killed. */
+interface Run {
+  readonly handle: number;
+}
+
+/** Intermediate results cannot be written or read back. Says nothing about the input. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
 /** Sorter that spills to temporary files. */
 export class FileSorter<T> implements SpillingSorter<T> {
   readonly #name: string;
   readonly #bufferCharactersMax: number;
-  #folder: string | undefined;
-  #runs: string[] = [];
-  #runsMade = 0;
+  /** Runs by how often their entries were merged: as many of one level become one of the next. */
+  readonly #levels: Run[][] = [];
   #buffer: Entry[] = [];
   #characters = 0;
 
@@ -47,60 +56,77 @@ export class FileSorter<T> implements SpillingSorter<T> {
     this.#buffer.sort(byKey);
     const last = this.#buffer;
     this.#buffer = [];
-    while (this.#runs.length > MERGE_MAX) this.#mergePass();
-    const sources = [...this.#runs.map(readRun), last.values()];
+    const sources = [...this.#levels.flat().map(readRun), last.values()];
     for (const entry of merge(sources)) yield JSON.parse(entry.json) as T; // written by add()
     await this.close();
   }
 
   close(): Promise<void> {
     this.#buffer = [];
-    this.#runs = [];
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
-    this.#folder = undefined;
+    for (const { handle } of this.#levels.splice(0).flat()) closeSync(handle);
     return Promise.resolve();
   }
 
   #spill(): void {
     collectEarly();
-    this.#buffer.sort(byKey);
-    const file = this.#newRun();
-    const handle = openSync(file, 'wx', 0o600);
-    try {
-      for (let from = 0; from < this.#buffer.length; from += 500) {
-        writeSync(
-          handle,
-          this.#buffer
-            .slice(from, from + 500)
-            .map(toLine)
-            .join(''),
-        );
-      }
-    } finally {
-      closeSync(handle);
-    }
-    this.#runs.push(file);
+    this.#keep(this.#buffer.sort(byKey), 0);
     this.#buffer = [];
     this.#characters = 0;
   }
 
-  #mergePass(): void {
-    const file = this.#newRun();
-    const inputs = this.#runs.splice(0, MERGE_MAX);
-    const handle = openSync(file, 'wx', 0o600);
-    try {
-      for (const entry of merge(inputs.map(readRun))) writeSync(handle, toLine(entry));
-    } finally {
-      closeSync(handle);
-    }
-    for (const input of inputs) rmSync(input);
-    this.#runs.push(file);
+  #keep(entries: Iterable<Entry>, level: number): void {
+    const runs = (this.#levels[level] ??= []);
+    runs.push(this.#write(entries));
+    if (runs.length < MERGE_MAX) return;
+    this.#keep(merge(runs.map(readRun)), level + 1);
+    for (const { handle } of runs.splice(0)) closeSync(handle);
   }
 
-  #newRun(): string {
-    this.#folder ??= mkdtempSync(path.join(tmpdir(), `iamwatch-${this.#name}-`));
-    this.#runsMade += 1;
-    return path.join(this.#folder, `run-${this.#runsMade}`);
+  #write(entries: Iterable<Entry>): Run {
+    return storing(() => {
+      const handle = openNameless(this.#name);
+      try {
+        let text = '';
+        for (const entry of entries) {
+          text += toLine(entry);
+          if (text.length < BLOCK_BYTES) continue;
+          writeAll(handle, text);
+          text = '';
+        }
+        writeAll(handle, text);
+      } catch (error) {
+        closeSync(handle);
+        throw error;
+      }
+      return { handle };
+    });
+  }
+}
+
+/** Opens a temporary file and takes its name away. */
+function openNameless(name: string): number {
+  const folder = mkdtempSync(path.join(tmpdir(), `iamwatch-${name}-`));
+  try {
+    return openSync(path.join(folder, 'run'), 'wx+', 0o600);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function writeAll(handle: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length;) from += writeSync(handle, bytes, from);
+}
+
+/** What goes wrong with temporary files is told as that. */
+function storing<T>(step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    throw new StoreError(`Cannot keep intermediate results in ${tmpdir()} (TMPDIR): ${error.message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -125,29 +151,26 @@ function byKey(left: Entry, right: Entry): number {
  * The entries of a run, read in small blocks: with many runs open at once, a reader that reads ahead (as line readers
  * of the platform do) would hold megabytes of each.
  */
-function* readRun(file: string): Generator<Entry> {
-  const handle = openSync(file, 'r');
-  try {
-    let block = Buffer.allocUnsafe(BLOCK_BYTES);
-    let from = 0;
-    let to = 0;
-    for (;;) {
-      const end = block.subarray(0, to).indexOf(NEWLINE, from);
-      if (end >= 0) {
-        yield fromLine(block.toString('utf8', from, end));
-        from = end + 1;
-        continue;
-      }
-      if (from === 0 && to === block.length) block = Buffer.concat([block], block.length * 2); // a line longer than the block
-      block.copyWithin(0, from, to);
-      to -= from;
-      from = 0;
-      const count = readSync(handle, block, to, block.length - to, null);
-      if (count === 0) return;
-      to += count;
+function* readRun({ handle }: Run): Generator<Entry> {
+  let block = Buffer.allocUnsafe(BLOCK_BYTES);
+  let from = 0;
+  let to = 0;
+  let position = 0;
+  for (;;) {
+    const end = block.subarray(0, to).indexOf(NEWLINE, from);
+    if (end >= 0) {
+      yield fromLine(block.toString('utf8', from, end));
+      from = end + 1;
+      continue;
     }
-  } finally {
-    closeSync(handle);
+    if (from === 0 && to === block.length) block = Buffer.concat([block], block.length * 2); // a line longer than the block
+    block.copyWithin(0, from, to);
+    to -= from;
+    from = 0;
+    const count = storing(() => readSync(handle, block, to, block.length - to, position));
+    if (count === 0) return;
+    position += count;
+    to += count;
   }
 }
 
