@@ -141,6 +141,12 @@ describe('scan', () => {
     expect(iamwatch([...args, '--strict-rules'])).toMatchObject({ code: 3, out: '' });
   });
 
+  it("--no-builtin without rules of one's own says that nothing can be found", () => {
+    const ran = iamwatch(['scan', '--no-builtin', folderWith({ 'a.json': file(key(9)) })]);
+    expect(ran).toMatchObject({ code: 0, out: '' });
+    expect(ran.err).toContain('no rule is loaded');
+  });
+
   it('--isolate keeps files apart: what would fold into one alert is one for each file', () => {
     const folder = folderWith({ 'a.json': file(key(9)), 'b.json': file(key(10)) });
     const counts = (...args: string[]): number[] =>

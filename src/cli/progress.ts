@@ -17,6 +17,7 @@ export function startProgress(files: number, totalBytes: number): Progress {
   const bar = new SingleBar(
     {
       stream: process.stderr,
+      barsize: 24, // with the figures beside it, within 80 columns
       format: ' {bar} {percentage}% | {done}/{files} files | {megabytes} MB read | {rate} MB/s',
       clearOnComplete: true,
       hideCursor: true,

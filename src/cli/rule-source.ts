@@ -57,6 +57,7 @@ export async function loadRuleSources(options: RuleOptions, warn: (text: string)
   }
   if (errors > 0)
     warn(`${errors} problem${errors === 1 ? '' : 's'} in the rules; the rest runs (--strict-rules stops instead)\n`);
+  if (rules.length === 0) warn('no rule is loaded: nothing can be found\n');
   return {
     rules,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates }),
