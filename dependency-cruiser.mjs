@@ -7,7 +7,7 @@ export const layers = {
   policy: ['std', 'identity'],
   events: ['std', 'identity'],
   'rule-language': ['std', 'identity', 'policy', 'events'],
-  alerts: ['std', 'identity', 'events', 'rule-language'],
+  alerts: ['std', 'identity', 'policy', 'events', 'rule-language'],
   engine: core.filter((name) => name !== 'engine'),
   ...Object.fromEntries(adapters.map((name) => [name, core])),
   cli: [...core, ...adapters],

@@ -19,7 +19,7 @@ if (Object.hasOwn(tasks, task)) {
 async function scan() {
   const stood = process.env['INIT_CWD'];
   if (stood !== undefined && statSync(stood, { throwIfNoEntry: false })?.isDirectory()) process.chdir(stood);
-  await startProgram(['scan', ...scanArguments(args, path.join(root, 'examples'))]);
+  await startProgram(['scan', ...scanArguments(args, path.join(root, 'examples', 'AWSLogs'))]);
 }
 
 async function test() {

@@ -1,4 +1,4 @@
-/** Outside contracts, pinned: a change is a visible diff. `npx vitest run -u test/golden.test.ts` rewrites the files. */
+/** Outside contracts, pinned: a change is a visible diff. `npx vitest run test/golden.test.ts -u` rewrites the files. */
 import { expect, it } from 'vitest';
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
 import { folderWith, iamwatch } from './program.fixture.ts';

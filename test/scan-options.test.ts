@@ -112,6 +112,24 @@ describe('scan', () => {
     expect(names('--rules', path.join(rules, 'low.yaml'), '--no-builtin')).toEqual(['users-listed']);
   });
 
+  it('--placeholders gives rules with expand their values; without them such a rule does not load', () => {
+    const rule = LOW_RULE.replace('eventName: ListUsers', "eventName|expand: '%watched%'");
+    const folder = folderWith({
+      'a.json': file(record()),
+      'rules/low.yaml': rule,
+      'values.yaml': 'watched: [ListUsers, ListRoles]',
+      'wrong.yaml': 'watched: { no: map }',
+    });
+    const args = ['scan', '--output', 'ndjson', '--no-builtin', '--rules', path.join(folder, 'rules')];
+    const values = ['--placeholders', path.join(folder, 'values.yaml')];
+    expect(alertsOf(iamwatch([...args, ...values, path.join(folder, 'a.json')]))).toHaveLength(1);
+    const without = iamwatch([...args, path.join(folder, 'a.json')]);
+    expect(without.err).toContain('watched');
+    expect(alertsOf(without)).toEqual([]);
+    const wrong = ['--placeholders', path.join(folder, 'wrong.yaml')];
+    expect(iamwatch([...args, ...wrong, path.join(folder, 'a.json')])).toMatchObject({ code: 3 });
+  });
+
   it('--strict-rules makes a rule that does not load an error; without it the rest runs', () => {
     const bad = LOW_RULE.replace('eventName: ListUsers', 'eventName|startwith: List');
     const folder = folderWith({ 'a.json': file(key(9)), 'rules/bad.yaml': bad });

@@ -5,13 +5,12 @@
 import { cloudTrailView } from '../events/cloudtrail/event-view.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import type { FieldPath } from '../rule-language/detection.ts';
-import type { Rule } from '../rule-language/rule.ts';
-import type { RuleMatch } from '../rule-language/rule-set.ts';
+import type { RuleMatch, RuleSet } from '../rule-language/rule-set.ts';
 import { edited, type JsonEdit } from '../std/json-edit.ts';
 import type { Alert } from './alert.ts';
 
-/** Whether a rule still matches an event, by the engine that found it. */
-export type Rematch = (rule: Rule, view: EventView) => boolean;
+/** The engine that found a match, asked again about its rule. */
+export type Engine = Pick<RuleSet, 'matchesRule' | 'identifiersHeld'>;
 
 /** Sets listed on an alert. */
 const EDGES_MAX = 4;
@@ -35,12 +34,12 @@ const TRIVIAL: ReadonlySet<string> = new Set(['eventName', 'eventSource']);
 export function edgesOf(
   match: RuleMatch,
   view: EventView,
-  rematch: Rematch,
+  engine: Engine,
   fields: readonly FieldPath[],
 ): Alert['explanation']['would_not_fire_if'] {
   const edits = candidates(view, fields);
   function silences(set: readonly JsonEdit[]): boolean {
-    return !rematch(match.rule, cloudTrailView(edited(view.raw, set)));
+    return !engine.matchesRule(match.rule, cloudTrailView(edited(view.raw, set)));
   }
   const singles = edits.map((edit) => [edit]).filter(silences);
   const found = singles.length > 0 ? singles : pairsOf(edits).filter(silences);

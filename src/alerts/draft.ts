@@ -7,7 +7,7 @@ import { bounded } from '../std/bounded-text.ts';
 import { formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
 import { attackFromTags } from './attack-tags.ts';
-import type { Rematch } from './counterfactual.ts';
+import type { Engine } from './counterfactual.ts';
 import { explain } from './explanation.ts';
 import { missingContext } from './missing-context.ts';
 
@@ -21,7 +21,7 @@ export interface InputPosition {
 const SCOPE = 'IaaS control plane';
 
 /** Builds the alert of one match. Its id, dedup and counts are set when it is folded. */
-export function draftAlert(match: RuleMatch, view: EventView, input: InputPosition, rematch: Rematch): Alert {
+export function draftAlert(match: RuleMatch, view: EventView, input: InputPosition, engine: Engine): Alert {
   const { rule, variation, level } = match;
   const event = view.audit();
   const time = event.timeMs === undefined ? null : formatInstant(event.timeMs);
@@ -68,7 +68,7 @@ export function draftAlert(match: RuleMatch, view: EventView, input: InputPositi
     source: sourceJson(event),
     auth: { method: event.auth.method ?? null, mfa: event.auth.mfa ?? null, outcome: event.outcome },
     events: [{ id: bounded(event.id), time, action: text(event.action), input }],
-    explanation: boundedExplanation(explain(match, view, rematch)),
+    explanation: boundedExplanation(explain(match, view, engine)),
     missing_context: missingContext(rule, variation, event),
     login_correlation: null,
     attackers_goal: rule.attackersGoal ?? null,

@@ -8,7 +8,7 @@ import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Alert } from './alert.ts';
-import type { Rematch } from './counterfactual.ts';
+import type { Engine } from './counterfactual.ts';
 import { draftAlert, type InputPosition } from './draft.ts';
 
 /** One match, ready to be folded. */
@@ -31,19 +31,19 @@ export interface Observation {
 /** Repeats of a single-event rule fold for a day (design section 7, R170). */
 export const DEDUP_PERIOD_MS = 24 * 3_600_000;
 
-/** Where a match was found, and how to ask its rule again. */
+/** Where a match was found, and by whom. */
 export interface Place {
   readonly input: InputPosition;
   /** Keeps inputs apart that must not fold into each other. */
   readonly dataSet: string;
-  readonly rematch: Rematch;
+  readonly engine: Engine;
 }
 
 /** Observes one match. */
 export function observe(match: RuleMatch, view: EventView, place: Place): Observation {
   const event = view.audit();
   const { rule } = match;
-  const alert = draftAlert(match, view, place.input, place.rematch);
+  const alert = draftAlert(match, view, place.input, place.engine);
   const dedupKey = dedupKeyOf(alert);
   return {
     partition: hashId([place.dataSet, alert.rule.name, dedupKey]),

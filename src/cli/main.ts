@@ -1,5 +1,4 @@
 /** The command line. One file a command; this one names them and turns errors into exit codes. */
-import { setFlagsFromString } from 'node:v8';
 import { Command, CommanderError, Option } from 'commander';
 import { CommandError, DONE, USAGE } from './exit-code.ts';
 import { parseLevel, parseTime } from './option-values.ts';
@@ -11,10 +10,6 @@ import { scan, type ScanCommandOptions } from './scan.ts';
 import { printSchema } from './schema.ts';
 import { closed, standardStreams } from './streams.ts';
 import { version } from './version.ts';
-
-// Left alone, V8 lets the heap grow to several times what is live before it collects; a scan that promises to stay small
-// on any input collects earlier. Costs nothing that can be measured on a plain scan.
-setFlagsFromString('--heap-growing-percent=30');
 
 const streams = standardStreams();
 
@@ -33,6 +28,7 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 function withRules(command: Command): Command {
   return command
     .option('--rules <path>', 'a rule file or a folder of rules; may be given more than once', collect, [])
+    .option('--placeholders <file>', 'YAML file of values for %name% in rules that use expand')
     .option('--no-builtin', 'leave the shipped rules out')
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false);
 }

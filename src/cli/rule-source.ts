@@ -1,7 +1,9 @@
 /** Rule files from disk: the shipped ones and the user's folders. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
 import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../rule-language/diagnostic.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
@@ -14,6 +16,8 @@ import { CommandError, CONFIGURATION } from './exit-code.ts';
 export interface RuleOptions {
   /** Files or folders of the user's. */
   readonly rules: readonly string[];
+  /** A YAML file of values for `%name%` under `expand`. */
+  readonly placeholders?: string;
   /** Whether the shipped rules are loaded too. */
   readonly builtin: boolean;
   /** A rule that does not load ends the command instead of being reported and left out. */
@@ -28,6 +32,9 @@ export interface LoadedRules {
   readonly bases: readonly RuleFile[];
 }
 
+const placeholderValue = z.union([z.string(), z.number()]);
+const placeholderFile = z.record(z.string(), z.union([placeholderValue, z.array(placeholderValue)]));
+
 /** The folder of the shipped rules. */
 const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
 
@@ -37,9 +44,12 @@ const BASES = /^base-events.*\.ya?ml$/;
 /** Loads rules. Problems go to `warn`, every one of them; with `strictRules` an error ends the command. */
 export async function loadRuleSources(options: RuleOptions, warn: (text: string) => void): Promise<LoadedRules> {
   const roots = [...(options.builtin ? [BUILTIN] : []), ...options.rules];
-  const files = (await Promise.all(roots.map(readRuleFiles))).flat();
+  const files = await readEach(roots);
   const ruleFiles = files.filter(({ file }) => !BASES.test(path.basename(file)));
-  const { rules, diagnostics } = loadRules(ruleFiles, { predicateNames: [...policyPredicates.keys()] });
+  const { rules, diagnostics } = loadRules(ruleFiles, {
+    predicateNames: [...policyPredicates.keys()],
+    placeholders: options.placeholders === undefined ? new Map() : await readPlaceholders(options.placeholders),
+  });
   report(diagnostics, ruleFiles, warn);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors > 0 && options.strictRules) {
@@ -59,15 +69,41 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
   for (const diagnostic of diagnostics) warn(`${renderDiagnostic(diagnostic, texts.get(diagnostic.file) ?? '')}\n`);
 }
 
-/** All YAML files at a path; file names are relative to where the user stands. */
-async function readRuleFiles(root: string): Promise<RuleFile[]> {
-  const names = await listYaml(root);
+/**
+ * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
+ * read once.
+ */
+async function readEach(roots: readonly string[]): Promise<RuleFile[]> {
+  const seen = new Set<string>();
+  const names: string[] = [];
+  for (const root of roots) {
+    for (const name of await listYaml(root)) {
+      const real = await realpath(name);
+      if (!seen.has(real)) names.push(name);
+      seen.add(real);
+    }
+  }
   return Promise.all(
     names.map(async (name) => ({
       file: path.relative(process.cwd(), name) || name,
       text: await readFile(name, 'utf8'),
     })),
   );
+}
+
+/** A map of names to a value or a list of values. */
+async function readPlaceholders(file: string): Promise<ReadonlyMap<string, readonly (string | number)[]>> {
+  function wrong(reason: string): CommandError {
+    return new CommandError(`Cannot read placeholders from ${file}: ${reason}.`, CONFIGURATION);
+  }
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw wrong(reasonOf(error));
+  });
+  const document = parseDocument(text);
+  if (document.errors[0] !== undefined) throw wrong(document.errors[0].message.trim());
+  const parsed = placeholderFile.safeParse(document.toJS());
+  if (!parsed.success) throw wrong('expected a map of names to a text, a number or a list of these');
+  return new Map(Object.entries(parsed.data).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
 }
 
 async function listYaml(root: string): Promise<string[]> {

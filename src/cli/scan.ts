@@ -1,7 +1,7 @@
 /** `iamwatch scan`: from logs to alerts. */
 import { Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
-import { readRecords } from '../ingest/read-records.ts';
+import { readRecords, type ColumnTexts } from '../ingest/read-records.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
 import { printableJson } from '../std/printable.ts';
 import { FileSorter, StoreError } from '../store/spilling-sorter.ts';
@@ -50,10 +50,22 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
   for (const { path, reason } of listing.problems) report.problem({ file: path, offset: undefined, reason });
   const total = listing.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
   const progress = startProgress(listing.files.length, total);
+  const skimmer = run.skimmer();
   let bytes = 0;
   try {
     for (const file of listing.files) {
+      const skim = skimmer && {
+        columns: skimmer.columns,
+        passes: (columns: ColumnTexts): boolean => {
+          const skimmed = skimmer.skim(columns);
+          if (skimmed === undefined) return false;
+          run.takeSkimmed(skimmed, file.path);
+          report.readable += 1;
+          return true;
+        },
+      };
       await readRecords(file, {
+        skim,
         record: (value, { file: name, record, offset }) => {
           const taken = run.take(value, { file: name, record });
           if (taken.kind === 'unknown') report.problem({ file: name, offset, reason: taken.reason });

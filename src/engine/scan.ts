@@ -4,15 +4,17 @@
  */
 import type { Alert } from '../alerts/alert.ts';
 import type { InputPosition } from '../alerts/draft.ts';
-import type { Rematch } from '../alerts/counterfactual.ts';
 import { fold } from '../alerts/fold.ts';
 import { observe, sortKeyOf, type Observation } from '../alerts/observation.ts';
 import { cloudTrailView, recordId, recordTimeMs } from '../events/cloudtrail/event-view.ts';
 import { recognise } from '../events/cloudtrail/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { IdSet } from '../std/id-set.ts';
-import { stringAt, type Json, type JsonObject } from '../std/json.ts';
+import { stringAt, type Json } from '../std/json.ts';
+import { Skimmer, type Skimmed } from './skim.ts';
 import type { MakeSorter, SpillingSorter } from './ports.ts';
+
+const CLOUDTRAIL = { cloud: 'aws', service: 'cloudtrail' } as const;
 
 /** What a run leaves out. Times are milliseconds since the epoch; an event without a readable time is never left out. */
 export interface ScanOptions {
@@ -46,7 +48,6 @@ export interface ScanCounts {
 /** A bounded run. Take all records, then read the alerts once. */
 export class Scan {
   readonly #rules: RuleSet;
-  readonly #rematch: Rematch;
   readonly #options: ScanOptions;
   readonly #makeSorter: MakeSorter;
   readonly #observations: SpillingSorter<Observation>;
@@ -60,10 +61,21 @@ export class Scan {
 
   constructor(rules: RuleSet, options: ScanOptions, makeSorter: MakeSorter) {
     this.#rules = rules;
-    this.#rematch = (rule, view) => rules.matchesRule(rule, view);
     this.#options = options;
     this.#makeSorter = makeSorter;
     this.#observations = makeSorter<Observation>('observations');
+  }
+
+  /** Decides which records need not be parsed; undefined where the rules have to see every one. */
+  skimmer(): Skimmer | undefined {
+    const filter = this.#rules.columnFilter(CLOUDTRAIL);
+    return filter === undefined ? undefined : new Skimmer(filter);
+  }
+
+  /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
+  takeSkimmed({ id, account, timeMs }: Skimmed, file: string): void {
+    if (this.#isOutside(timeMs)) this.#outsideTime += 1;
+    else this.#count(id, account, timeMs, file);
   }
 
   /** Takes one parsed value, and says what it was. */
@@ -76,12 +88,12 @@ export class Scan {
       this.#outsideTime += 1;
       return { kind: 'outside-time' };
     }
-    this.#count(raw, timeMs, input);
+    this.#count(recordId(raw), stringAt(raw, 'recipientAccountId') ?? '', timeMs, input.file);
     const view = cloudTrailView(raw);
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
       this.#matches += 1;
-      const observation = observe(match, view, { input, dataSet, rematch: this.#rematch });
+      const observation = observe(match, view, { input, dataSet, engine: this.#rules });
       this.#observations.add(sortKeyOf(observation, raw), observation);
     }
     return { kind: 'event' };
@@ -120,10 +132,9 @@ export class Scan {
     return (sinceMs !== undefined && timeMs < sinceMs) || (untilMs !== undefined && timeMs >= untilMs);
   }
 
-  #count(raw: JsonObject, timeMs: number | undefined, input: InputPosition): void {
+  #count(id: string, account: string, timeMs: number | undefined, file: string): void {
     this.#events += 1;
-    const dataSet = this.#options.isolate ? input.file : '';
-    if (!this.#ids.add(`${dataSet}${recordId(raw)}${stringAt(raw, 'recipientAccountId') ?? ''}`)) this.#duplicates += 1;
+    if (!this.#ids.add(`${this.#options.isolate ? file : ''}${id}${account}`)) this.#duplicates += 1;
     if (timeMs === undefined) return;
     this.#firstMs = Math.min(this.#firstMs ?? timeMs, timeMs);
     this.#lastMs = Math.max(this.#lastMs ?? timeMs, timeMs);

@@ -1,11 +1,11 @@
 /** Reads the records of one file: bytes in, JSON values and problems out. Memory is bounded by one record. */
-import type { Buffer } from 'node:buffer';
-import { isUtf8 } from 'node:buffer';
+import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Json } from '../std/json.ts';
 import { reasonOf, STANDARD_INPUT, type InputFile } from './input-file.ts';
-import { RecordScanner } from './record-scanner.ts';
+import { RecordOutline } from './record-outline.ts';
+import { RecordScanner, type RecordSink } from './record-scanner.ts';
 import { DamagedInputError, gunzipWhole, unwrap } from './unwrap.ts';
 
 /** Where a record lies: its number in the file, from 1, and the offset of its first byte in the decompressed text. */
@@ -21,10 +21,27 @@ export interface RecordReader {
   record(value: Json, position: RecordPosition): void;
   /** Something that could not be read. `record` is undefined where the trouble is not with one record. */
   problem(problem: ReadProblem): void;
+  /** Decides by a few columns which records are not wanted; without it every record is parsed. */
+  readonly skim?: Skim | undefined;
   /** Bytes read from disk (compressed) since the last call; for a progress bar. */
   progress?(bytes: number): void;
   /** Awaited between blocks, so that a reader whose output is slow can hold up the input. */
   ready?(): Promise<void>;
+}
+
+/** Lets records pass that nobody wants. Each is still proven to be valid JSON, and counted in the record numbers. */
+export interface Skim {
+  /** Top-level keys that decide. */
+  readonly columns: readonly string[];
+  /** @returns true where the record is not wanted. */
+  passes(columns: ColumnTexts): boolean;
+}
+
+/** JSON texts of the columns of one record, by their number; undefined where the record lacks the key. */
+export interface ColumnTexts {
+  /** Cheap, and equal for equal texts: for look-ups. ASCII texts are themselves. */
+  key(column: number): string | undefined;
+  text(column: number): string | undefined;
 }
 
 /** Something unreadable, with its place and reason. */
@@ -91,6 +108,9 @@ class RecordParser {
   readonly #file: string;
   readonly #reader: RecordReader;
   readonly #scanner: RecordScanner;
+  readonly #columns: OutlineTexts | undefined;
+  /** All blocks so far: their records need no look for damaged UTF-8. */
+  #isAscii = true;
   #records = 0;
   #textBytes = 0;
   /** After the bytes themselves were cut off, an open record is no news of its own. */
@@ -99,16 +119,22 @@ class RecordParser {
   constructor(file: string, reader: RecordReader) {
     this.#file = file;
     this.#reader = reader;
-    this.#scanner = new RecordScanner({
+    const { skim } = reader;
+    const outline = skim === undefined ? undefined : new RecordOutline(skim.columns);
+    this.#columns = outline === undefined ? undefined : new OutlineTexts(outline);
+    const sink: RecordSink = {
+      skim: (bytes, start, end) => this.#skim(bytes, start, end),
       record: (bytes, start, end, offset) => this.#parse(bytes, start, end, offset),
       damage: (offset, reason) => {
         if (!this.#quiet) this.#problem(offset, reason);
       },
-    });
+    };
+    this.#scanner = new RecordScanner(sink, { outline });
   }
 
   write(block: Buffer): void {
     this.#textBytes += block.length;
+    this.#isAscii &&= isAscii(block);
     this.#scanner.write(block);
   }
 
@@ -116,6 +142,15 @@ class RecordParser {
     this.#quiet = options.cutOff === true;
     this.#scanner.end();
     if (this.#textBytes === 0 && !this.#quiet) this.#problem(undefined, 'the file is empty');
+  }
+
+  #skim(bytes: Buffer, start: number, end: number): boolean {
+    if (this.#columns === undefined || this.#reader.skim === undefined) return false;
+    if (!this.#isAscii && !isUtf8(bytes.subarray(start, end))) return false;
+    this.#columns.bytes = bytes;
+    if (!this.#reader.skim.passes(this.#columns)) return false;
+    this.#records += 1;
+    return true;
   }
 
   #parse(bytes: Buffer, start: number, end: number, offset: number): boolean {
@@ -137,6 +172,30 @@ class RecordParser {
 
   #problem(offset: number | undefined, reason: string): void {
     this.#reader.problem({ file: this.#file, offset, reason });
+  }
+}
+
+/** The columns of the record that the outline has just read. */
+class OutlineTexts implements ColumnTexts {
+  readonly #outline: RecordOutline;
+  bytes: Buffer = Buffer.alloc(0);
+
+  constructor(outline: RecordOutline) {
+    this.#outline = outline;
+  }
+
+  key(column: number): string | undefined {
+    const [start, end] = this.#bounds(column);
+    return end === 0 ? undefined : this.bytes.toString('latin1', start, end);
+  }
+
+  text(column: number): string | undefined {
+    const [start, end] = this.#bounds(column);
+    return end === 0 ? undefined : this.bytes.toString('utf8', start, end);
+  }
+
+  #bounds(column: number): readonly [number, number] {
+    return [this.#outline.starts[column] ?? 0, this.#outline.ends[column] ?? 0];
   }
 }
 

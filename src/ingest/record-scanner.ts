@@ -8,6 +8,7 @@
  * This is the seam for a faster scanner: whatever finds the same bounds may take its place.
  */
 import { Buffer } from 'node:buffer';
+import type { RecordOutline } from './record-outline.ts';
 
 /** Receives what the scanner finds. Offsets count decompressed bytes from the start of the input. */
 export interface RecordSink {
@@ -16,6 +17,11 @@ export interface RecordSink {
    * @returns false where those bytes are no JSON: the scanner then looks for records inside them.
    */
   record(bytes: Buffer, start: number, end: number, offset: number): boolean;
+  /**
+   * A record lies at `bytes[start, end)`, is valid JSON, and its columns stand in the outline that the scanner was given.
+   * @returns false where the record is wanted: it comes again through {@link record}.
+   */
+  skim?(bytes: Buffer, start: number, end: number): boolean;
   /** The bytes from `offset` on hold no record. */
   damage(offset: number, reason: string): void;
 }
@@ -51,6 +57,7 @@ type Place = 'outside' | 'in-array' | 'in-value' | 'in-wrapper';
 export class RecordScanner {
   readonly #sink: RecordSink;
   readonly #recordBytesMax: number;
+  readonly #outline: RecordOutline | undefined;
   #buffer: Buffer = Buffer.alloc(0);
   /** Where blocks are joined while a record is open; `#buffer` is its beginning then. */
   #store: Buffer = Buffer.alloc(0);
@@ -77,8 +84,12 @@ export class RecordScanner {
   #ended = false;
   #anyValue = false;
 
-  constructor(sink: RecordSink, options: { readonly recordBytesMax?: number } = {}) {
+  constructor(
+    sink: RecordSink,
+    options: { readonly recordBytesMax?: number; readonly outline?: RecordOutline | undefined } = {},
+  ) {
     this.#sink = sink;
+    this.#outline = options.outline;
     this.#recordBytesMax = options.recordBytesMax ?? RECORD_BYTES_MAX;
   }
 
@@ -181,6 +192,7 @@ export class RecordScanner {
   }
 
   #begin(at: number): void {
+    if (this.#skim(at)) return;
     const first = this.#buffer[at];
     this.#start = at;
     this.#place = 'in-value';
@@ -188,6 +200,25 @@ export class RecordScanner {
     this.#depth = isBracket(first) ? 1 : 0;
     this.#valueHasNewline = false;
     this.#at = at + 1;
+  }
+
+  /**
+   * Passes a plain record in one step where nobody wants it. Everything else goes byte by byte, and so does all that
+   * follows damage: there a record start inside a record has to be looked for.
+   */
+  #skim(at: number): boolean {
+    if (this.#outline === undefined || this.#recovering || this.#buffer[at] !== OPEN_OBJECT) return false;
+    const end = this.#outline.read(this.#buffer, at);
+    if (end < 0 || end - at > this.#recordBytesMax) return false;
+    this.#start = at;
+    this.#valueHasNewline = false;
+    if (this.#sink.skim?.(this.#buffer, at, end) === true) {
+      this.#anyValue = true;
+      this.#at = end;
+    } else {
+      this.#finishValue(end);
+    }
+    return true;
   }
 
   #insideValue(): void {

@@ -1,5 +1,5 @@
 /** Reads files of named base events, which the tests inside rules patch. */
-import { isObject, type JsonObject } from '../std/json.ts';
+import type { JsonObject } from '../std/json.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { RuleFile } from './load.ts';
 import { childOf, keyNodeOf, readDocuments } from './yaml-documents.ts';
@@ -22,16 +22,10 @@ export function loadBases(files: readonly RuleFile[]): LoadedBases {
           reporter.error('duplicate-base', keyNodeOf(root, name), `the base event "${name}" stands twice`);
         } else if (isMap(childOf(root, name))) {
           // A YAML map in the core schema is a JSON object.
-          bases.set(name, withMerged(event as JsonObject));
+          bases.set(name, event as JsonObject);
         } else reporter.error('base-not-a-map', childOf(root, name), `the base event "${name}" must be a map`);
       }
     }
   }
   return { bases, diagnostics };
-}
-
-/** YAML's merge key `<<`, at the top of an event: what the event says itself goes before what it takes over. */
-function withMerged(event: JsonObject): JsonObject {
-  const { '<<': taken, ...own } = event;
-  return isObject(taken) ? { ...taken, ...own } : event;
 }

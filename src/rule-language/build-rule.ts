@@ -44,9 +44,9 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
 }
 
 /** A date in ISO form; `2022/2/8` is the old one. */
-export function isoDate(date: string | undefined): string | undefined {
+export function isoDate(date: string | null | undefined): string | undefined {
   const [year = '', month = '', day = ''] = date?.split(/[-/]/u) ?? [];
-  return date === undefined ? undefined : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return date === undefined || date === null ? undefined : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 /** The search identifiers that a document names, whether or not they can be read. */
@@ -103,7 +103,7 @@ function readMeta(shape: RuleDocument): Meta {
     id: shape.id?.toLowerCase(),
     title: shape.title,
     status: shape.status,
-    description: shape.description,
+    description: shape.description ?? undefined,
     author: shape.author?.join(', '),
     references: shape.references ?? [],
     date: isoDate(shape.date),
@@ -116,7 +116,7 @@ function readMeta(shape: RuleDocument): Meta {
     scope: shape.scope ?? [],
     related: (shape.related ?? []).map(({ id, type }) => ({ id: id.toLowerCase(), type })),
     taxonomy: shape.taxonomy ?? 'sigma',
-    license: shape.license,
+    license: shape.license ?? undefined,
   };
 }
 

@@ -20,6 +20,8 @@ export interface CompileContext {
 export interface CompiledRule {
   readonly matches: EventTest;
   readonly variations: readonly EventTest[];
+  /** By search identifier, for explanations. */
+  readonly searches: ReadonlyMap<string, EventTest>;
 }
 
 /** Compiles a rule with its filters and variations. */
@@ -32,6 +34,7 @@ export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
   return {
     matches: every(tests),
     variations: rule.variations.map(({ condition }) => compileCondition(condition, searches)),
+    searches,
   };
 }
 

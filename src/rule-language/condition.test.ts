@@ -45,6 +45,8 @@ describe('x of: patterns and them', () => {
     ["'1 of *_two'", ['sel_two'], true],
     ["'1 of s*_o*'", ['sel_one'], true],
     ["'1 of s*_o*'", ['sel_two'], false],
+    ['1 of x-*', ['x-y'], true],
+    ["'1 of *-*'", ['sel_one'], false],
     ['1 of a', ['a'], true],
     ['1 of them', ['c'], true],
     ['1 of them', ['_hidden'], false],

@@ -5,6 +5,7 @@
  * pattern that starts with `_` too, and never for `them`.
  */
 import { nearestName } from '../std/did-you-mean.ts';
+import { fitsGlob, type GlobStep } from '../std/glob.ts';
 import type { Condition } from './detection.ts';
 
 /** A condition, or the first problem in it with its place in the text. */
@@ -60,9 +61,10 @@ export function parseCondition(text: string, identifiers: readonly string[]): Co
 /** Which identifiers a pattern such as `selection*` or `them` stands for. */
 export function identifiersFor(pattern: string, identifiers: readonly string[]): readonly string[] {
   if (pattern.toLowerCase() === 'them') return identifiers.filter((name) => !name.startsWith('_'));
-  const pieces = pattern.split('*').map((piece) => piece.replace(/\W/gu, '\\$&'));
-  const expression = new RegExp(`^${pieces.join('[^]*?')}$`, 'u');
-  return identifiers.filter((name) => expression.test(name) && (pattern.startsWith('_') || !name.startsWith('_')));
+  const steps = pattern
+    .split(/(\*)/u)
+    .map((piece): GlobStep => (piece === '*' ? { kind: 'any-run' } : { kind: 'literal', text: piece }));
+  return identifiers.filter((name) => fitsGlob(name, steps) && (pattern.startsWith('_') || !name.startsWith('_')));
 }
 
 function parseOr(cursor: Cursor): Condition {

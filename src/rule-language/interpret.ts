@@ -40,7 +40,19 @@ export function interpretRuleSet(rules: readonly Rule[], options: InterpretOptio
   function matchesRule(rule: Rule, event: EventView): boolean {
     return match(event).some((found) => found.rule === rule);
   }
-  return { rules, generic: rules, match, matchByFullScan: match, matchesRule };
+  function identifiersHeld(rule: Rule, event: EventView): readonly string[] {
+    const context = { event, predicates: options.predicates ?? new Map(), meanings: options.meanings ?? meanings };
+    return [...rule.detection.identifiers.keys()].filter((name) => identifierHolds(name, rule.detection, context));
+  }
+  return {
+    rules,
+    generic: rules,
+    columnFilter: () => undefined,
+    match,
+    matchByFullScan: match,
+    matchesRule,
+    identifiersHeld,
+  };
 }
 
 function matchOf(rule: Rule, context: Context): RuleMatch | undefined {

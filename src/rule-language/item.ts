@@ -63,8 +63,9 @@ export function readValue(
     modifiers.find(({ name }) => timeNames.has(name)) ?? modifiers.find(({ role }) => role === 'operator');
   if (operator?.role === 'operator') return operator.read(value, context);
   if (value.kind === 'null') return readNull(modifiers);
+  const options = { keepsBackslashes: names.has('expand') };
   let draft: TextDraft = {
-    alternatives: [value.kind === 'text' ? parsePattern(value.text) : literalPattern(value.text)],
+    alternatives: [value.kind === 'text' ? parsePattern(value.text, options) : literalPattern(value.text)],
     isBytes: false,
   };
   for (const modifier of withKeywordPosition(modifiers, isKeyword)) {

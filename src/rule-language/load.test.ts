@@ -14,6 +14,13 @@ function titlesMatching(text: string, raw: JsonObject, service = 'cloudtrail'): 
   return matchesOf(rules, eventView(raw, {}, service)).map(({ rule }) => rule.title);
 }
 
+test('keys that a file leaves empty are as good as absent', () => {
+  const rule = ruleFrom(
+    `${ruleAround('s: {a: x}\ncondition: s')}\ndescription:\ndate:\nmodified:\nlicense:\nauthor:\ntags:\n`,
+  );
+  expect([rule.description, rule.date, rule.modified, rule.license, rule.author]).toEqual(Array(5).fill(undefined));
+});
+
 describe('metadata', () => {
   const full = `title: Full
 id: 11111111-2222-4333-8444-55555555555F
@@ -81,6 +88,14 @@ ${detection}`;
   });
 
   test.each([
+    ['before the rule', `---\ntitle: T\n${detection}`],
+    ['behind the rule', `title: T\n${detection}---\n`],
+    ['behind the rule, with a comment', `title: T\n${detection}---\n# the end\n`],
+  ])('a separator %s starts no further document', (_where, text) => {
+    expect(ruleFrom(text).name).toBe('rule');
+  });
+
+  test.each([
     ['a title longer than 256 characters', `title: ${'x'.repeat(257)}\n${detection}`, 'invalid-value'],
     ['an unknown status', `title: T\nstatus: fine\n${detection}`, 'invalid-value'],
     [
@@ -91,6 +106,8 @@ ${detection}`;
     ['no title', detection, 'missing-title'],
     ['no log source', 'title: T\ndetection: { s: { a: x }, condition: s }', 'invalid-value'],
     ['an empty file', '', 'empty-file'],
+    ['a file of separators', '---\n---\n', 'empty-file'],
+    ['a file that says null', 'null\n', 'not-a-map'],
     ['YAML that cannot be read', 'title: [unclosed\n', 'yaml-syntax'],
     ['a key that stands twice', `title: T\ntitle: T\n${detection}`, 'duplicate-key'],
     ['a rule that is a correlation too', `title: T\ncorrelation: {}\n${detection}`, 'ambiguous-document'],

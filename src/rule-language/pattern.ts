@@ -4,8 +4,14 @@
  */
 import type { Pattern, PatternToken } from './detection.ts';
 
+/** What reading a pattern may be told. */
+export interface PatternOptions {
+  /** `\\` stays as it is: `expand` will resolve it, together with `\%`. */
+  readonly keepsBackslashes?: boolean;
+}
+
 /** Parses a value with wildcards and escapes. */
-export function parsePattern(value: string): Pattern {
+export function parsePattern(value: string, { keepsBackslashes = false }: PatternOptions = {}): Pattern {
   const tokens: PatternToken[] = [];
   let literal = '';
   function flush(): void {
@@ -16,7 +22,7 @@ export function parsePattern(value: string): Pattern {
     const character = value.charAt(index);
     const next = value.charAt(index + 1);
     if (character === '\\' && (next === '*' || next === '?' || next === '\\')) {
-      literal += next;
+      literal += next === '\\' && keepsBackslashes ? '\\\\' : next;
       index += 1;
     } else if (character === '*' || character === '?') {
       flush();

@@ -13,12 +13,12 @@ export interface RuleDocument {
   readonly name?: Text;
   readonly taxonomy?: Text;
   readonly status?: Status | undefined;
-  readonly description?: Text;
-  readonly license?: Text;
+  readonly description?: Text | null;
+  readonly license?: Text | null;
   readonly author?: Texts | null;
   readonly references?: Texts | null;
-  readonly date?: Text;
-  readonly modified?: Text;
+  readonly date?: Text | null;
+  readonly modified?: Text | null;
   readonly tags?: Texts | null;
   readonly fields?: Texts | null;
   readonly falsepositives?: Texts | null;

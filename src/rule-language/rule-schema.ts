@@ -60,7 +60,7 @@ const ruleTest = z.strictObject({
       z.literal('none'),
       z.strictObject({ level: level.optional(), variation: text.optional() }),
     ])
-    .describe('alert, none, or the level and variation of the alert'),
+    .describe('alert, none, or the level and variation of the alert; variation none: no variation may hold'),
 });
 
 const shared = {
@@ -73,12 +73,12 @@ const shared = {
     .enum(['stable', 'test', 'experimental', 'deprecated', 'unsupported'])
     .optional()
     .describe('How mature the rule is'),
-  description: text.optional().describe('What the rule notices and why it matters'),
-  license: text.optional().describe('SPDX identifier of the licence'),
+  description: text.nullish().describe('What the rule notices and why it matters'),
+  license: text.nullish().describe('SPDX identifier of the licence'),
   author: oneOrMore.nullish().describe('Who wrote the rule'),
   references: oneOrMore.nullish().describe('Where the idea comes from'),
-  date: date.optional().describe('Date of the first version'),
-  modified: date.optional().describe('Date of the last change'),
+  date: date.nullish().describe('Date of the first version'),
+  modified: date.nullish().describe('Date of the last change'),
   tags: texts.nullish().describe('Tags such as attack.t1098'),
   fields: oneOrMore.nullish().describe('Fields worth showing'),
   falsepositives: oneOrMore.nullish().describe('What else may look like this'),
@@ -97,7 +97,7 @@ const ruleDocument = z.looseObject({
   catalogue: texts.optional().describe('Catalogue ids that the rule covers'),
   sentence: text
     .optional()
-    .describe('Why it alerts, in one sentence with {actor}, {target}, {account}, {raw.field.path}'),
+    .describe('Why it alerts, in one sentence with {actor}, {target}, {account}, {foreign_accounts}, {raw.field.path}'),
   attackers_goal: text.optional().describe('What an attacker would want with it'),
   business: text.optional().describe('What it may mean for the business'),
   investigate: texts.optional().describe('Steps of an investigation'),

@@ -1,5 +1,6 @@
 /** Many rules, ready to run: what a caller asks of the rule language once the files are loaded. */
 import type { EventView } from '../events/audit-event.ts';
+import { columnFilter, type ColumnFilter } from './column-filter.ts';
 import { compileRule, type CompiledRule } from './compile.ts';
 import { type Operators, operators } from './operator.ts';
 import type { PredicateTable } from './predicate.ts';
@@ -19,12 +20,19 @@ export interface RuleSet {
   readonly rules: readonly Rule[];
   /** Rules that are evaluated on every event of their log source, because nothing tells beforehand. */
   readonly generic: readonly Rule[];
+  /**
+   * Tells by a few top-level fields of a record that no rule can match; undefined where some rule has to see every
+   * event. For records of one log source: the cloud and the service of their events.
+   */
+  columnFilter(source: Pick<EventView, 'cloud' | 'service'>): ColumnFilter | undefined;
   /** All matches, in the order of the rules. */
   match(event: EventView): readonly RuleMatch[];
   /** The same without the index, for comparison. */
   matchByFullScan(event: EventView): readonly RuleMatch[];
   /** Whether one rule of the set matches, whatever else does. */
   matchesRule(rule: Rule, event: EventView): boolean;
+  /** Names of the search identifiers of a rule that hold for an event, in the order of the rule. */
+  identifiersHeld(rule: Rule, event: EventView): readonly string[];
 }
 
 /** What compiling a set may be told. `operators` is there for tests. */
@@ -62,6 +70,7 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
   return {
     rules,
     generic: entries.filter(({ witness }) => witness === undefined).map(({ rule }) => rule),
+    columnFilter: (source) => filterOf(entries, source),
     match: (event) =>
       matchesAmong(
         indexFor(event)(event).map((number) => entries[number]),
@@ -76,11 +85,35 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
       const entry = entryOf.get(rule);
       return entry !== undefined && readsLogsOf(rule.logsource, event) && entry.compiled.matches(event);
     },
+    identifiersHeld: (rule, event) => {
+      const searches = [...(entryOf.get(rule)?.compiled.searches ?? [])];
+      return searches.filter(([, holds]) => holds(event)).map(([name]) => name);
+    },
   };
 }
 
+/** Groups rules by the top-level key below which their witness lies. */
+function filterOf(entries: readonly Entry[], source: Pick<EventView, 'cloud' | 'service'>): ColumnFilter | undefined {
+  const columns = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    if (!readsLogsOf(entry.rule.logsource, source)) continue;
+    const field = entry.witness?.field;
+    const [name] = field?.segments ?? [];
+    if (field?.origin !== 'raw' || name === undefined) return undefined;
+    columns.set(name, [...(columns.get(name) ?? []), entry]);
+  }
+  return columnFilter(
+    [...columns].map(([name, group]) => ({ name, index: ruleIndex(group) })),
+    (raw) => ({ ...source, raw, audit: notAsked }),
+  );
+}
+
+function notAsked(): never {
+  throw new Error('Cannot build the normalised event: a witness of a raw field asked for it');
+}
+
 /** Whether a rule is meant for the logs that an event comes from. A category alone is meant for all. */
-export function readsLogsOf({ product, service }: Logsource, event: EventView): boolean {
+export function readsLogsOf({ product, service }: Logsource, event: Pick<EventView, 'cloud' | 'service'>): boolean {
   return (product === undefined || product === event.cloud) && (service === undefined || service === event.service);
 }
 

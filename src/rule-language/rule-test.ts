@@ -34,11 +34,15 @@ export function runRuleTests(
   });
 }
 
+/** How a test says that the rule itself must speak, and no variation of it. */
+const NO_VARIATION = 'none';
+
 function disappointment(expect: RuleTestExpectation, matches: readonly RuleMatch[]): string | undefined {
   if (expect.kind === 'none') return matches.length === 0 ? undefined : `expected no alert, got ${describe(matches)}`;
   const { level, variation } = expect;
   const fits = matches.some((match) => {
-    return (level ?? match.level) === match.level && (variation ?? match.variation?.name) === match.variation?.name;
+    const wanted = variation === NO_VARIATION ? undefined : (variation ?? match.variation?.name);
+    return (level ?? match.level) === match.level && wanted === match.variation?.name;
   });
   if (fits) return undefined;
   const wanted = [level, variation === undefined ? undefined : `variation "${variation}"`].filter(

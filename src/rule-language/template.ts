@@ -1,11 +1,15 @@
 /** Sentences with holes: `{actor} made {target} an administrator in {account}`. `{{` and `}}` stand for braces. */
 
-/** One piece of a sentence. `raw` reads the dotted path below the raw record. */
+/**
+ * One piece of a sentence. `raw` reads the dotted path below the raw record; `foreign_accounts` names the accounts
+ * other than the event's own that a trust policy in the record lets in.
+ */
 export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'actor' }
   | { readonly kind: 'target' }
   | { readonly kind: 'account' }
+  | { readonly kind: 'foreign_accounts' }
   | { readonly kind: 'raw'; readonly path: string };
 
 /** A checked sentence. */
@@ -41,6 +45,6 @@ export function fillTemplate(template: Template, value: (part: TemplatePart) => 
 }
 
 function parseHole(name: string): TemplatePart | undefined {
-  if (name === 'actor' || name === 'target' || name === 'account') return { kind: name };
+  if (name === 'actor' || name === 'target' || name === 'account' || name === 'foreign_accounts') return { kind: name };
   return /^raw\.\S+$/u.test(name) ? { kind: 'raw', path: name.slice('raw.'.length) } : undefined;
 }

@@ -38,7 +38,7 @@ export function readDocuments(file: string, text: string, sink: Diagnostic[]): r
     const root = checkedRoot(document, reporter);
     return root === undefined ? [] : [root];
   });
-  if (documents.every((document) => document.contents === null && document.errors.length === 0)) {
+  if (documents.every((document) => isEmpty(document) && document.errors.length === 0)) {
     reporter.error('empty-file', undefined, 'the file holds no document');
   }
   return foldCollections(roots, reporter).map(({ root, own }) => ({
@@ -84,7 +84,7 @@ function checkedRoot(document: Document.Parsed, reporter: Reporter): YAMLMap | u
     const code = error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax';
     reporter.error(code, span, code === 'duplicate-key' ? 'this key stands here twice' : error.message);
   }
-  if (document.errors.length > 0 || document.contents === null) return undefined;
+  if (document.errors.length > 0 || isEmpty(document)) return undefined;
   if (!isMap(document.contents)) {
     reporter.error(
       'not-a-map',
@@ -104,15 +104,22 @@ ${depthMax} levels, or an alias that leads nowhere`.replace('\n', ' '),
   return undefined;
 }
 
+/** Nothing but comments, as behind a `---` at the end of a file. */
+function isEmpty({ contents }: Document.Parsed): boolean {
+  return contents === null || (isScalar(contents) && contents.value === null && contents.source === '');
+}
+
 /** Replaces aliases by what they stand for; false where that exceeds the limits (an alias bomb, a cycle). */
 function writeOutAliases(node: unknown, document: Document.Parsed, budget: { nodes: number }, depth: number): boolean {
   budget.nodes += 1;
   if (budget.nodes > nodesMax || depth > depthMax) return false;
   if (isMap(node)) {
-    return node.items.every((pair) => {
+    const isWithin = node.items.every((pair) => {
       if (isAlias(pair.value)) pair.value = pair.value.resolve(document);
       return pair.value !== undefined && !isAlias(pair.key) && writeOutAliases(pair.value, document, budget, depth + 1);
     });
+    takeOverMerged(node);
+    return isWithin;
   }
   if (isSeq(node)) {
     return node.items.every((item, index) => {
@@ -121,6 +128,15 @@ function writeOutAliases(node: unknown, document: Document.Parsed, budget: { nod
     });
   }
   return true;
+}
+
+/** YAML's merge key `<<`: what a map says itself goes before what it takes over. */
+function takeOverMerged(map: YAMLMap): void {
+  const merge = map.items.find(({ key }) => isScalar(key) && key.value === '<<' && key.type === 'PLAIN');
+  if (merge === undefined || !isMap(merge.value)) return;
+  const own = map.items.filter((pair) => pair !== merge);
+  const names = new Set(own.map(({ key }) => keyText(key)));
+  map.items = [...merge.value.items.filter(({ key }) => !names.has(keyText(key))), ...own];
 }
 
 interface Folded {

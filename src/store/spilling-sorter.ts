@@ -5,6 +5,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { SpillingSorter } from '../engine/ports.ts';
 
 /** Characters of JSON held in memory before a run is written. Small, because the collector lets garbage grow to a few times what is live. */
@@ -67,6 +68,7 @@ export class FileSorter<T> implements SpillingSorter<T> {
   }
 
   #spill(): void {
+    collectEarly();
     this.#keep(this.#buffer.sort(byKey), 0);
     this.#buffer = [];
     this.#characters = 0;
@@ -126,6 +128,14 @@ function storing<T>(step: () => T): T {
       cause: error,
     });
   }
+}
+
+/**
+ * Left alone, V8 lets the heap grow to many times what is live before it collects. A run that spills makes much garbage
+ * and promises to stay small: from its first spill on the collector works earlier. Other runs keep their speed.
+ */
+function collectEarly(): void {
+  setFlagsFromString('--heap-growing-percent=20');
 }
 
 function toLine(entry: Entry): string {

@@ -205,6 +205,24 @@ describe('the target', () => {
       'p',
       'no',
     ],
+    [
+      'root itself, whom the answer calls by a user name',
+      {
+        eventName: 'CreateAccessKey',
+        userIdentity: IDENTITIES.root,
+        responseElements: { accessKey: { userName: 'Root', accessKeyId: 'AKIAEXAMPLE000000002' } },
+      },
+      'root',
+      'root',
+      'yes',
+    ],
+    [
+      'a user called root, who is not root',
+      { eventName: 'CreateAccessKey', userIdentity: IDENTITIES.root, requestParameters: { userName: 'root' } },
+      'user',
+      'root',
+      'no',
+    ],
     ['root itself', { eventName: 'CreateLoginProfile', userIdentity: IDENTITIES.root }, 'root', 'root', 'yes'],
   ])('%s', (_, patch, type, name, self) => {
     expect(audit(patch)).toMatchObject({

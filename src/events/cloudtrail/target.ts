@@ -9,6 +9,8 @@ import type { Call } from './call.ts';
 interface NamedBy {
   /** Path below the record. */
   readonly path: readonly string[];
+  /** Path of the name for people, where what identifies it is not readable (a UUID). */
+  readonly name?: readonly string[];
   readonly type: string;
 }
 
@@ -45,8 +47,16 @@ const BY_SERVICE: Readonly<Record<string, readonly NamedBy[]>> = {
   iam: IAM,
   sts: [...request('role', 'roleArn'), ...response('session', 'federatedUser', 'arn')],
   rolesanywhere: [
-    ...response('profile', 'profile', 'profileArn'),
-    ...response('trust-anchor', 'trustAnchor', 'trustAnchorArn'),
+    {
+      type: 'profile',
+      path: ['responseElements', 'profile', 'profileArn'],
+      name: ['responseElements', 'profile', 'name'],
+    },
+    {
+      type: 'trust-anchor',
+      path: ['responseElements', 'trustAnchor', 'trustAnchorArn'],
+      name: ['responseElements', 'trustAnchor', 'name'],
+    },
     ...request('profile', 'profileId'),
     ...request('trust-anchor', 'trustAnchorId', 'name'),
   ],
@@ -77,11 +87,13 @@ const SELF_WITHOUT_USER_NAME: ReadonlySet<string> = new Set([
 /** Targets of a call, the primary one first. Empty where the record names none. */
 export function targetsOf(call: Call): readonly Target[] {
   const found: Target[] = [];
-  for (const { path, type } of BY_SERVICE[call.service ?? ''] ?? []) {
-    const name = stringAt(call.raw, ...path);
-    if (name !== undefined && !found.some((target) => target.type === type)) found.push(targetNamed(name, type, call));
+  for (const { path, type, name } of BY_SERVICE[call.service ?? ''] ?? []) {
+    const id = stringAt(call.raw, ...path);
+    if (id === undefined || found.some((target) => target.type === type)) continue;
+    const target = targetNamed(id, type, call);
+    found.push(name === undefined ? target : { ...target, name: stringAt(call.raw, ...name) ?? target.name });
   }
-  if (actsOnItself(call, found)) found.unshift(selfOf(call));
+  if (actsOnItself(call, found)) return [selfOf(call), ...found.filter(({ type }) => type !== 'user')];
   return found.length > 0 ? found : resourcesOf(call);
 }
 
@@ -102,8 +114,14 @@ export function actorIsTarget(call: Call, target: Target | undefined): AuditEven
 function actsOnItself(call: Call, found: readonly Target[]): boolean {
   if (call.service === 'signin') return call.action === 'ConsoleLogin';
   if (call.service === 'organizations') return call.action === 'LeaveOrganization';
-  const namesUser = found.some((target) => target.type === 'user');
+  const namesUser = found.some(({ type, name }) => type === 'user' && !isRootInResponse(call, name));
   return call.service === 'iam' && !namesUser && SELF_WITHOUT_USER_NAME.has(call.action ?? '') && !isStripped(call);
+}
+
+/** The answer to root about its own credentials calls it by the user name "Root". */
+function isRootInResponse(call: Call, name: string | undefined): boolean {
+  const isNamed = stringAt(call.raw, 'requestParameters', 'userName') !== undefined;
+  return call.actor.kind === 'root' && !isNamed && name?.toLowerCase() === 'root';
 }
 
 /** Without its parameters a call may have been for anyone. */

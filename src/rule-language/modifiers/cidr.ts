@@ -1,7 +1,7 @@
 /** `cidr`: the field is an address in a network. */
 import { parseNetwork } from '../../std/ip-network.ts';
 import type { ValueTest } from '../detection.ts';
-import { expandText } from './expand.ts';
+import { expandText, plainly } from './expand.ts';
 import { described, type Modifier, textOf } from './modifier.ts';
 
 /** An IPv4 or IPv6 network; service names and malformed addresses are in none. */
@@ -12,7 +12,7 @@ export const cidr: Modifier = {
   role: 'operator',
   read(value, { names, placeholders }) {
     const text = textOf(value) ?? '';
-    const networks = names.has('expand') ? expandText(text, placeholders, (piece) => piece) : [text];
+    const networks = names.has('expand') ? expandText(text, placeholders, plainly) : [text];
     if ('problem' in networks) return networks;
     const wrong = networks.find((network) => parseNetwork(network) === undefined);
     if (wrong !== undefined) {

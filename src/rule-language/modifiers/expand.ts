@@ -1,10 +1,10 @@
-/** `expand`: `%name%` stands for values that the configuration supplies. */
+/** `expand`: `%name%` stands for values that the configuration supplies; `\%` is a percent sign. */
 import type { Pattern, PatternToken } from '../detection.ts';
 import { tidy } from '../pattern.ts';
 import { described, isProblem, type Modifier, type Placeholders, type Problem } from './modifier.ts';
 
 const alternativesMax = 10_000;
-const placeholder = /%([\w.:-]+)%/u;
+const pieces = /\\[\\%]|%(?<name>[\w.:-]+)%|[^\\%]+|[\\%]/gu;
 
 /** Puts the values of placeholders in, as plain characters. */
 export const expand: Modifier = {
@@ -27,17 +27,26 @@ export const expand: Modifier = {
   },
 };
 
-/** All texts that a text with placeholders stands for; `write` says how a value is put in. */
-export function expandText(
-  text: string,
-  placeholders: Placeholders,
-  write: (value: string) => string,
-): readonly string[] | Problem {
+/** How the parts of a text are put into the expanded one. */
+export interface ExpandStyle {
+  /** A configured value. */
+  readonly value: (value: string) => string;
+  /** A backslash with the backslash or percent sign that it escapes. */
+  readonly escape: (pair: string) => string;
+}
+
+/** Values as they are, escapes resolved. */
+export const plainly: ExpandStyle = { value: (value) => value, escape: (pair) => pair.slice(1) };
+
+/** All texts that a text with placeholders stands for. */
+export function expandText(text: string, placeholders: Placeholders, style: ExpandStyle): readonly string[] | Problem {
   let texts: readonly string[] = [''];
-  for (const [index, piece] of text.split(placeholder).entries()) {
-    const pieces = index % 2 === 0 ? [piece] : valuesOf(piece, placeholders);
-    if ('problem' in pieces) return pieces;
-    texts = texts.flatMap((start) => pieces.map((end) => start + (index % 2 === 0 ? end : write(end))));
+  for (const { 0: piece, groups } of text.matchAll(pieces)) {
+    const name = groups?.name;
+    const isEscape = piece.length === 2 && piece.startsWith('\\');
+    const ends = name === undefined ? [isEscape ? style.escape(piece) : piece] : valuesOf(name, placeholders);
+    if ('problem' in ends) return ends;
+    texts = texts.flatMap((start) => ends.map((end) => start + (name === undefined ? end : style.value(end))));
     if (texts.length > alternativesMax) return tooMany();
   }
   return texts;
@@ -48,7 +57,7 @@ function expandTokens(pattern: Pattern, placeholders: Placeholders): readonly Pa
   for (const token of pattern) {
     let ends: readonly PatternToken[] = [token];
     if (token.kind === 'literal') {
-      const texts = expandText(token.text, placeholders, (value) => value);
+      const texts = expandText(token.text, placeholders, plainly);
       if ('problem' in texts) return texts;
       ends = texts.map((text) => ({ kind: 'literal', text }));
     }

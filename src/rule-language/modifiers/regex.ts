@@ -1,12 +1,14 @@
 /** `re` with `i`, `m`, `s`: regular expressions that a linear-time engine can run. */
 import { RE2JS } from 're2js';
 import type { FieldTest, RegexTest } from '../detection.ts';
-import { expandText } from './expand.ts';
+import { expandText, type ExpandStyle } from './expand.ts';
 import { described, type ItemContext, type Modifier, type Problem, textOf } from './modifier.ts';
 
 const patternLengthMax = 4_096;
 const flags = ['i', 'm', 's'];
 const beside = ['all', 'neq', 'contains', 'expand'];
+/** The engine resolves the escapes of a regular expression itself. */
+const inRegex: ExpandStyle = { value: (value) => RE2JS.quote(value), escape: (pair) => pair };
 
 /** An unanchored, case-sensitive search. */
 export const re: Modifier = {
@@ -49,7 +51,7 @@ function flag(name: string, alias: string, summary: string): Modifier {
 function readRegex(value: Parameters<typeof textOf>[0], { names, placeholders }: ItemContext): FieldTest | Problem {
   const text = textOf(value);
   if (text === undefined) return { code: 'value-not-text', problem: '"re" takes a regular expression' };
-  const sources = names.has('expand') ? expandText(text, placeholders, (piece) => RE2JS.quote(piece)) : [text];
+  const sources = names.has('expand') ? expandText(text, placeholders, inRegex) : [text];
   if ('problem' in sources) return sources;
   const tests: RegexTest[] = [];
   for (const source of sources) {

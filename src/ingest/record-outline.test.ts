@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecordOutline } from './record-outline.ts';
+
+const COLUMNS = ['eventName', 'userIdentity', 'eventID'] as const;
+
+/** End of the object and the text of each column, or undefined where it is refused. */
+function outline(text: string, before = ''): Record<string, string> | undefined {
+  const bytes = Buffer.from(before + text);
+  const reader = new RecordOutline(COLUMNS);
+  const end = reader.read(bytes, before.length);
+  if (end < 0) return undefined;
+  const found = COLUMNS.map((name, column) => {
+    return [name, bytes.toString('utf8', reader.starts[column], reader.ends[column])] as const;
+  });
+  return { end: String(end - before.length), ...Object.fromEntries(found.filter(([, value]) => value !== '')) };
+}
+
+describe('columns of a plain record', () => {
+  it('are the texts of their values, whatever their type, and other keys and depths do not matter', () => {
+    const text = '{"a":{"eventName":"no"},"eventName":"CreateUser","userIdentity":{"type":"Root","x":[1,{}]},"z":[]}';
+    expect(outline(`${text},{"eventName":"next"}]`, '[')).toEqual({
+      end: String(text.length),
+      eventName: '"CreateUser"',
+      userIdentity: '{"type":"Root","x":[1,{}]}',
+    });
+  });
+  it('are those of the last key of that name, as for JSON.parse', () => {
+    expect(outline('{"eventName":"first","eventName":"last"}')).toMatchObject({ eventName: '"last"' });
+  });
+});
+
+describe('refused, not judged', () => {
+  it.each([
+    ['white space between tokens', '{"eventName": "x"}'],
+    ['a key with an escape', '{"event\\u004eame":"x"}'],
+    ['a dotted key below a column', '{"userIdentity.type":"Root"}'],
+    ['a wrapper', '{"x":1,"Records":[{}]}'],
+    ['a fraction', '{"a":1.5}'],
+    ['a number that JSON does not know', '{"a":01}'],
+    ['a word that JSON does not know', '{"a":tru}'],
+    ['a missing value', '{"a":}'],
+    ['a missing comma', '{"a":1"b":2}'],
+    ['a comma too many', '{"a":1,}'],
+    ['a bracket of the other kind', '{"a":[1}}'],
+    ['a string for a pair', '{"a"}'],
+    ['a pair in a list', '{"a":["b":1]}'],
+    ['an escape that JSON does not know', '{"a":"\\x"}'],
+    ['a control character in a string', '{"a":"\t"}'],
+    ['a record that is cut off', '{"a":"b'],
+    ['a record cut off after a colon', '{"a":'],
+    ['nothing', ''],
+    ['nesting beyond what it can follow', `{"a":${'['.repeat(40)}${']'.repeat(40)}}`],
+  ])('%s', (_, text) => {
+    expect(outline(text)).toBeUndefined();
+  });
+});
+
+const plainValue = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.string({ unit: 'grapheme' }),
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }),
+  ),
+})).value;
+const record = fc.dictionary(fc.oneof(fc.constantFrom(...COLUMNS), fc.string()), plainValue, { maxKeys: 6 });
+
+it('what it accepts is valid JSON, and its columns are the values that JSON.parse finds', () => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(record, (value) => {
+      const text = JSON.stringify(value);
+      const found = outline(text);
+      if (found === undefined) return;
+      accepted += 1;
+      expect(found.end).toBe(String(Buffer.byteLength(text)));
+      for (const name of COLUMNS) {
+        expect(found[name]).toBe(Object.hasOwn(value, name) ? JSON.stringify(value[name]) : undefined);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  expect(accepted).toBeGreaterThan(1000);
+});
+
+it('damage is never accepted: whatever it accepts, JSON.parse accepts up to the same end', () => {
+  const damaged = fc
+    .tuple(record, fc.nat(), fc.constantFrom('', '"', '{', '}', '[', ']', ',', ':', '\\', '0', 'x', '\n', ' '))
+    .map(([value, at, piece]) => {
+      const text = JSON.stringify(value);
+      const place = at % text.length;
+      return text.slice(0, place) + piece + text.slice(place + 1);
+    });
+  fc.assert(
+    fc.property(damaged, (text) => {
+      const found = outline(text);
+      if (found === undefined) return;
+      const whole = Buffer.from(text).toString('utf8', 0, Number(found.end));
+      expect(() => JSON.parse(whole) as unknown).not.toThrow();
+    }),
+    { numRuns: 5000 },
+  );
+});
