@@ -1,5 +1,5 @@
 /** Alerts as a table for people: one row an alert, the sentence that says why below it. */
-import Table from 'cli-table3';
+import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import type { Alert } from '../alerts/alert.ts';
 import type { Level } from '../rule-language/rule.ts';
@@ -22,23 +22,6 @@ const COLUMNS = 6;
 const CELL_LENGTH_MAX = 200;
 /** Below this width date and time stand on two lines. */
 const ONE_LINE_TIME_MIN = 110;
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' ',
-};
 
 /** Prints rows as they come, so that a long run shows its first alert at once. */
 export class AlertTable {
@@ -94,25 +77,35 @@ export class AlertTable {
     const actor = Math.floor(free * 0.28);
     const what = Math.floor(free * 0.37);
     const widths = [LEVEL_WIDTH, this.#timeWidth, ACCOUNT_WIDTH, actor, what, free - actor - what];
-    const table = new Table({
-      chars: NO_BORDERS,
-      style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-      colWidths: widths,
-    });
-    table.push(...rows.map((row) => row.map((cell, column) => breakName(cell, widths[column] ?? free))));
-    return table
-      .toString()
-      .split('\n')
-      .map((line) => line.trimEnd())
+    return rows
+      .map((row) =>
+        sideBySide(
+          row.map((cell, column) => breakName(cell, widths[column] ?? free)),
+          widths,
+        ),
+      )
       .join('\n');
   }
 }
 
+/** Cells of one or more lines as columns. By our own measure of width: a cell that is padded by another may not fit. */
+function sideBySide(cells: readonly (readonly string[])[], widths: readonly number[]): string {
+  const height = Math.max(...cells.map((lines) => lines.length));
+  const lines = Array.from({ length: height }, (_, number) =>
+    cells.map((cell, column) => padded(cell[number] ?? '', widths[column] ?? 0)).join(' '.repeat(GAP)),
+  );
+  return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - textWidth(stripVTControlCharacters(text))));
+}
+
 /** Breaks a name over lines where a reader would: after a separator, before a capital; anywhere only if it must. */
-function breakName(cell: string, width: number): string {
-  if (cell.includes('\u001b') || cell.includes('\n')) return cell; // colours and dates are short
+function breakName(cell: string, width: number): string[] {
+  if (cell.includes('\u001b') || cell.includes('\n')) return cell.split('\n'); // colours and dates are short
   const pieces = clipped(cell).match(/\s?[A-Z]?[^A-Z\s/_.@:-]*[/_.@:-]?/g) ?? [];
-  return joined(pieces, width, { separator: '', atStart: (piece) => piece.trimStart() }).join('\n');
+  return joined(pieces, width, { separator: '', atStart: (piece) => piece.trimStart() });
 }
 
 /** Breaks a text at blanks into lines of at most `width` columns; a longer word is broken. */

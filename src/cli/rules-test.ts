@@ -10,7 +10,7 @@ import { CommandError, CONFIGURATION, DONE, USAGE } from './exit-code.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
 
-/** Runs the tests of the named rules, or of all. Failed tests and rules without tests are listed; both exit with 3. */
+/** Runs the tests of the named rules, or of all. Failed tests and rules without tests are listed; both exit with 3, and so does a run without any rule. */
 export async function testRules(names: readonly string[], options: RuleOptions, streams: Streams): Promise<number> {
   const { rules, bases: baseFiles } = await loadRuleSources(options, streams.err);
   const { bases, diagnostics } = loadBases(baseFiles);
@@ -40,5 +40,6 @@ export async function testRules(names: readonly string[], options: RuleOptions, 
   }
   for (const name of untested) await streams.out(`${pc.yellow('no tests')}  ${name}\n`);
   await streams.out(`${passed} passed, ${failed} failed, ${untested.length} rules without tests\n`);
-  return failed > 0 || untested.length > 0 || diagnostics.length > 0 ? CONFIGURATION : DONE;
+  const isSound = failed === 0 && untested.length === 0 && diagnostics.length === 0 && rules.length > 0;
+  return isSound ? DONE : CONFIGURATION;
 }

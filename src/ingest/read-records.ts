@@ -1,7 +1,6 @@
 /** Reads the records of one file: bytes in, JSON values and problems out. Memory is bounded by one record. */
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, readFileSync } from 'node:fs';
 import type { Json } from '../std/json.ts';
 import { reasonOf, STANDARD_INPUT, type InputFile } from './input-file.ts';
 import { RecordOutline } from './record-outline.ts';
@@ -75,11 +74,20 @@ async function* textOf(file: InputFile, reader: RecordReader): AsyncGenerator<Bu
     yield* unwrap(readBlocks(file.path, reader));
     return;
   }
-  const bytes = await readFile(file.path).catch(refuse);
+  const bytes = readWhole(file.path);
   reader.progress?.(bytes.length);
   const text = gunzipWhole(bytes);
   if (text === undefined) yield* unwrap(only(bytes));
   else yield text;
+}
+
+/** In one step: for the small files of a trail four trips through the thread pool cost more than the bytes. */
+function readWhole(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    return refuse(error);
+  }
 }
 
 async function* only(bytes: Buffer): AsyncGenerator<Buffer> {

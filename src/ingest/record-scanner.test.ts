@@ -100,6 +100,13 @@ describe('damage costs the damaged record only', () => {
     expect(scan(`{"Records":[${a},${long},${b}]}`, 512, 2000).damage).toHaveLength(1);
   });
 
+  it('one cut is one problem, wherever it is', () => {
+    const text = `{"Records":[${a},${b}]}`;
+    for (let length = 1; length < text.length; length += 1) {
+      expect(scan(text.slice(0, length)).damage).toHaveLength(1);
+    }
+  });
+
   it('every damaged line is a problem of its own', () => {
     expect(scan(`${a}\nx y\nz\n${b}\n`)).toEqual({ records: [A, B], damage: ['not JSON', 'not JSON'] });
   });

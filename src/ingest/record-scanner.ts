@@ -136,7 +136,7 @@ export class RecordScanner {
       }
       this.#scan();
     }
-    if (this.#inArray || this.#inWrapper) {
+    if ((this.#inArray || this.#inWrapper) && !this.#lost) {
       this.#sink.damage(this.#base + this.#buffer.length, 'the input ends before the list of records is closed');
     }
   }

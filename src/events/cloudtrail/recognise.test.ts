@@ -31,3 +31,16 @@ describe('what a value in a log folder is', () => {
     expect(result).toMatchObject({ kind: 'unknown', reason: expect.stringContaining(reason) as string });
   });
 });
+
+describe('what a forged record says about itself', () => {
+  it('does not make new kinds of messages to be counted by name', () => {
+    expect(recognise({ eventSource: 'aws:sqs' })).toEqual({ kind: 'not-an-event', what: 'aws:sqs message' });
+    expect(recognise({ eventSource: 'aws:\u001b[2J' })).toEqual({ kind: 'not-an-event', what: 'AWS message' });
+  });
+
+  it('is quoted in part: keys may be megabytes long', () => {
+    const recognition = recognise({ ['x'.repeat(1_000_000)]: 1 });
+    expect(recognition).toMatchObject({ kind: 'unknown' });
+    expect(JSON.stringify(recognition).length).toBeLessThan(300);
+  });
+});
