@@ -8,11 +8,12 @@ const FOLDER = process.env.IAMWATCH_DEVSET ?? fileURLToPath(new URL('../../share
 /** Whether the development set is there. Where it is not, that is said loudly: its tests prove what users see. */
 export const hasDevset: boolean = existsSync(path.join(FOLDER, 'manifest.jsonl'));
 
-if (!hasDevset) {
-  process.stderr.write(
-    `\n!! LEFT OUT: the tests on real logs. There is no development set at ${FOLDER} (IAMWATCH_DEVSET names another place).\n\n`,
-  );
-}
+/** What was printed where there is none. */
+export const absenceNotice: string | undefined = hasDevset
+  ? undefined
+  : `\n!! LEFT OUT: the tests on real logs. There is no development set at ${FOLDER} (IAMWATCH_DEVSET names another place).\n\n`;
+
+if (absenceNotice !== undefined) process.stderr.write(absenceNotice);
 
 /** Path of something in the development set. */
 export function devset(...parts: readonly string[]): string {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { devset, hasDevset, withoutToolNames } from './devset.fixture.ts';
+import { absenceNotice, devset, hasDevset, withoutToolNames } from './devset.fixture.ts';
 import { alertsOf, folderWith, iamwatch } from './program.fixture.ts';
+
+/** Runs a group where the development set is; where it is not, `devset.fixture.ts` has said so. */
+function whereThere(name: string, group: () => void): void {
+  if (hasDevset) describe(name, group);
+}
+
+it('the development set is there, or its absence was said aloud', () => {
+  expect(absenceNotice === undefined).toBe(hasDevset);
+});
 
 const STRATUS = 'cases/stratus-red-team';
 
@@ -17,7 +26,7 @@ function alertsOn(name: string): Named[] {
   return alertsOf(ran).map(({ level, events }) => ({ level, action: events[0]?.action }));
 }
 
-describe.runIf(hasDevset)('real detonations of attacks', () => {
+whereThere('real detonations of attacks', () => {
   it.each([
     ['aws.persistence.iam-backdoor-user', 'CreateAccessKey', 'high'],
     ['aws.persistence.iam-create-admin-user', 'AttachUserPolicy', 'high'],
@@ -30,7 +39,7 @@ describe.runIf(hasDevset)('real detonations of attacks', () => {
   });
 });
 
-describe.runIf(hasDevset)('real background', () => {
+whereThere('real background', () => {
   it('half an hour of an account talking to itself brings nothing above low', () => {
     const ran = iamwatch(['scan', '--output', 'ndjson', '--min-level', 'medium', devset('cases/maheribra-ir-lab')]);
     expect(ran).toMatchObject({ code: 0, out: '' });
@@ -61,7 +70,7 @@ describe.runIf(hasDevset)('real background', () => {
   });
 });
 
-describe.runIf(hasDevset)('siblings of log files', () => {
+whereThere('siblings of log files', () => {
   it.each([
     ['aws-digest.json', '1 CloudTrail digest'],
     ['aws-s3-notification-s3event.json', '1 S3 notification'],

@@ -374,7 +374,10 @@ describe('npm run scan', () => {
   const project = freshClone();
 
   test('reads the samples when no path is given', () => {
-    expect(project.npmScript(tmpdir(), 'scan').said.args).toEqual(['scan', path.join(project.root, 'examples')]);
+    expect(project.npmScript(tmpdir(), 'scan').said.args).toEqual([
+      'scan',
+      path.join(project.root, 'examples', 'AWSLogs'),
+    ]);
   });
   test('takes paths from where the user stood', () => {
     expect(project.npmScript(tmpdir(), 'scan', 'logs').said).toMatchObject({ args: ['scan', 'logs'], cwd: tmpdir() });

@@ -74,10 +74,12 @@ describe('the same alerts, counts and problems, with and without passing records
     expect(fast.parsed).toBeLessThan(plain.parsed / 5);
   });
 
-  it.runIf(hasDevset)('on real logs', async () => {
-    await compare(devset('raw_s3'));
-    await compare(devset('cases'));
-  });
+  if (hasDevset) {
+    it('on real logs', async () => {
+      await compare(devset('raw_s3'));
+      await compare(devset('cases'));
+    });
+  }
 
   it('on records with damage that no rule looks at', async () => {
     const good = JSON.stringify(record({ eventName: 'ListUsers' }));

@@ -1,7 +1,7 @@
 /** `iamwatch scan`: from logs to alerts. */
 import { Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
-import { readRecords, type ColumnTexts } from '../ingest/read-records.ts';
+import { readRecords } from '../ingest/read-records.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
 import { printableJson } from '../std/printable.ts';
 import { FileSorter, StoreError } from '../store/spilling-sorter.ts';
@@ -54,18 +54,17 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
   let bytes = 0;
   try {
     for (const file of listing.files) {
-      const skim = skimmer && {
-        columns: skimmer.columns,
-        passes: (columns: ColumnTexts): boolean => {
-          const skimmed = skimmer.skim(columns);
-          if (skimmed === undefined) return false;
-          run.takeSkimmed(skimmed, file.path);
-          report.readable += 1;
-          return true;
-        },
-      };
       await readRecords(file, {
-        skim,
+        skim: skimmer && {
+          columns: skimmer.columns,
+          passes: (columns) => {
+            const skimmed = skimmer.skim(columns);
+            if (skimmed === undefined) return false;
+            run.takeSkimmed(skimmed, file.path);
+            report.readable += 1;
+            return true;
+          },
+        },
         record: (value, { file: name, record, offset }) => {
           const taken = run.take(value, { file: name, record });
           if (taken.kind === 'unknown') report.problem({ file: name, offset, reason: taken.reason });

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { SpillingSorter } from '../engine/ports.ts';
 
-/** Characters of JSON held in memory before a run is written. Small, because the collector lets garbage grow to a few times what is live. */
+/** Characters of JSON held in memory before a run is written. Small: garbage grows to a few times what is live. */
 export const BUFFER_CHARACTERS_MAX = 4_000_000;
 /** Runs merged at once. At most as many files are open for each level, and few scans need a second level. */
 const MERGE_MAX = 64;
