@@ -28,6 +28,8 @@ export interface RuleOptions {
 export interface LoadedRules {
   readonly rules: readonly Rule[];
   readonly ruleSet: RuleSet;
+  /** Errors in rule files: what they stand in did not load. */
+  readonly errors: number;
   /** Base events for tests inside rules, found beside the rules. */
   readonly bases: readonly RuleFile[];
 }
@@ -60,6 +62,7 @@ export async function loadRuleSources(options: RuleOptions, warn: (text: string)
   if (rules.length === 0) warn('no rule is loaded: nothing can be found\n');
   return {
     rules,
+    errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates }),
     bases: files.filter(({ file }) => BASES.test(path.basename(file))),
   };

@@ -12,7 +12,7 @@ import type { Streams } from './streams.ts';
 
 /** Runs the tests of the named rules, or of all. Failed tests and rules without tests are listed; both exit with 3, and so does a run without any rule. */
 export async function testRules(names: readonly string[], options: RuleOptions, streams: Streams): Promise<number> {
-  const { rules, bases: baseFiles } = await loadRuleSources(options, streams.err);
+  const { rules, errors, bases: baseFiles } = await loadRuleSources(options, streams.err);
   const { bases, diagnostics } = loadBases(baseFiles);
   const texts = new Map(baseFiles.map(({ file, text }) => [file, text]));
   for (const problem of diagnostics) streams.err(`${renderDiagnostic(problem, texts.get(problem.file) ?? '')}\n`);
@@ -40,6 +40,7 @@ export async function testRules(names: readonly string[], options: RuleOptions, 
   }
   for (const name of untested) await streams.out(`${pc.yellow('no tests')}  ${name}\n`);
   await streams.out(`${passed} passed, ${failed} failed, ${untested.length} rules without tests\n`);
-  const isSound = failed === 0 && untested.length === 0 && diagnostics.length === 0 && rules.length > 0;
+  const isLoaded = errors === 0 && diagnostics.length === 0 && rules.length > 0;
+  const isSound = isLoaded && failed === 0 && untested.length === 0;
   return isSound ? DONE : CONFIGURATION;
 }

@@ -74,3 +74,16 @@ describe('a duration', () => {
     expect(parseDuration(text)).toBeUndefined();
   });
 });
+
+it('knows how many days a month has, instead of counting on', () => {
+  for (const text of [
+    '2026-02-29T00:00:00Z',
+    '2026-02-30T00:00:00.5Z',
+    '2026-04-31 10:00:00',
+    '2026-02-30T23:00:00-05:00',
+  ]) {
+    expect(parseInstant(text)).toBeUndefined();
+  }
+  expect(parseInstant('2024-02-29T00:00:00Z')).toBe(Date.UTC(2024, 1, 29));
+  expect(parseInstant('2026-03-31T23:00:00-05:00')).toBe(Date.UTC(2026, 3, 1, 4));
+});

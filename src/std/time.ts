@@ -10,14 +10,21 @@ const INSTANT =
 export function parseInstant(text: string): number | undefined {
   if (text.length === 20 && text.endsWith('Z') && hasUsualMarks(text)) {
     const timeMs = Date.parse(text); // the usual form, many times faster than taking it apart
-    if (!Number.isNaN(timeMs)) return timeMs;
+    return Number.isNaN(timeMs) || !isSameDay(text, timeMs) ? undefined : timeMs;
   }
   const parts = INSTANT.exec(text)?.groups;
   if (parts === undefined) return undefined;
   const zone = parts.zone === undefined || parts.zone === 'UTC' ? 'Z' : parts.zone;
   const fraction = (parts.fraction ?? '').slice(0, 3).padEnd(3, '0');
   const timeMs = Date.parse(`${parts.date ?? ''}T${parts.time ?? ''}.${fraction}${zone}`);
-  return Number.isNaN(timeMs) ? undefined : timeMs;
+  if (Number.isNaN(timeMs)) return undefined;
+  return isSameDay(parts.date ?? '', Date.parse(`${parts.date ?? ''}T00:00:00Z`)) ? timeMs : undefined;
+}
+
+/** The platform takes 30 February for 2 March; only the last days of a month can be such. */
+function isSameDay(text: string, timeMs: number): boolean {
+  const day = Number(text.slice(8, 10));
+  return day < 29 || new Date(timeMs).getUTCDate() === day;
 }
 
 /** `2026-03-02T09:00:00Z`: other texts of this length must not come before the platform's parser, which guesses. */

@@ -47,8 +47,6 @@ const base: fc.Arbitrary<JsonObject> = fc.constantFrom(
 it('any value in any field', () => {
   fc.assert(
     fc.property(base, fc.array(fc.tuple(fc.constantFrom(...PATHS), odd), { maxLength: 4 }), (raw, patches) => {
-      // Left out until target.ts looks services up in a Map: a service called like a method of objects ends the program.
-      fc.pre(!patches.some(([path, set]) => path === 'eventSource' && typeof set === 'string' && set in {}));
       const patched = edited(
         raw,
         patches.map(([path, set]) => ({ path, set })),

@@ -43,29 +43,36 @@ const IAM: readonly NamedBy[] = [
   ...response('access-key', 'accessKey', 'accessKeyId'),
 ];
 
-const BY_SERVICE: Readonly<Record<string, readonly NamedBy[]>> = {
-  iam: IAM,
-  sts: [...request('role', 'roleArn'), ...response('session', 'federatedUser', 'arn')],
-  rolesanywhere: [
-    {
-      type: 'profile',
-      path: ['responseElements', 'profile', 'profileArn'],
-      name: ['responseElements', 'profile', 'name'],
-    },
-    {
-      type: 'trust-anchor',
-      path: ['responseElements', 'trustAnchor', 'trustAnchorArn'],
-      name: ['responseElements', 'trustAnchor', 'name'],
-    },
-    ...request('profile', 'profileId'),
-    ...request('trust-anchor', 'trustAnchorId', 'name'),
+/** A map, because a service may be called like a method of objects. */
+const BY_SERVICE: ReadonlyMap<string, readonly NamedBy[]> = new Map<string, readonly NamedBy[]>([
+  ['iam', IAM],
+  ['sts', [...request('role', 'roleArn'), ...response('session', 'federatedUser', 'arn')]],
+  [
+    'rolesanywhere',
+    [
+      {
+        type: 'profile',
+        path: ['responseElements', 'profile', 'profileArn'],
+        name: ['responseElements', 'profile', 'name'],
+      },
+      {
+        type: 'trust-anchor',
+        path: ['responseElements', 'trustAnchor', 'trustAnchorArn'],
+        name: ['responseElements', 'trustAnchor', 'name'],
+      },
+      ...request('profile', 'profileId'),
+      ...request('trust-anchor', 'trustAnchorId', 'name'),
+    ],
   ],
-  organizations: [
-    ...request('account', 'accountId', 'targetId'),
-    ...request('policy', 'policyId'),
-    ...request('service', 'servicePrincipal'),
+  [
+    'organizations',
+    [
+      ...request('account', 'accountId', 'targetId'),
+      ...request('policy', 'policyId'),
+      ...request('service', 'servicePrincipal'),
+    ],
   ],
-};
+]);
 
 /** Actions on one's own user where the request names none. */
 const SELF_WITHOUT_USER_NAME: ReadonlySet<string> = new Set([
@@ -87,7 +94,7 @@ const SELF_WITHOUT_USER_NAME: ReadonlySet<string> = new Set([
 /** Targets of a call, the primary one first. Empty where the record names none. */
 export function targetsOf(call: Call): readonly Target[] {
   const found: Target[] = [];
-  for (const { path, type, name } of BY_SERVICE[call.service ?? ''] ?? []) {
+  for (const { path, type, name } of BY_SERVICE.get(call.service ?? '') ?? []) {
     const id = stringAt(call.raw, ...path);
     if (id === undefined || found.some((target) => target.type === type)) continue;
     const target = targetNamed(id, type, call);
