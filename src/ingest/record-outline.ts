@@ -96,8 +96,8 @@ export class RecordOutline {
   #passKey(bytes: Buffer, at: number, depth: number): number {
     if (bytes[at] !== QUOTE) return -1;
     let end = at + 1;
-    while (STOPS_STRING[bytes[end] as number] === 0) end += 1; // past the end it is undefined, which ends the loop
-    if (bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
+    while (end < bytes.length && STOPS_STRING[bytes[end] as number] === 0) end += 1; // end < length
+    if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
     if (depth === 1) {
       this.#column = this.#columnAt(bytes, at + 1, end);
       if (this.#column === REFUSED) return -1;
@@ -136,10 +136,11 @@ function isAt(key: Uint8Array, bytes: Buffer, start: number, length: number): bo
 function endOfString(bytes: Buffer, from: number): number {
   let at = from;
   for (;;) {
-    while (STOPS_STRING[bytes[at] as number] === 0) at += 1; // past the end it is undefined, which ends the loop
-    const byte = bytes[at];
-    if (byte === QUOTE) return at + 1;
-    if (byte !== BACKSLASH || ESCAPES[bytes[at + 1] as number] !== 1) return -1;
+    while (at < bytes.length && STOPS_STRING[bytes[at] as number] === 0) at += 1; // at < length
+    // Never look past the end: one such look makes every later look-up slow for the engine that runs this.
+    if (at >= bytes.length) return -1;
+    if (bytes[at] === QUOTE) return at + 1;
+    if (bytes[at] !== BACKSLASH || at + 1 >= bytes.length || ESCAPES[bytes[at + 1] as number] !== 1) return -1;
     at += 2;
   }
 }
