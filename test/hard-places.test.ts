@@ -1,10 +1,11 @@
 /** What surrounds the program: readers that leave, disks that are full, signals, pipes. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { makePipe } from '../src/ingest/pipe.fixture.ts';
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
 import { folderWith } from './program.fixture.ts';
 
@@ -83,7 +84,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves no temporary file 
   const folder = folderWith({ 'a.json': manyAlerts() });
   const temporary = path.join(folder, 'tmp');
   mkdirSync(temporary);
-  execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+  makePipe(path.join(folder, 'pipe'));
   // The pipe is never closed: the program waits in the middle of its input, with results on disk.
   const args = [PROGRAM, 'scan', path.join(folder, 'a.json'), path.join(folder, 'pipe')];
   const program = spawn(process.execPath, args, { env: { ...ENV, TMPDIR: temporary }, stdio: 'ignore' });
@@ -100,9 +101,12 @@ it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves no temporary file 
 
 it('a pipe of any size is streamed', () => {
   const cwd = folderWith({ 'a.json': manyAlerts() });
-  const { code, err } = shell('iamwatch scan --stats <(for i in $(seq 60); do cat a.json; echo; done) > /dev/null', {
-    cwd,
-  });
+  const { code, err } = shell(
+    'iamwatch scan --stats <(for ((i = 0; i < 60; i++)); do cat a.json; echo; done) > /dev/null',
+    {
+      cwd,
+    },
+  );
   expect(err).toContain('180000 events read');
   expect(Number(/(?<megabytes>\d+) MB memory/.exec(err)?.groups?.megabytes)).toBeLessThan(400);
   expect(code).toBe(0);

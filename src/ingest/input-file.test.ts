@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { makePipe } from './pipe.fixture.ts';
 import { listInput, reasonOf } from './input-file.ts';
 
 /** A folder with the given files, removed after the test. */
@@ -46,7 +46,7 @@ describe('a folder', () => {
 
   it('does not wait for a pipe that lies in it', async () => {
     const folder = folderWith('a.json');
-    execFileSync('mkfifo', [path.join(folder, 'pipe.json')]);
+    makePipe(path.join(folder, 'pipe.json'));
     expect(await found(folder)).toMatchObject({ files: ['a.json'], others: ['pipe.json'] });
   });
 });
@@ -84,7 +84,7 @@ describe('what the user names', () => {
 
   it('has no size where it is a pipe: it is streamed, never read whole', async () => {
     const pipe = path.join(folderWith(), 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    makePipe(pipe);
     expect((await listInput([pipe])).files).toEqual([{ path: pipe, bytes: undefined }]);
     expect((await listInput(['/dev/null'])).files).toEqual([{ path: '/dev/null', bytes: undefined }]);
   });

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Json } from '../std/json.ts';
+import { makePipe } from './pipe.fixture.ts';
 import { readRecords, type ReadProblem } from './read-records.ts';
 
 const A = { eventVersion: '1.11', eventName: 'A' };
@@ -78,7 +79,7 @@ describe('records', () => {
 
   it('come from a pipe, whose size nobody knows', async () => {
     const pipe = path.join(emptyFolder(), 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    makePipe(pipe);
     spawn('sh', ['-c', `printf '%s' '${JSON.stringify(A)}' > '${pipe}'`]);
     expect((await readPath(pipe, undefined)).values).toEqual([A]);
   });
