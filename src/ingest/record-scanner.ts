@@ -8,6 +8,24 @@
  * This is the seam for a faster scanner: whatever finds the same bounds may take its place.
  */
 import { Buffer } from 'node:buffer';
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  NEWLINE,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  followsRecordsKey,
+  isBracket,
+  isSpace,
+  RECORD_START,
+  skipSpaceBack,
+  startsRecord,
+  tableOf,
+} from './json-byte.ts';
 import type { RecordOutline } from './record-outline.ts';
 
 /** Receives what the scanner finds. Offsets count decompressed bytes from the start of the input. */
@@ -32,20 +50,9 @@ export const RECORD_BYTES_MAX = 16 * 1024 * 1024;
 /** Deepest nesting that is read. Real records stay below 20; recursion over a value must not exhaust the stack. */
 export const DEPTH_MAX = 1000;
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const NEWLINE = 0x0a;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const COLON = 0x3a;
-const COMMA = 0x2c;
 /** Bytes at which the scan of a string, or of what lies between strings, has something to decide. */
 const STOPS_STRING = tableOf(QUOTE, BACKSLASH, NEWLINE);
 const STOPS_OUTSIDE = tableOf(QUOTE, OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY, NEWLINE);
-const RECORDS_KEY = Buffer.from('"Records"');
-const RECORD_START = Buffer.from('{"eventVersion"');
 
 /**
  * Where the scanner stands: `outside` of everything, `in-array` between two records, `in-value` inside one record (or
@@ -405,40 +412,4 @@ export class RecordScanner {
     const next = this.#buffer.subarray(0, end).indexOf(RECORD_START, start + 1);
     if (next >= 0) this.#at = next;
   }
-}
-
-function tableOf(...bytes: readonly number[]): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const byte of bytes) table[byte] = 1;
-  return table;
-}
-
-function isBracket(byte: number | undefined): boolean {
-  return byte === OPEN_OBJECT || byte === OPEN_ARRAY;
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09;
-}
-
-/** Whether `buffer[at…]` begins a CloudTrail record, as far as the buffer goes. */
-function startsRecord(buffer: Buffer, at: number): boolean {
-  const length = Math.min(RECORD_START.length, buffer.length - at);
-  for (let index = 0; index < length; index += 1) if (buffer[at + index] !== RECORD_START[index]) return false;
-  return true;
-}
-
-/** Whether `buffer[at]` is the bracket of `"Records": [`. */
-function followsRecordsKey(buffer: Buffer, start: number, at: number): boolean {
-  let back = skipSpaceBack(buffer, start, at - 1);
-  if (buffer[back] !== COLON) return false;
-  back = skipSpaceBack(buffer, start, back - 1) + 1;
-  const from = back - RECORDS_KEY.length;
-  return from > start && buffer.compare(RECORDS_KEY, 0, RECORDS_KEY.length, from, back) === 0;
-}
-
-function skipSpaceBack(buffer: Buffer, start: number, from: number): number {
-  let at = from;
-  while (at > start && isSpace(buffer[at] ?? 0)) at -= 1;
-  return at;
 }
