@@ -11,6 +11,7 @@ export type ActorKind =
   | 'identity-center'
   | 'directory'
   | 'account'
+  | 'service-account'
   | 'service'
   | 'unknown';
 

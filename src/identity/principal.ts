@@ -128,6 +128,7 @@ function canonical(identity: JsonObject, kind: ActorKind, known: Known): Named {
       const name = known.invokedBy ?? known.context.eventSource ?? 'unknown';
       return { principal: `service:${name}`, name };
     }
+    case 'service-account': // of GCP, never found here
     case 'unknown': {
       const name = userName ?? known.arn ?? principalId ?? 'unknown';
       return { principal: known.arn ?? `unknown:${account}:${name}`, name };

@@ -36,6 +36,7 @@ export function auditEvent(parts: Partial<AuditEvent> = {}): AuditEvent {
     source: { ip: '203.0.113.7', address: '203.0.113.7', userAgent: 'aws-cli/2.15', accessMethod: 'cli' },
     auth: { method: 'access-key', mfa: undefined },
     parametersStripped: false,
+    gcp: undefined,
     ...parts,
   };
 }

@@ -85,6 +85,7 @@ function normalise(raw: JsonObject): AuditEvent {
     },
     auth: authenticationOf(raw, identity, actor),
     parametersStripped: at(raw, 'requestParameters', 'omitted') === true,
+    gcp: undefined,
   };
 }
 
