@@ -1,13 +1,15 @@
 // The architecture, as data. Each layer names the layers it may import; everything else is an error.
-const core = ['std', 'identity', 'policy', 'events', 'rule-language', 'alerts', 'engine'];
+const core = ['std', 'document', 'identity', 'policy', 'events', 'context', 'rule-language', 'alerts', 'engine'];
 const adapters = ['ingest', 'store'];
 export const layers = {
   std: [],
+  document: ['std'],
   identity: ['std'],
   policy: ['std', 'identity'],
   events: ['std', 'identity'],
-  'rule-language': ['std', 'identity', 'policy', 'events'],
-  alerts: ['std', 'identity', 'policy', 'events', 'rule-language'],
+  context: ['std', 'document', 'identity', 'policy', 'events'],
+  'rule-language': ['std', 'document', 'identity', 'policy', 'events', 'context'],
+  alerts: ['std', 'identity', 'policy', 'events', 'context', 'rule-language'],
   engine: core.filter((name) => name !== 'engine'),
   ...Object.fromEntries(adapters.map((name) => [name, core])),
   cli: [...core, ...adapters],

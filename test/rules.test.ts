@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { draftAlert } from '../src/alerts/draft.ts';
 import { isAlert } from '../src/alerts/alert.ts';
-import { cloudTrailView } from '../src/events/cloudtrail/event-view.ts';
+import { rawEventView } from '../src/events/event-view.ts';
 import { loadBases } from '../src/rule-language/base-event.ts';
 import { applyPatch } from '../src/rule-language/event-patch.ts';
 import { loadRules, type RuleFile } from '../src/rule-language/load.ts';
@@ -31,7 +31,7 @@ it('all rules load without a word', () => {
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => {
   it('passes the tests it carries', () => {
-    const results = runRuleTests(rule, bases, cloudTrailView, { predicates: policyPredicates });
+    const results = runRuleTests(rule, bases, rawEventView, { predicates: policyPredicates });
     expect(results.filter(({ passed }) => !passed).map(({ test, reason }) => `${test.name}: ${reason ?? ''}`)).toEqual(
       [],
     );
@@ -78,7 +78,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
   it('tells what would have silenced each of its positives, and every telling was tried', () => {
     for (const test of rule.tests.filter(({ expect: expected }) => expected.kind === 'alert')) {
       for (const event of test.events) {
-        const view = cloudTrailView(applyPatch(bases.get(event.base) ?? {}, event));
+        const view = rawEventView(applyPatch(bases.get(event.base) ?? {}, event));
         const match = ruleSet.match(view).find((found) => found.rule === rule);
         if (match === undefined) continue; // another event of the test is the one
         const alert = draftAlert(match, view, { file: 'test', record: 1 }, ruleSet);
@@ -90,7 +90,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
             view.raw,
             edits.map(({ field, set }) => ({ path: field, set: set ?? undefined })),
           );
-          expect(ruleSet.matchesRule(rule, cloudTrailView(changed))).toBe(false);
+          expect(ruleSet.matchesRule(rule, rawEventView(changed))).toBe(false);
         }
       }
     }

@@ -53,6 +53,7 @@ async function scan(folder: string, options: { readonly skim: boolean }): Promis
         const taken = run.take(value, position);
         if (taken.kind === 'unknown') problems.push({ file: file.path, offset: position.offset, reason: taken.reason });
       },
+      aside: () => undefined,
       problem: (problem) => problems.push(problem),
     });
   }

@@ -8,6 +8,8 @@ export function describeSearch(search: Search): string {
       return describeField(search);
     case 'keyword':
       return `any text contains ${search.tests.map(describeValue).join(joint(search.quantifier))}`;
+    case 'element':
+      return `one of ${search.field.text}: (${describeSearch(search.search)})`;
     case 'all-of':
       return search.searches.map(describeSearch).join(' and ');
     case 'any-of':

@@ -2,7 +2,7 @@
  * What would have silenced an alert: the smallest sets of edits to its own event after which its rule no longer
  * matches (design P5). Every set is applied and checked; nothing is claimed that was not tried.
  */
-import { cloudTrailView } from '../events/cloudtrail/event-view.ts';
+import { eventViewOf } from '../events/event-view.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import type { FieldPath } from '../rule-language/detection.ts';
 import type { RuleMatch, RuleSet } from '../rule-language/rule-set.ts';
@@ -39,7 +39,7 @@ export function edgesOf(
 ): Alert['explanation']['would_not_fire_if'] {
   const edits = candidates(view, fields);
   function silences(set: readonly JsonEdit[]): boolean {
-    return !engine.matchesRule(match.rule, cloudTrailView(edited(view.raw, set)));
+    return !engine.matchesRule(match.rule, eventViewOf({ cloud: view.cloud, raw: edited(view.raw, set) }));
   }
   const singles = edits.map((edit) => [edit]).filter(silences);
   const found = singles.length > 0 ? singles : pairsOf(edits).filter(silences);

@@ -85,7 +85,7 @@ function fieldsOf(rule: Rule): readonly FieldPath[] {
 }
 
 function collectFields(search: Search, fields: Map<string, FieldPath>): void {
-  if (search.kind === 'field') fields.set(search.field.text, search.field);
+  if (search.kind === 'field' || search.kind === 'element') fields.set(search.field.text, search.field);
   else if (search.kind !== 'keyword') for (const inner of search.searches) collectFields(inner, fields);
 }
 

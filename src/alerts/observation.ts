@@ -3,6 +3,7 @@
  * order of the fold. Survives JSON, so that it can be spilled to disk.
  */
 import type { EventView } from '../events/audit-event.ts';
+import type { CloudRecord } from '../events/event-view.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
@@ -57,12 +58,13 @@ export function observe(match: RuleMatch, view: EventView, place: Place): Observ
 
 /**
  * Sort key under which observations reach the fold: partition, event time, record, and of several copies of a
- * record the one with most fields first, ties by content, so that the order of delivery cannot matter.
+ * record one with native types first, then the one with most fields, ties by content, so that the order of delivery
+ * cannot matter.
  */
-export function sortKeyOf(observation: Observation, raw: Json): string {
+export function sortKeyOf(observation: Observation, { raw, isNative }: Omit<CloudRecord, 'cloud'>): string {
   const { partition, timeMs, recordKey } = observation;
   const time = timeMs === null ? '-' : String(timeMs + 1e15).padStart(17, '0');
-  const copy = String(1e9 - leavesIn(raw)).padStart(10, '0');
+  const copy = `${isNative ? 0 : 1}${String(1e9 - leavesIn(raw)).padStart(10, '0')}`;
   return [partition, time, recordKey, copy, hashId([JSON.stringify(raw)])].join('\u0000');
 }
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { reasonOf } from '../ingest/input-file.ts';
-import { renderDiagnostic, type Diagnostic } from '../rule-language/diagnostic.ts';
+import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import type { Rule } from '../rule-language/rule.ts';

@@ -1,6 +1,6 @@
 /** `iamwatch rules match`: which single-event rules match which event, without state, folding or suppression. */
-import { cloudTrailView, recordId } from '../events/cloudtrail/event-view.ts';
-import { recognise } from '../events/cloudtrail/recognise.ts';
+import { eventViewOf, headOf } from '../events/event-view.ts';
+import { recognise } from '../events/recognise.ts';
 import { listInput } from '../ingest/input-file.ts';
 import { readRecords } from '../ingest/read-records.ts';
 import { DONE, NOTHING_READABLE, PARTLY_READABLE } from './exit-code.ts';
@@ -30,10 +30,13 @@ export async function matchRules(paths: readonly string[], options: RuleOptions,
           report.sibling(recognition.what);
         } else {
           report.readable += 1;
-          const view = cloudTrailView(recognition.record);
+          const view = eventViewOf(recognition);
           const rules = ruleSet.match(view).map(({ rule }) => ({ id: rule.id ?? rule.name, title: rule.title }));
-          lines.push(`${JSON.stringify({ event: { id: recordId(recognition.record) }, rules })}\n`);
+          lines.push(`${JSON.stringify({ event: { id: headOf(recognition).id }, rules })}\n`);
         }
+      },
+      aside: (what) => {
+        report.sibling(what);
       },
       problem: (problem) => {
         report.problem(problem);

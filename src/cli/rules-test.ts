@@ -1,8 +1,8 @@
 /** `iamwatch rules test`: runs the tests inside the rules. */
 import pc from 'picocolors';
-import { cloudTrailView } from '../events/cloudtrail/event-view.ts';
+import { rawEventView } from '../events/event-view.ts';
 import { loadBases } from '../rule-language/base-event.ts';
-import { renderDiagnostic } from '../rule-language/diagnostic.ts';
+import { renderDiagnostic } from '../document/diagnostic.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import { runRuleTests } from '../rule-language/rule-test.ts';
 import { nearestName } from '../std/did-you-mean.ts';
@@ -29,7 +29,7 @@ export async function testRules(names: readonly string[], options: RuleOptions, 
   const untested: string[] = [];
   for (const rule of rules.filter(({ name }) => names.length === 0 || names.includes(name))) {
     if (rule.tests.length === 0) untested.push(rule.name);
-    for (const result of runRuleTests(rule, bases, cloudTrailView, { predicates: policyPredicates })) {
+    for (const result of runRuleTests(rule, bases, rawEventView, { predicates: policyPredicates })) {
       if (result.passed) {
         passed += 1;
       } else {

@@ -71,6 +71,9 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
           else if (taken.kind === 'not-an-event') report.sibling(taken.what);
           else report.readable += 1;
         },
+        aside: (what) => {
+          report.sibling(what);
+        },
         problem: (problem) => {
           report.problem(problem);
         },

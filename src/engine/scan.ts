@@ -6,11 +6,11 @@ import type { Alert } from '../alerts/alert.ts';
 import type { InputPosition } from '../alerts/draft.ts';
 import { fold } from '../alerts/fold.ts';
 import { observe, sortKeyOf, type Observation } from '../alerts/observation.ts';
-import { cloudTrailView, recordId, recordTimeMs } from '../events/cloudtrail/event-view.ts';
-import { recognise } from '../events/cloudtrail/recognise.ts';
+import { eventViewOf, headOf } from '../events/event-view.ts';
+import { recognise } from '../events/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { IdSet } from '../std/id-set.ts';
-import { stringAt, type Json } from '../std/json.ts';
+import type { Json } from '../std/json.ts';
 import { Skimmer, type Skimmed } from './skim.ts';
 import type { MakeSorter, SpillingSorter } from './ports.ts';
 
@@ -75,26 +75,25 @@ export class Scan {
   /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
   takeSkimmed({ id, account, timeMs }: Skimmed, file: string): void {
     if (this.#isOutside(timeMs)) this.#outsideTime += 1;
-    else this.#count(id, account, timeMs, file);
+    else this.#count(`${id}${account}`, timeMs, file);
   }
 
   /** Takes one parsed value, and says what it was. */
   take(value: Json, input: InputPosition): Taken {
     const recognition = recognise(value);
     if (recognition.kind !== 'record') return recognition;
-    const raw = recognition.record;
-    const timeMs = recordTimeMs(raw);
+    const { copyKey, timeMs } = headOf(recognition);
     if (timeMs !== undefined && this.#isOutside(timeMs)) {
       this.#outsideTime += 1;
       return { kind: 'outside-time' };
     }
-    this.#count(recordId(raw), stringAt(raw, 'recipientAccountId') ?? '', timeMs, input.file);
-    const view = cloudTrailView(raw);
+    this.#count(copyKey, timeMs, input.file);
+    const view = eventViewOf(recognition);
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
       this.#matches += 1;
       const observation = observe(match, view, { input, dataSet, engine: this.#rules });
-      this.#observations.add(sortKeyOf(observation, raw), observation);
+      this.#observations.add(sortKeyOf(observation, recognition), observation);
     }
     return { kind: 'event' };
   }
@@ -132,9 +131,9 @@ export class Scan {
     return (sinceMs !== undefined && timeMs < sinceMs) || (untilMs !== undefined && timeMs >= untilMs);
   }
 
-  #count(id: string, account: string, timeMs: number | undefined, file: string): void {
+  #count(copyKey: string, timeMs: number | undefined, file: string): void {
     this.#events += 1;
-    if (!this.#ids.add(`${this.#options.isolate ? file : ''}${id}${account}`)) this.#duplicates += 1;
+    if (!this.#ids.add(`${this.#options.isolate ? file : ''}${copyKey}`)) this.#duplicates += 1;
     if (timeMs === undefined) return;
     this.#firstMs = Math.min(this.#firstMs ?? timeMs, timeMs);
     this.#lastMs = Math.max(this.#lastMs ?? timeMs, timeMs);

@@ -10,7 +10,8 @@ export const OPEN_ARRAY = 0x5b;
 export const CLOSE_ARRAY = 0x5d;
 export const COLON = 0x3a;
 export const COMMA = 0x2c;
-const RECORDS_KEY = Buffer.from('"Records"');
+/** Keys of the lists that hold records: log files, answers of LookupEvents, answers of Cloud Logging. */
+const LIST_KEYS = ['"Records"', '"Events"', '"entries"'].map((key) => Buffer.from(key));
 /** How every CloudTrail record begins. */
 export const RECORD_START: Buffer = Buffer.from('{"eventVersion"');
 
@@ -38,13 +39,15 @@ export function startsRecord(buffer: Buffer, at: number): boolean {
   return true;
 }
 
-/** Whether `buffer[at]` is the bracket of `"Records": [`. */
-export function followsRecordsKey(buffer: Buffer, start: number, at: number): boolean {
+/** Whether `buffer[at]` is the bracket of `"Records": [` or of another list of records. */
+export function followsListKey(buffer: Buffer, start: number, at: number): boolean {
   let back = skipSpaceBack(buffer, start, at - 1);
   if (buffer[back] !== COLON) return false;
   back = skipSpaceBack(buffer, start, back - 1) + 1;
-  const from = back - RECORDS_KEY.length;
-  return from > start && buffer.compare(RECORDS_KEY, 0, RECORDS_KEY.length, from, back) === 0;
+  return LIST_KEYS.some((key) => {
+    const from = back - key.length;
+    return from > start && buffer.compare(key, 0, key.length, from, back) === 0;
+  });
 }
 
 /** The last byte at or before `from` that is no white space, but not before `start`. */

@@ -40,6 +40,7 @@ async function readPath(file: string, bytes: number | undefined): Promise<Read> 
         values.push(value);
         places.push(`${record} at ${offset}`);
       },
+      aside: (what) => void problems.push(what),
       problem: (problem) => void problems.push(said(problem)),
       progress: (more) => void (read += more),
     },
@@ -143,6 +144,7 @@ it('a failure of the reader is not taken for damage of the file', async () => {
         record: () => {
           throw full;
         },
+        aside: () => undefined,
         problem: () => undefined,
       },
     );
@@ -159,6 +161,7 @@ it('the input waits for a reader that is not ready', async () => {
     { path: file, bytes: undefined },
     {
       record: () => void (records += 1),
+      aside: () => undefined,
       problem: () => undefined,
       ready: async () => {
         const before = records;

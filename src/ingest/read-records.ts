@@ -1,7 +1,9 @@
 /** Reads the records of one file: bytes in, JSON values and problems out. Memory is bounded by one record. */
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream, readFileSync } from 'node:fs';
+import { openEnvelope } from '../events/envelopes/envelope.ts';
 import type { Json } from '../std/json.ts';
+import { openEnvelopes, type Unwrapped } from './open-envelopes.ts';
 import { reasonOf, STANDARD_INPUT, type InputFile } from './input-file.ts';
 import { RecordOutline } from './record-outline.ts';
 import { RecordScanner, type RecordSink } from './record-scanner.ts';
@@ -16,8 +18,10 @@ export interface RecordPosition {
 
 /** Receives what a file holds. */
 export interface RecordReader {
-  /** A record that is valid JSON; `text` is what was parsed. */
+  /** A value, taken out of its wrappings. */
   record(value: Json, position: RecordPosition): void;
+  /** A wrapping that holds no record, and what it is. */
+  aside(what: string): void;
   /** Something that could not be read. `record` is undefined where the trouble is not with one record. */
   problem(problem: ReadProblem): void;
   /** Decides by a few columns which records are not wanted; without it every record is parsed. */
@@ -174,8 +178,26 @@ class RecordParser {
     if (text.includes('\uFFFD') && !isUtf8(bytes.subarray(start, end))) {
       this.#problem(offset, `record ${this.#records}: invalid UTF-8; read with U+FFFD in place of the damaged bytes`);
     }
-    this.#reader.record(value, { file: this.#file, record: this.#records, offset });
+    const position = { file: this.#file, record: this.#records, offset };
+    if (openEnvelope(value) === undefined) this.#reader.record(value, position);
+    else this.#open(value, position);
     return true;
+  }
+
+  /** Several records in one wrapping share its place. */
+  #open(value: Json, position: RecordPosition): void {
+    const found: Unwrapped = {
+      value: (inner) => {
+        this.#reader.record(inner, position);
+      },
+      aside: (what) => {
+        this.#reader.aside(what);
+      },
+      problem: (reason) => {
+        this.#problem(position.offset, reason);
+      },
+    };
+    openEnvelopes(value, found);
   }
 
   #problem(offset: number | undefined, reason: string): void {

@@ -1,7 +1,7 @@
 /**
  * Finds the records in a stream of bytes without parsing them, in memory bounded by one record.
  *
- * Reads `{"Records":[…]}`, an array, a single object, and any sequence of these (NDJSON, concatenated JSON).
+ * Reads `{"Records":[…]}` (or `Events`, `entries`), an array, a single object, and any sequence of these (NDJSON, concatenated JSON).
  * A record that is damaged costs itself and no other: the scanner reports it and goes on at the next place where
  * a record can begin (a new line, or `{"eventVersion"`, with which every CloudTrail record starts).
  *
@@ -18,7 +18,7 @@ import {
   OPEN_ARRAY,
   OPEN_OBJECT,
   QUOTE,
-  followsRecordsKey,
+  followsListKey,
   isBracket,
   isSpace,
   RECORD_START,
@@ -317,7 +317,7 @@ export class RecordScanner {
   }
 
   #mayHoldRecords(at: number): boolean {
-    return !this.#inArray && !this.#inWrapper && followsRecordsKey(this.#buffer, this.#start, at);
+    return !this.#inArray && !this.#inWrapper && followsListKey(this.#buffer, this.#start, at);
   }
 
   #checkLength(): void {
@@ -355,7 +355,7 @@ export class RecordScanner {
         else if (byte === QUOTE) inString = false;
       } else if (byte === QUOTE) inString = true;
       else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-        if (depth === 0 && byte === OPEN_ARRAY && followsRecordsKey(buffer, this.#start, at)) {
+        if (depth === 0 && byte === OPEN_ARRAY && followsListKey(buffer, this.#start, at)) {
           return this.#enterRecords(at);
         }
         // Inside an object a value follows a colon.

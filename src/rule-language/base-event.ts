@@ -1,8 +1,8 @@
 /** Reads files of named base events, which the tests inside rules patch. */
 import type { JsonObject } from '../std/json.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic } from '../document/diagnostic.ts';
 import type { RuleFile } from './load.ts';
-import { childOf, keyNodeOf, readDocuments } from './yaml-documents.ts';
+import { childOf, keyNodeOf, readDocuments } from '../document/yaml-documents.ts';
 import { isMap } from 'yaml';
 
 /** Base events by name, and what is wrong with the files. */

@@ -4,13 +4,14 @@ import type { Json } from '../std/json.ts';
 import type { Condition } from './detection.ts';
 import { namesIn, parseDetection } from './parse-detection.ts';
 import type { SearchContext } from './parse-search.ts';
-import type { Reporter } from './reporter.ts';
+import type { Reporter } from '../document/reporter.ts';
 import type { RuleDocument } from './rule-document.ts';
-import { checkRuleDocument, ruleKeys, type ShapeProblem } from './rule-schema.ts';
+import { checkRuleDocument, ruleKeys } from './rule-schema.ts';
 import { readExtensions, readSentence, readTest, readVariations, reportTexts } from './rule-extension.ts';
-import { reportShape, reportTypos } from './rule-shape.ts';
+import type { ShapeProblem } from '../document/shape.ts';
+import { reportRuleShape, reportTypos } from './rule-shape.ts';
 import type { Rule } from './rule.ts';
-import { childOf, keyNodeOf, keyText, type YamlDocument } from './yaml-documents.ts';
+import { childOf, keyNodeOf, keyText, type YamlDocument } from '../document/yaml-documents.ts';
 
 /** Reads a rule document; undefined after problems have been reported. The name may still be refined by the loader. */
 export function buildRule(document: YamlDocument, context: SearchContext, fallbackName: string): Rule | undefined {
@@ -18,7 +19,7 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
   const shape = checkRuleDocument(document.value);
   const detection = parseDetectionOf(document, context);
   reportTypos(document, ruleKeys);
-  if (isProblems(shape)) reportShape(shape, document);
+  if (isProblems(shape)) reportRuleShape(shape, document);
   if (isProblems(shape) || detection === undefined) {
     reportTexts(document, identifierNames(document));
     return undefined;

@@ -1,7 +1,16 @@
 /** Compiles a checked rule into closures over the raw record. `interpret.ts` is the slow twin that must agree. */
 import type { EventView } from '../events/audit-event.ts';
-import type { Json } from '../std/json.ts';
-import type { Condition, Detection, FieldSearch, FieldTest, KeywordSearch, Search, ValueTest } from './detection.ts';
+import type { Json, JsonObject } from '../std/json.ts';
+import type {
+  Condition,
+  Detection,
+  ElementSearch,
+  FieldSearch,
+  FieldTest,
+  KeywordSearch,
+  Search,
+  ValueTest,
+} from './detection.ts';
 import { fieldReader, type FieldReader, type Leaf } from './field-reader.ts';
 import type { LeafTest, Operators } from './operator.ts';
 import { predicateNamed, type PredicateTable, verdictOnAbsent } from './predicate.ts';
@@ -97,7 +106,21 @@ function compileSearch(search: Search, context: CompileContext): EventTest {
       return compileField(search, context);
     case 'keyword':
       return compileKeywords(search, context);
+    case 'element':
+      return compileElement(search, context);
   }
+}
+
+/** Inside the element raw names start there; normalised names are still those of the whole event. */
+function compileElement({ field, search }: ElementSearch, context: CompileContext): EventTest {
+  const read = fieldReader(field);
+  const holds = compileSearch(search, context);
+  return (event) =>
+    read(event).some((leaf) => isElement(leaf) && holds({ ...event, raw: leaf, audit: () => event.audit() }));
+}
+
+function isElement(leaf: Leaf): leaf is JsonObject {
+  return typeof leaf === 'object' && !Array.isArray(leaf);
 }
 
 function compileField({ field, quantifier, negated, tests }: FieldSearch, context: CompileContext): EventTest {

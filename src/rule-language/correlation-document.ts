@@ -1,11 +1,11 @@
 /** Reads Sigma correlations. Their shape is checked completely; evaluating them comes later, and the file says so. */
 import { z } from 'zod';
 import { nearestName } from '../std/did-you-mean.ts';
-import { reportShape } from './rule-shape.ts';
-import { didYouMean } from './reporter.ts';
-import { check } from './rule-schema.ts';
+import { check } from '../document/shape.ts';
+import { didYouMean } from '../document/reporter.ts';
+import { reportRuleShape } from './rule-shape.ts';
 import type { CorrelationCondition, CorrelationRule, CorrelationType, Level } from './rule.ts';
-import { childOf, type YamlDocument } from './yaml-documents.ts';
+import { childOf, type YamlDocument } from '../document/yaml-documents.ts';
 
 const operators = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'] as const;
 const valueTypes: readonly CorrelationType[] = [
@@ -64,7 +64,7 @@ export function readCorrelation(document: YamlDocument, fallbackName: string): C
   }
   const shape = check<CorrelationDocument>(correlationDocument, document.value);
   if (isProblems(shape)) {
-    reportShape(shape, document);
+    reportRuleShape(shape, document);
     return undefined;
   }
   checkMeaning(shape.correlation, document);

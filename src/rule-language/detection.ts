@@ -76,10 +76,18 @@ export interface KeywordSearch {
   readonly tests: readonly ValueTest[];
 }
 
+/** A search that one element of a list must pass as a whole; raw names inside it start at the element. */
+export interface ElementSearch {
+  readonly kind: 'element';
+  readonly field: FieldPath;
+  readonly search: Search;
+}
+
 /** What stands under one search identifier. */
 export type Search =
   | FieldSearch
   | KeywordSearch
+  | ElementSearch
   | { readonly kind: 'all-of'; readonly searches: readonly Search[] }
   | { readonly kind: 'any-of'; readonly searches: readonly Search[] };
 

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { renderDiagnostic } from './diagnostic.ts';
+import { renderDiagnostic } from '../document/diagnostic.ts';
 import { loadRules } from './load.ts';
 
 const folder = new URL('testdata/diagnostics/', import.meta.url);

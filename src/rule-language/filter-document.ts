@@ -4,9 +4,9 @@ import { nearestName } from '../std/did-you-mean.ts';
 import type { Detection } from './detection.ts';
 import { parseDetection } from './parse-detection.ts';
 import type { SearchContext } from './parse-search.ts';
-import { didYouMean, type Reporter } from './reporter.ts';
+import { didYouMean, type Reporter } from '../document/reporter.ts';
 import type { AppliedFilter, Logsource, Rule } from './rule.ts';
-import { childOf, keyText, plainValue, type YamlDocument } from './yaml-documents.ts';
+import { childOf, keyText, plainValue, type YamlDocument } from '../document/yaml-documents.ts';
 
 /** A filter as read: which rules it narrows, and how. */
 export interface Filter {

@@ -103,7 +103,17 @@ function searchHolds(search: Search, context: Context): boolean {
       return keywordsHold(search, context);
     case 'field':
       return fieldHolds(search, context);
+    case 'element': {
+      const elements = valuesOf(search.field, context).filter(
+        (value): value is JsonObject => typeof value === 'object' && !Array.isArray(value),
+      );
+      return elements.some((raw) => searchHolds(search.search, { ...context, event: elementOf(raw, context.event) }));
+    }
   }
+}
+
+function elementOf(raw: JsonObject, event: EventView): EventView {
+  return { cloud: event.cloud, service: event.service, raw, audit: () => event.audit() };
 }
 
 function keywordsHold({ quantifier, tests }: KeywordSearch, context: Context): boolean {

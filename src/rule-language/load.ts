@@ -1,5 +1,5 @@
 /** Reads rule files: every problem of every file at once, and every rule that has none. */
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic } from '../document/diagnostic.ts';
 import { buildRule } from './build-rule.ts';
 import { readCorrelation } from './correlation-document.ts';
 import { applyFilters, type Filter, readFilter } from './filter-document.ts';
@@ -7,9 +7,9 @@ import type { Placeholders } from './modifiers/modifier.ts';
 import { modifierTable } from './modifiers/registry.ts';
 import type { SearchContext } from './parse-search.ts';
 import { policyPredicateNames } from './predicate.ts';
-import type { Reporter } from './reporter.ts';
+import type { Reporter } from '../document/reporter.ts';
 import type { CorrelationRule, Rule } from './rule.ts';
-import { childOf, keyNodeOf, readDocuments, type YamlDocument } from './yaml-documents.ts';
+import { childOf, keyNodeOf, readDocuments, type YamlDocument } from '../document/yaml-documents.ts';
 
 /** A rule file as read from disk. */
 export interface RuleFile {

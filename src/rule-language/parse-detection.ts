@@ -3,8 +3,8 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import { parseCondition } from './condition.ts';
 import type { Condition, Detection, Search } from './detection.ts';
 import { parseSearch, type SearchContext } from './parse-search.ts';
-import { didYouMean, type Reporter, spanOf } from './reporter.ts';
-import { childOf, keyText } from './yaml-documents.ts';
+import { didYouMean, type Reporter, spanOf } from '../document/reporter.ts';
+import { childOf, keyText } from '../document/yaml-documents.ts';
 
 /** A detection with the identifiers that its condition never names. */
 export interface ParsedDetection {

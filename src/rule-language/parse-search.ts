@@ -1,11 +1,11 @@
 /** Reads what stands under a search identifier: maps (all must hold), lists (any), keywords. */
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml';
-import type { FieldSearch, FieldTest, Search, ValueTest } from './detection.ts';
+import type { FieldPath, FieldSearch, FieldTest, Search, ValueTest } from './detection.ts';
 import { parseFieldPath } from './field-path.ts';
 import { checkModifiers, type ItemModifiers, readValue } from './item.ts';
 import { isProblem, type Modifier, type Placeholders, type RuleValue } from './modifiers/modifier.ts';
-import { didYouMean, type Reporter, type Span, spanOf } from './reporter.ts';
-import { keyText } from './yaml-documents.ts';
+import { didYouMean, type Reporter, type Span, spanOf } from '../document/reporter.ts';
+import { keyText } from '../document/yaml-documents.ts';
 
 /** What reading a search needs to know. */
 export interface SearchContext {
@@ -65,6 +65,7 @@ function bundle(kind: 'all-of' | 'any-of', parts: readonly (Search | undefined)[
 function parseItem(pair: Pair, context: SearchContext): Search | undefined {
   const { reporter } = context;
   const [fieldText = '', ...words] = keyText(pair.key).split('|');
+  if (words.includes(ANY_ELEMENT)) return parseElement(fieldText, words, pair, context);
   const modifiers = checkModifiers(words, context.modifiers);
   if ('problem' in modifiers) {
     const advice = { suggestion: didYouMean(modifiers.nearest), help: modifiers.help };
@@ -81,6 +82,41 @@ function parseItem(pair: Pair, context: SearchContext): Search | undefined {
   return parseField(fieldText, pair, values, modifiers, context);
 }
 
+/** The one modifier whose value is a search: it cannot be combined, because it asks nothing of a value. */
+const ANY_ELEMENT = 'any_element';
+
+function parseElement(
+  fieldText: string,
+  words: readonly string[],
+  pair: Pair,
+  context: SearchContext,
+): Search | undefined {
+  const { reporter } = context;
+  if (words.length > 1) {
+    reporter.error('modifiers-cannot-combine', pair.key, `"${ANY_ELEMENT}" stands alone`, {
+      help: 'put modifiers on the fields inside the element',
+    });
+    return undefined;
+  }
+  const field = readField(fieldText, pair, context);
+  if (!isMap(pair.value) && !(isSeq(pair.value) && pair.value.items.every((item) => isMap(item)))) {
+    reporter.error('element-needs-map', pair.value ?? pair.key, `"${ANY_ELEMENT}" needs a map of fields`, {
+      help: 'all of them must hold for one element of the list; a list of maps stands for any of these',
+    });
+    return undefined;
+  }
+  const search = parseSearch(pair.value, context);
+  return field === undefined || search === undefined ? undefined : { kind: 'element', field, search };
+}
+
+function readField(fieldText: string, pair: Pair, { reporter }: SearchContext): FieldPath | undefined {
+  const field = parseFieldPath(fieldText);
+  if (!('problem' in field)) return field;
+  const advice = { suggestion: didYouMean(field.nearest), help: field.help };
+  reporter.error(field.code, wordSpan(pair.key, fieldText), field.problem, advice);
+  return undefined;
+}
+
 function parseField(
   fieldText: string,
   pair: Pair,
@@ -88,12 +124,8 @@ function parseField(
   modifiers: ItemModifiers,
   context: SearchContext,
 ): FieldSearch | undefined {
-  const field = parseFieldPath(fieldText);
-  if ('problem' in field) {
-    const advice = { suggestion: didYouMean(field.nearest), help: field.help };
-    context.reporter.error(field.code, wordSpan(pair.key, fieldText), field.problem, advice);
-    return undefined;
-  }
+  const field = readField(fieldText, pair, context);
+  if (field === undefined) return undefined;
   const tests = readValues(values, modifiers, context, false);
   if (tests === undefined) return undefined;
   const [quantifier, negated] = [modifiers.names.has('all') ? 'all' : 'any', modifiers.names.has('neq')] as const;
@@ -141,7 +173,7 @@ function scalarsOf(node: unknown, key: unknown, { reporter }: SearchContext): re
   if (isScalar(node)) return [node];
   if (isMap(node)) {
     reporter.error('value-is-map', node, 'a value must be a text, a number, a boolean, null or a list of them', {
-      help: 'write nested fields with dots: "userIdentity.type"',
+      help: `write nested fields with dots: "userIdentity.type"; "${ANY_ELEMENT}" matches inside one element of a list`,
     });
     return undefined;
   }

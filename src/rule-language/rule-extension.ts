@@ -1,11 +1,11 @@
 /** Reads our own keys of a rule: sentence, variations, tests, mapping to ATT&CK and the rest. */
 import { isScalar, isSeq } from 'yaml';
 import { readCondition } from './parse-detection.ts';
-import type { Reporter } from './reporter.ts';
+import type { Reporter } from '../document/reporter.ts';
 import type { RuleDocument } from './rule-document.ts';
 import type { AttackMapping, Dedup, EventPatch, Rule, RuleTest, Variation } from './rule.ts';
 import { parseTemplate, type Template } from './template.ts';
-import { childOf, type YamlDocument } from './yaml-documents.ts';
+import { childOf, type YamlDocument } from '../document/yaml-documents.ts';
 
 /** Reads the variations; their conditions speak about the identifiers of the rule. */
 export function readVariations(

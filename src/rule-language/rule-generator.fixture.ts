@@ -160,8 +160,19 @@ const item: fc.Arbitrary<readonly [string, unknown]> = fc.oneof(
   },
 );
 
+/** Searches inside one element of a list. */
+const elementItem = fc.tuple(
+  keyed(['a', 'b', 'a.b'], ['|any_element']),
+  fc.array(item, { minLength: 1, maxLength: 2 }).map((items) => Object.fromEntries(items)),
+);
+
 const keywords = fc.uniqueArray(fc.constantFrom('foo', 'f*r', 'Bar', 'Σ', '203.0'), { minLength: 1, maxLength: 2 });
-const map = fc.array(item, { minLength: 1, maxLength: 2 }).map((items) => Object.fromEntries(items));
+const map = fc
+  .array(fc.oneof({ weight: 9, arbitrary: item }, { weight: 1, arbitrary: elementItem }), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .map((items) => Object.fromEntries(items));
 const search = fc.oneof(
   { weight: 6, arbitrary: map },
   { weight: 2, arbitrary: fc.array(map, { minLength: 1, maxLength: 2 }) },

@@ -3,6 +3,7 @@
  * detections and conditions have their own parser, which knows what a schema cannot say.
  */
 import { z } from 'zod';
+import { check, type ShapeProblem } from '../document/shape.ts';
 import type { RuleDocument } from './rule-document.ts';
 
 const text = z.string();
@@ -122,15 +123,6 @@ const ruleDocument = z.looseObject({
   tests: z.array(ruleTest).optional().describe('Tests of the rule'),
 });
 
-/** A key path into a document, and what is wrong there. */
-export interface ShapeProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  /** What the file says there, and what it may say, where the choice is limited. */
-  readonly value?: unknown;
-  readonly allowed?: readonly string[];
-}
-
 /** All keys of a rule that have a meaning. */
 export const ruleKeys: readonly string[] = Object.keys(ruleDocument.shape);
 
@@ -145,24 +137,4 @@ export function ruleSchema(): z.ZodType<RuleDocument> {
 /** Checks the shape of one rule document. */
 export function checkRuleDocument(value: unknown): RuleDocument | readonly ShapeProblem[] {
   return check(ruleDocument, value);
-}
-
-/** Checks a value against a schema. */
-export function check<T>(schema: z.ZodType<T>, value: unknown): T | readonly ShapeProblem[] {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  return result.error.issues.map((issue) => shapeProblem(issue, value));
-}
-
-function shapeProblem(issue: z.core.$ZodIssue, document: unknown): ShapeProblem {
-  const path = issue.path.map((key) => (typeof key === 'symbol' ? '' : key));
-  if (issue.code !== 'invalid_value') return { path, message: issue.message };
-  let value = document;
-  for (const key of path) value = (value as Readonly<Record<string, unknown>> | undefined)?.[key];
-  return {
-    path,
-    message: value === undefined ? 'is missing' : 'is none of the words allowed',
-    value,
-    allowed: issue.values.map(String),
-  };
 }

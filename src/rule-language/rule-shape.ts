@@ -1,22 +1,15 @@
-/** Reports what is wrong with the shape of a document, at the very node. */
+/** Reports what is wrong with the shape of a rule, at the very node. */
+import { didYouMean } from '../document/reporter.ts';
+import { reportShape, type ShapeProblem } from '../document/shape.ts';
+import { childOf, keyNodeOf, type YamlDocument } from '../document/yaml-documents.ts';
 import { nearestName } from '../std/did-you-mean.ts';
-import { didYouMean } from './reporter.ts';
-import type { ShapeProblem } from './rule-schema.ts';
-import { childOf, keyNodeOf, type YamlDocument } from './yaml-documents.ts';
 
-/** Reports what the schema found wrong, at the node it names. */
-export function reportShape(problems: readonly ShapeProblem[], { root, reporter }: YamlDocument): void {
-  for (const { path, message, value, allowed = [] } of problems) {
-    let node: unknown = root;
-    for (const key of path) node = childOf(node, key) ?? node;
-    const key = path.join('.');
-    if (key === 'detection' || (key === 'title' && childOf(root, 'title') === undefined)) continue;
-    const suggestion = typeof value === 'string' ? didYouMean(nearestName(value, allowed)) : undefined;
-    const help = allowed.length === 0 ? undefined : `allowed here: ${allowed.join(', ')}`;
-    reporter.error('invalid-value', node, key === '' ? message : `"${key}": ${message}`, { suggestion, help });
-  }
-  if (childOf(root, 'title') === undefined)
-    reporter.error('missing-title', root.items[0]?.key, 'the document has no title');
+/** Reports what the schema found wrong with a rule. A wrong detection is told by its own parser. */
+export function reportRuleShape(problems: readonly ShapeProblem[], document: YamlDocument): void {
+  const { root, reporter } = document;
+  const isUntitled = childOf(root, 'title') === undefined;
+  reportShape(problems, document, isUntitled ? ['detection', 'title'] : ['detection']);
+  if (isUntitled) reporter.error('missing-title', root.items[0]?.key, 'the document has no title');
 }
 
 /** Warns of unknown keys that look like a typo of a known one. Other unknown keys are the author's own. */

@@ -72,6 +72,7 @@ function searchWitnesses(search: Search, operators: Operators): Witnesses {
     case 'field':
       return fieldWitness(search, operators);
     case 'keyword':
+    case 'element': // its fields are those of the element
       return new Map();
   }
 }

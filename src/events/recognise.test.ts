@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../std/json.ts';
+import type { Json } from '../std/json.ts';
 import { recognise } from './recognise.ts';
-import { record } from './record.fixture.ts';
+import { record } from './cloudtrail/record.fixture.ts';
 
 describe('what a value in a log folder is', () => {
   it('a record, even a sparse one', () => {
-    expect(recognise(record())).toEqual({ kind: 'record', record: record() });
+    expect(recognise(record())).toEqual({ kind: 'record', cloud: 'aws', raw: record(), isNative: true });
     expect(recognise({ eventName: 'ListUsers' }).kind).toBe('record');
   });
   it.each<[string, Json]>([
@@ -24,8 +24,6 @@ describe('what a value in a log folder is', () => {
     [null, 'expected a JSON object, found null'],
     [[], 'expected a JSON object, found an array'],
     [{ a: 1 }, 'its keys: a'],
-    [{ protoPayload: {}, insertId: 'x' }, 'GCP log entry'],
-    [{ 'detail-type': 'AWS API Call via CloudTrail', detail: { eventName: 'X' } }, 'EventBridge envelope'],
   ])('%j: unknown, with a reason', (value, reason) => {
     const result = recognise(value);
     expect(result).toMatchObject({ kind: 'unknown', reason: expect.stringContaining(reason) as string });
