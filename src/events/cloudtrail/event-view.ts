@@ -28,6 +28,18 @@ export function recordId(raw: JsonObject): string {
   return stringAt(raw, 'eventID') ?? hashId([JSON.stringify(raw)]);
 }
 
+/**
+ * Equal for copies of one record, and for the records that amend it: an `addendum` that names an original event says
+ * more of that event. One that names none says that the delivery was late, and is an event like any other.
+ */
+export function recordDedupKey(raw: JsonObject): string {
+  return `${accountOf(raw) ?? ''}/${amendedId(raw) ?? recordId(raw)}`;
+}
+
+function amendedId(raw: JsonObject): string | undefined {
+  return stringAt(raw, 'addendum', 'originalEventID');
+}
+
 /** Event time in milliseconds since the epoch. `@timestamp` is how some log stores rename `eventTime`. */
 export function recordTimeMs(raw: JsonObject): number | undefined {
   const text = stringAt(raw, 'eventTime') ?? stringAt(raw, '@timestamp');
@@ -54,8 +66,8 @@ function normalise(raw: JsonObject): AuditEvent {
   const { outcome, errorCode } = outcomeOf(raw);
   return {
     id,
-    dedupKey: `${account ?? ''}/${id}`,
-    actionKey: stringAt(raw, 'sharedEventID') ?? id,
+    dedupKey: recordDedupKey(raw),
+    actionKey: stringAt(raw, 'sharedEventID') ?? amendedId(raw) ?? id,
     timeMs: recordTimeMs(raw),
     cloud: 'aws',
     partition,
