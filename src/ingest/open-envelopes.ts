@@ -7,6 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { openEnvelope, type Part } from '../events/envelopes/envelope.ts';
 import type { Json } from '../std/json.ts';
 import { OPEN_ARRAY, OPEN_OBJECT } from './json-byte.ts';
+import type { RecordPosition, RecordReader } from './record-reader.ts';
 import { RecordScanner } from './record-scanner.ts';
 import { isGzip } from './unwrap.ts';
 
@@ -18,6 +19,21 @@ export interface Unwrapped {
   aside(what: string): void;
   /** A part that cannot be read. */
   problem(reason: string): void;
+}
+
+/** Hands on what is inside of a value that lies at a place. Several records in one wrapping share it. */
+export function unwrappedFor(reader: RecordReader, position: RecordPosition): Unwrapped {
+  return {
+    value: (inner) => {
+      reader.record(inner, position);
+    },
+    aside: (what) => {
+      reader.aside(what);
+    },
+    problem: (reason) => {
+      reader.problem({ file: position.file, offset: position.offset, reason });
+    },
+  };
 }
 
 /** Layers that are taken off. Real ones: a log subscription in a stream in a queue in a notification makes five. */
