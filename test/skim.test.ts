@@ -98,6 +98,15 @@ describe('the same alerts, counts and problems, with and without passing records
     expect(fast.problems.length).toBeGreaterThanOrEqual(4);
   });
 
+  it('on amendments, which are no events of their own', async () => {
+    const amended = record({ eventID: 'second', addendum: { originalEventID: 'first' } });
+    const late = record({ eventID: 'third', addendum: { reason: 'DELIVERY_DELAY' } });
+    const { fast } = await compare(
+      folderWith({ 'a.json': JSON.stringify({ Records: [record({ eventID: 'first' }), amended, late] }) }),
+    );
+    expect(fast.counts).toMatchObject({ events: 3, duplicates: 1 });
+  });
+
   it('on invalid UTF-8 and on text beyond ASCII', async () => {
     const text = JSON.stringify(record({ eventName: 'ListUsers', userAgent: 'Grüße 😀' }));
     const broken = Buffer.from(JSON.stringify(record({ userAgent: 'b\u00ffb' })), 'latin1');
