@@ -28,6 +28,10 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 function withRules(command: Command): Command {
   return command
     .option('--rules <path>', 'a rule file or a folder of rules; may be given more than once', collect, [])
+    .option(
+      '--profile <file>',
+      'YAML file that says what is yours: accounts, projects, domains, administrators, networks',
+    )
     .option('--placeholders <file>', 'YAML file of values for %name% in rules that use expand')
     .option('--no-builtin', 'leave the shipped rules out')
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false);
@@ -71,9 +75,9 @@ function program(): Command {
     .action((paths: string[], options: RuleOptions) => run(matchRules(paths, options, streams)));
   main
     .command('schema')
-    .description('print the JSON Schema of alerts or of rules')
-    .addArgument(main.createArgument('<what>').choices(['alert', 'rule']))
-    .action((what: 'alert' | 'rule') => run(printSchema(what, streams)));
+    .description('print the JSON Schema of alerts, of rules or of the organisation profile')
+    .addArgument(main.createArgument('<what>').choices(['alert', 'rule', 'profile']))
+    .action((what: 'alert' | 'rule' | 'profile') => run(printSchema(what, streams)));
   return main;
 }
 

@@ -1,4 +1,5 @@
 /** What a rule file says once its shape has been checked by `rule-schema.ts`; `build-rule.ts` makes a rule of it. */
+import type { ProfileDocument } from '../context/profile-document.ts';
 import type { JsonObject } from '../std/json.ts';
 import type { AttackReference, Confidence, Level, Related, Status } from './rule.ts';
 
@@ -80,6 +81,7 @@ export interface EventPatchDocument {
 /** A test as written: one event, or several. */
 export interface RuleTestDocument extends Omit<EventPatchDocument, 'event'> {
   readonly event?: Text;
+  readonly profile?: ProfileDocument | undefined;
   readonly name: string;
   readonly kind?: 'positive' | 'near-miss' | 'null-parameters' | 'bypass' | undefined;
   readonly events?: readonly EventPatchDocument[] | undefined;
