@@ -36,6 +36,8 @@ export interface RuleDocument {
   readonly investigate?: Texts;
   readonly respond?: Texts;
   readonly blind_spots?: Texts;
+  readonly counterparts?: Texts;
+  readonly no_counterpart?: Text;
   readonly data?: Texts;
   readonly attack?: AttackDocument | undefined;
   readonly variations?: readonly VariationDocument[] | undefined;

@@ -84,6 +84,8 @@ export type Extensions = Pick<
   | 'investigate'
   | 'respond'
   | 'blindSpots'
+  | 'counterparts'
+  | 'noCounterpart'
   | 'data'
   | 'attack'
   | 'missingContext'
@@ -102,6 +104,8 @@ export function readExtensions(shape: RuleDocument): Extensions {
     investigate: shape.investigate ?? [],
     respond: shape.respond ?? [],
     blindSpots: shape.blind_spots ?? [],
+    counterparts: shape.counterparts ?? [],
+    noCounterpart: shape.no_counterpart,
     data: shape.data ?? [],
     attack: readAttack(shape.attack),
     missingContext: shape.missing_context ?? [],

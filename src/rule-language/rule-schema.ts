@@ -108,6 +108,8 @@ const ruleDocument = z.looseObject({
   investigate: texts.optional().describe('Steps of an investigation'),
   respond: texts.optional().describe('Steps of a response'),
   blind_spots: texts.optional().describe('What the rule cannot see'),
+  counterparts: texts.optional().describe('Names of the rules that notice the same in the other cloud'),
+  no_counterpart: text.optional().describe('Why the other cloud has no such rule'),
   data: texts.optional().describe('Log sources that the rule needs'),
   attack: z
     .strictObject({

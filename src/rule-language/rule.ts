@@ -133,6 +133,8 @@ export interface Rule {
   readonly investigate: readonly string[];
   readonly respond: readonly string[];
   readonly blindSpots: readonly string[];
+  readonly counterparts: readonly string[];
+  readonly noCounterpart: string | undefined;
   readonly data: readonly string[];
   readonly attack: AttackMapping | undefined;
   readonly variations: readonly Variation[];
