@@ -157,11 +157,18 @@ function ownerOf(local: string, domain: string): Owner {
 function userManagedOf(local: string, host: string): Owner {
   const isServiceAgent = host.startsWith('gcp-sa-') || host.endsWith('.google.com') || AGENT_HOSTS.has(host);
   if (!isServiceAgent) return { project: projectOf(unscoped(host)), isServiceAgent };
-  return { project: numbered(/^(?:service-|p)(?<number>\d+)(?:-|$)/u.exec(local)?.groups?.number), isServiceAgent };
+  return {
+    project: numbered(/^(?:service-p?|bq-|p)(?<number>\d+)(?:-|$)/u.exec(local)?.groups?.number),
+    isServiceAgent,
+  };
 }
 
 /** Hosts of Google's agents that are older than the form `gcp-sa-…`. IAM documentation, "Service agents". */
 const AGENT_HOSTS: ReadonlySet<string> = new Set([
+  'bigquery-encryption',
+  'cloud-filer',
+  'cloud-memcache-sa',
+  'cloud-redis',
   'cloud-tpu',
   'cloudcomposer-accounts',
   'compute-system',
@@ -170,11 +177,14 @@ const AGENT_HOSTS: ReadonlySet<string> = new Set([
   'containerregistry',
   'dataflow-service-producer-prod',
   'dataproc-accounts',
+  'dlp-api',
   'endpoints-portal',
-  'gae-api-prod',
+  'firebase-rules',
   'gcf-admin-robot',
+  'gcp-gae-service',
   'gs-project-accounts',
   'remotebuildexecution',
+  'security-center-api',
   'serverless-robot-prod',
   'service-consumer-management',
   'service-networking',

@@ -2,7 +2,8 @@
  * What an attribute condition of a workload identity pool provider demands, as far as it can be read without a full
  * evaluator of CEL: comparisons of one claim with literals, joined by `&&`, `||` and parentheses.
  *
- * Whatever else it says counts as not understood, never as a limit. Language: IAM documentation, "Workload Identity
+ * Whatever else it says counts as not understood, never as a limit: escapes, raw and triple-quoted texts, comments and
+ * `a ? b : c` among it, because each can hide an `||` from a reader who does not know it. Language: IAM documentation, "Workload Identity
  * Federation", "Attribute conditions"; conditions are at most 4,096 characters.
  */
 
@@ -19,16 +20,30 @@ export interface ClaimTest {
   readonly isWhole: boolean;
 }
 
+/** Whether a comparison is a limit; undefined where that is not known. */
+export type AskLimit = (test: ClaimTest) => boolean | undefined;
+
 /**
- * Whether a condition can only hold where `isLimit` holds for one of its comparisons. `undefined` where a part that was
- * not understood could be the limit.
+ * Whether a condition can only hold where one of its comparisons that `isLimit` accepts holds. `undefined` where a part
+ * that was not understood could be the limit.
  */
-export function demandsLimit(condition: string, isLimit: (test: ClaimTest) => boolean): boolean | undefined {
-  if (condition.length > conditionCharsMax) return undefined;
-  return judge(condition, isLimit, 0);
+export function demandsLimit(condition: string, isLimit: AskLimit): boolean | undefined {
+  return condition.length > conditionCharsMax || !isPlain(condition) ? undefined : judge(condition, isLimit, 0);
 }
 
-function judge(text: string, isLimit: (test: ClaimTest) => boolean, depth: number): boolean | undefined {
+/** Whether quotes and brackets pair up in the simplest way, so that what lies outside of them is known. */
+function isPlain(condition: string): boolean {
+  if (/\\|'''|"""/u.test(condition)) return false;
+  let last: Place | undefined;
+  for (const place of walk(condition)) {
+    const isComment = place.symbol === '/' && condition[place.index + 1] === '/';
+    if (place.depth < 0 || place.symbol === '?' || isComment) return false;
+    last = place;
+  }
+  return last?.depth === 0 && !/^["']/u.test(last.symbol);
+}
+
+function judge(text: string, isLimit: AskLimit, depth: number): boolean | undefined {
   if (depth > conditionNestingMax) return undefined;
   const expression = withoutParentheses(text.trim());
   const either = split(expression, '||');
@@ -53,19 +68,15 @@ function every(parts: readonly (boolean | undefined)[]): boolean | undefined {
 }
 
 function readTest(expression: string): ClaimTest | undefined {
-  const equal = /^(?<left>[^=!<>]+?)\s*==\s*(?<right>[^=!<>]+)$/u.exec(expression)?.groups;
-  if (equal !== undefined)
-    return compared(equal.left ?? '', equal.right ?? '') ?? compared(equal.right ?? '', equal.left ?? '');
+  const [left, right, ...more] = split(expression, '==');
+  if (left !== undefined && right !== undefined)
+    return more.length > 0 ? undefined : (listed(left.trim(), [right]) ?? listed(right.trim(), [left]));
   const among = /^(?<claim>\S+)\s+in\s+\[(?<list>.*)\]$/su.exec(expression)?.groups;
   if (among !== undefined) return listed(among.claim ?? '', split(among.list ?? '', ','));
   const begins = /^(?<claim>\S+?)\.startsWith\((?<prefix>.*)\)$/su.exec(expression)?.groups;
   const prefix = readLiteral(begins?.prefix ?? '');
   if (begins?.claim === undefined || prefix === undefined || !isClaim(begins.claim)) return undefined;
   return { claim: begins.claim, values: [prefix], isWhole: false };
-}
-
-function compared(claim: string, literal: string): ClaimTest | undefined {
-  return listed(claim.trim(), [literal]);
 }
 
 function listed(claim: string, literals: readonly string[]): ClaimTest | undefined {
@@ -114,15 +125,16 @@ interface Place {
   readonly depth: number;
 }
 
-/** The symbols outside of quotes. */
+/** The symbols outside of quotes; an opening quote stands for itself, a closing one for a space. */
 function* walk(text: string): Generator<Place, void> {
   let depth = 0;
   let quote = '';
   for (let index = 0; index < text.length; index++) {
     const symbol = text.charAt(index);
     if (quote !== '') {
-      if (symbol === '\\') index++;
-      else if (symbol === quote) quote = '';
+      if (symbol !== quote) continue;
+      quote = '';
+      yield { index, symbol: ' ', depth };
       continue;
     }
     if (symbol === '"' || symbol === "'") quote = symbol;

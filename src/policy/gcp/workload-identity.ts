@@ -6,7 +6,7 @@
 import { isArray, isObject, property, stringAt, type Json } from '../../std/json.ts';
 import { isMultiTenantIssuer } from '../oidc-issuer.ts';
 import type { Verdict } from '../verdict.ts';
-import { demandsLimit, type ClaimTest } from './cel-limit.ts';
+import { demandsLimit, type AskLimit, type ClaimTest } from './cel-limit.ts';
 
 /** What else an update says: which fields it touches. Absent for a creation, which says all there is. */
 export interface ProviderUpdate {
@@ -86,13 +86,16 @@ function isClosedPrefix(prefix: string): boolean {
   return names.at(-1) === '' ? names.length > (prefix.includes(':') ? 2 : 1) : names.length > 2;
 }
 
-function judge(value: Json | undefined, update: ProviderUpdate, isLimit: (test: ClaimTest) => boolean): Verdict {
+function judge(value: Json | undefined, update: ProviderUpdate, isLimit: AskLimit): Verdict {
   if (!isObject(value) || property(value, 'omitted') === true) return 'unknown';
   const condition = property(value, 'attributeCondition') ?? '';
   if (typeof condition !== 'string') return 'unknown';
   if (condition.trim() === '') return touchesCondition(update.updateMask) ? 'yes' : 'unknown';
   const claimOf = readMapping(property(value, 'attributeMapping'));
-  const demanded = demandsLimit(condition, (test) => isLimit({ ...test, claim: claimOf(test.claim) }));
+  const demanded = demandsLimit(condition, (test) => {
+    const claim = claimOf(test.claim);
+    return claim === undefined ? undefined : isLimit({ ...test, claim });
+  });
   if (demanded === undefined) return 'unknown';
   return demanded ? 'no' : 'yes';
 }
@@ -108,10 +111,10 @@ function touchesCondition(mask: Json | undefined): boolean {
  * The name of the claim behind `assertion.x`, `google.subject` and `attribute.x`. A mapping that computes something is
  * no claim: what it yields is not known.
  */
-function readMapping(mapping: Json | undefined): (written: string) => string {
+function readMapping(mapping: Json | undefined): (written: string) => string | undefined {
   return (written) => {
     const source = written.startsWith('assertion.') ? written : (stringAt(mapping, written) ?? DEFAULTS.get(written));
-    return /^assertion\.(?<claim>\w+)$/u.exec(source ?? '')?.groups?.claim ?? '';
+    return /^assertion\.(?<claim>\w+)$/u.exec(source ?? '')?.groups?.claim;
   };
 }
 
