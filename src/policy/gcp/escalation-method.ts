@@ -11,8 +11,12 @@
 export type EscalationKind =
   /** Changes who may do what. */
   | 'administration'
+  /** Opens single resources: secrets, keys, buckets, images. */
+  | 'resource-policy'
   /** Becomes a service account, or makes a credential of one. */
   | 'impersonation'
+  /** Obtains a credential that stands for a project rather than for an identity. */
+  | 'credential'
   /** Makes a service run the caller's code or calls as a service account. */
   | 'execution';
 
@@ -159,14 +163,14 @@ export const RHINO_METHODS: readonly EscalationMethod[] = [
   {
     id: 'serviceusage.apiKeys.create',
     title: 'Create an API key',
-    kind: 'impersonation',
+    kind: 'credential',
     link: PART_2,
     needs: [['serviceusage.apiKeys.create', 'apikeys.keys.create']],
   },
   {
     id: 'serviceusage.apiKeys.list',
     title: 'Read existing API keys',
-    kind: 'impersonation',
+    kind: 'credential',
     link: PART_2,
     needs: [['serviceusage.apiKeys.list', 'apikeys.keys.getKeyString']],
   },
@@ -198,7 +202,7 @@ export const ESCALATION_METHODS: readonly EscalationMethod[] = [
   {
     id: 'resource.setIamPolicy',
     title: 'Grant roles on resources that hold secrets, keys or code',
-    kind: 'administration',
+    kind: 'resource-policy',
     link: ALLOW_POLICIES,
     needs: [
       [
@@ -246,7 +250,7 @@ export const ESCALATION_METHODS: readonly EscalationMethod[] = [
   },
   {
     id: 'iam.workloadIdentityPoolProviders',
-    title: 'Have an identity pool accept identities of one’s own',
+    title: "Have an identity pool accept identities of one's own",
     kind: 'impersonation',
     link: 'https://cloud.google.com/iam/docs/best-practices-for-using-workload-identity-federation',
     needs: [
