@@ -2,7 +2,7 @@
  * Predefined roles whose holder can get more permissions, each with the permissions that tell so.
  *
  * Read from Google's own role definitions as github.com/iann0036/iam-dataset collects them (`gcp/role_permissions.json`,
- * `gcp/roles`), in November 2026. For acting as service accounts, their keys, tokens and policies, custom roles and
+ * `gcp/roles`; only names were taken). For acting as service accounts, their keys, tokens and policies, custom roles and
  * policies of projects the rows are complete: every role that holds one is here, but for the roles of Google's service
  * agents. For running code as a service account they are the roles that administer a service; acting as the service
  * account mostly takes a second role.
