@@ -54,6 +54,11 @@ export function limitsToOrganisation(condition: readonly ConditionTest[]): boole
   return condition.some(demandsOrganisation);
 }
 
+/** Whether a condition limits callers to a private network (VPC or endpoint), without saying whose it is. */
+export function limitsToPrivateNetwork(condition: readonly ConditionTest[]): boolean {
+  return condition.some((test) => PRIVATE_NETWORK_KEYS.has(test.key) && demandsText(test, isFixed));
+}
+
 /**
  * The accounts that a test on `aws:PrincipalAccount` or `aws:PrincipalArn` limits callers to, or undefined where the
  * test is no such limit.
@@ -77,6 +82,17 @@ export function demandsText(test: ConditionTest, accepts: (value: string) => boo
 /** Whether a value has neither wildcard nor policy variable, and is not empty. */
 export function isFixed(value: string): boolean {
   return value.trim() !== '' && !/[*?]|\$\{/u.test(value);
+}
+
+/** Whether a text is an account id: twelve digits. */
+export function isAccountId(value: string): boolean {
+  return /^\d{12}$/u.test(value);
+}
+
+/** Whether a text is an ARN, possibly with wildcards, that names its account in full. */
+export function hasFixedAccount(value: string): boolean {
+  const arn = parseArn(value);
+  return arn !== undefined && isAccountId(arn.account);
 }
 
 const TEXT_OPERATORS: ReadonlySet<string> = new Set([
@@ -137,13 +153,4 @@ function demandsOrganisation(test: ConditionTest): boolean {
 
 function isTrue(value: string): boolean {
   return value.toLowerCase() === 'true';
-}
-
-function isAccountId(value: string): boolean {
-  return /^\d{12}$/u.test(value);
-}
-
-function hasFixedAccount(value: string): boolean {
-  const arn = parseArn(value);
-  return arn !== undefined && isAccountId(arn.account);
 }

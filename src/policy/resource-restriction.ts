@@ -1,0 +1,91 @@
+/**
+ * Which conditions of a resource policy are proven to limit a `*` principal or a service.
+ *
+ * The burden of proof is on the condition, as in `restriction.ts`. Beside the global keys, services have their own:
+ * SNS writes `AWS:SourceOwner` into its default policies, KMS has `kms:CallerAccount`, S3 `s3:DataAccessPointAccount`.
+ * `kms:ViaService` limits the way in, not who comes: alone it proves nothing. The same holds for `aws:SecureTransport`,
+ * `s3:x-amz-acl` and all that describe the request.
+ */
+import { parseArn } from '../identity/arn.ts';
+import type { ConditionTest } from './condition.ts';
+import {
+  demandedAccounts,
+  demandsText,
+  hasFixedAccount,
+  isAccountId,
+  isFixed,
+  keepsStrangersOut,
+  limitsToOrganisation,
+  limitsToPrivateNetwork,
+} from './restriction.ts';
+
+/** Whether a condition is proven to keep the general public out of a `*` principal. */
+export function keepsPublicOut(condition: readonly ConditionTest[]): boolean {
+  return (
+    keepsStrangersOut(condition) || condition.some((test) => limitedAccounts(test) !== undefined || isOneSource(test))
+  );
+}
+
+/** The accounts to which a condition limits a `*` principal; undefined where it names none. */
+export function accountsUnder(condition: readonly ConditionTest[]): readonly string[] | undefined {
+  const limits = condition.map(limitedAccounts).filter((accounts) => accounts !== undefined);
+  const [first, ...others] = limits.map((accounts) => new Set(accounts));
+  return first === undefined ? undefined : [...first].filter((account) => others.every((set) => set.has(account)));
+}
+
+/** Whether a condition limits a `*` principal to somebody whose account the document does not tell. */
+export function limitsToUnnamed(condition: readonly ConditionTest[]): boolean {
+  return limitsToOrganisation(condition) || limitsToPrivateNetwork(condition) || condition.some(isOneSource);
+}
+
+/**
+ * Whether a condition ties a service to those for whom it may act: by resource, account or organisation. Without one,
+ * the service acts for whoever asks it to (IAM User Guide, "The confused deputy problem").
+ */
+export function guardsService(condition: readonly ConditionTest[]): boolean {
+  return condition.some(
+    (test) =>
+      sourceAccounts(test) !== undefined ||
+      isOneSource(test) ||
+      (test.key === 'aws:sourceorgid' && demandsText(test, isFixed)) ||
+      (test.key === 'aws:sourceorgpaths' && demandsText(test, (path) => isFixed(path.split('/')[0] ?? ''))),
+  );
+}
+
+/** The accounts for which a condition lets a service act; undefined where it names none. */
+export function accountsServed(condition: readonly ConditionTest[]): readonly string[] | undefined {
+  const limits = condition.map(sourceAccounts).filter((accounts) => accounts !== undefined);
+  const [first, ...others] = limits.map((accounts) => new Set(accounts));
+  return first === undefined ? undefined : [...first].filter((account) => others.every((set) => set.has(account)));
+}
+
+const ACCOUNT_KEYS: ReadonlySet<string> = new Set(['kms:calleraccount', 's3:dataaccesspointaccount']);
+const SOURCE_ACCOUNT_KEYS: ReadonlySet<string> = new Set(['aws:sourceaccount', 'aws:sourceowner']);
+
+function limitedAccounts(test: ConditionTest): readonly string[] | undefined {
+  if (ACCOUNT_KEYS.has(test.key) && demandsText(test, isAccountId)) return test.values;
+  if (test.key === 's3:dataaccesspointarn') return accountsOfArns(test);
+  return demandedAccounts(test) ?? sourceAccounts(test);
+}
+
+/** CloudTrail and CloudWatch Logs name the resource that they encrypt for in the encryption context. */
+function sourceAccounts(test: ConditionTest): readonly string[] | undefined {
+  if (SOURCE_ACCOUNT_KEYS.has(test.key)) return demandsText(test, isAccountId) ? test.values : undefined;
+  const isSource = test.key === 'aws:sourcearn' || /^kms:encryptioncontext:aws:.+:arn$/u.test(test.key);
+  return isSource ? accountsOfArns(test) : undefined;
+}
+
+function accountsOfArns(test: ConditionTest): readonly string[] | undefined {
+  if (!demandsText(test, hasFixedAccount)) return undefined;
+  return test.values.map((value) => parseArn(value)?.account ?? '');
+}
+
+/** ARNs of S3 buckets carry no account; one that is named in full is still only one. */
+function isOneSource(test: ConditionTest): boolean {
+  return test.key === 'aws:sourcearn' && demandsText(test, (value) => isOneBucket(value) || hasFixedAccount(value));
+}
+
+function isOneBucket(value: string): boolean {
+  const arn = parseArn(value);
+  return arn?.service === 's3' && arn.account === '' && isFixed(arn.resource);
+}
