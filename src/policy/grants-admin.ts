@@ -15,9 +15,9 @@ import { parseArn } from '../identity/arn.ts';
 import type { Json } from '../std/json.ts';
 import { readPolicy } from './document.ts';
 import { isAllOfIam, isEveryElevation, leavesElevation, reachOf, type Reach } from './iam-reach.ts';
+import { deniesAlways, effectiveAllows, identityStatements, type IdentityStatements } from './identity-statement.ts';
 import { MANAGED_ADMIN } from './managed-admin.ts';
-import { keepsHolderOut } from './restriction.ts';
-import { speaksOf, type ReadableStatement, type Statement } from './statement.ts';
+import type { ReadableStatement } from './statement.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -29,15 +29,16 @@ import type { Verdict } from './verdict.ts';
  */
 export function grantsAdmin(value: Json | undefined): Verdict {
   if (typeof value === 'string' && value.startsWith('arn:')) return judgeArn(value);
-  const policy = readPolicy(value);
-  if (policy.kind !== 'document') return 'unknown';
-  const readable = policy.statements.filter(isOfIdentityPolicy);
-  return judge(readable, { complete: readable.length === policy.statements.length });
+  const statements = identityStatements(readPolicy(value));
+  return statements === undefined ? 'unknown' : statementsGrantAdmin(statements);
 }
 
-/** IAM refuses identity statements without resources, so one that lacks them (a trust statement) decides nothing here. */
-function isOfIdentityPolicy(statement: Statement): statement is ReadableStatement {
-  return statement.kind === 'statement' && statement.resources !== undefined;
+/** Judges the statements of identity policies, of one document or of several that one principal holds. */
+export function statementsGrantAdmin({ readable, isComplete }: IdentityStatements): Verdict {
+  const denied = reachOf(readable.filter(deniesAlways), 'any');
+  if (isAdmin(effectiveAllows(readable), denied)) return 'yes';
+  // A Deny that leaves nothing wins over whatever the unreadable statements say.
+  return isComplete || isEveryElevation(denied) ? 'no' : 'unknown';
 }
 
 function judgeArn(text: string): Verdict {
@@ -47,33 +48,9 @@ function judgeArn(text: string): Verdict {
   return MANAGED_ADMIN.has(arn.resource.slice('policy/'.length)) ? 'yes' : 'no';
 }
 
-function judge(statements: readonly ReadableStatement[], options: { readonly complete: boolean }): Verdict {
-  const denied = reachOf(statements.filter(deniesAlways), 'any');
-  if (isAdmin(effectiveAllows(statements), denied)) return 'yes';
-  // A Deny that leaves nothing wins over whatever the unreadable statements say.
-  return options.complete || isEveryElevation(denied) ? 'no' : 'unknown';
-}
-
 function isAdmin(allows: readonly ReadableStatement[], denied: Reach): boolean {
   const allowed = reachOf(allows, 'own');
   if (isAllOfIam(allowed) && leavesElevation(allowed, denied)) return true;
   const byExclusion = allows.filter((statement) => statement.actions.kind === 'all-but');
   return leavesElevation(reachOf(byExclusion, 'own'), denied);
-}
-
-function deniesAlways(statement: ReadableStatement): boolean {
-  return statement.effect === 'Deny' && statement.condition.length === 0;
-}
-
-/** The Allows that no condition provably keeps the holder from. */
-function effectiveAllows(statements: readonly ReadableStatement[]): readonly ReadableStatement[] {
-  const allows = statements.filter((statement) => statement.effect === 'Allow');
-  const withTagsFixed = allows.filter(({ condition }) => !keepsHolderOut(condition, { tagsOfCallerAreFixed: true }));
-  if (!withTagsFixed.some(allowsTagging)) return withTagsFixed;
-  return allows.filter(({ condition }) => !keepsHolderOut(condition, { tagsOfCallerAreFixed: false }));
-}
-
-/** Whoever may tag principals or sessions sets the `aws:PrincipalTag` that a condition asks for. */
-function allowsTagging(statement: ReadableStatement): boolean {
-  return ['iam:TagUser', 'iam:TagRole', 'sts:TagSession'].some((action) => speaksOf(statement, action));
 }
