@@ -35,8 +35,7 @@ export type AccountReading = 'own' | 'any';
 export function takesInAll(resources: Selection | undefined, kind: ResourceKind, accounts: AccountReading): boolean {
   if (resources === undefined) return false;
   if (resources.kind === 'only') return resources.patterns.some((one) => patternCovers(one, kind, accounts));
-  if (accounts === 'own') return !resources.patterns.some((one) => patternCovers(one, kind, 'any'));
-  return !resources.patterns.some((one) => mayTouch(one, kind));
+  return !resources.patterns.some((one) => patternExcludes(one, kind, accounts));
 }
 
 const PARTITIONS = ['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc'];
@@ -63,6 +62,11 @@ export function patternCovers(pattern: string, kind: ResourceKind, accounts: Acc
       owners.some((owner) => covers(own, `arn:${partition}:${kind.service}:${region}:${owner}:${kind.resource}`)),
     ),
   );
+}
+
+/** Whether one pattern of a NotResource keeps it from taking in every resource of a kind. */
+export function patternExcludes(pattern: string, kind: ResourceKind, accounts: AccountReading): boolean {
+  return accounts === 'own' ? patternCovers(pattern, kind, 'any') : mayTouch(pattern, kind);
 }
 
 /** The partitions that a pattern may stand for: the one it names, or all, since a `*` reaches across colons. */
