@@ -14,7 +14,7 @@ import type { Permission } from './permission.ts';
  * Most different patterns in the Actions and Resources of a document. IAM takes at most 10,240 characters of policy on
  * a role, 6,144 in a managed policy, and no pattern is shorter than one character and its quotes.
  */
-export const patternsMax = 5_000;
+export const patternsMax = 2_000;
 
 /** How far the statements reach for one permission. */
 export interface PermissionReach {
