@@ -11,46 +11,53 @@
  * Single actions of escalation (`iam:PassRole` with `lambda:*`, `iam:PutUserPolicy` alone) are `no` here: those are
  * rules of their own, and calling each of them administrator would bury the real ones.
  */
-import { parseArn } from '../identity/arn.ts';
 import type { Json } from '../std/json.ts';
 import { readPolicy } from './document.ts';
 import { isAllOfIam, isEveryElevation, leavesElevation, reachOf, type Reach } from './iam-reach.ts';
 import { deniesAlways, effectiveAllows, identityStatements, type IdentityStatements } from './identity-statement.ts';
-import { MANAGED_ADMIN } from './managed-admin.ts';
+import { isManagedAdmin } from './managed-policy.ts';
 import type { ReadableStatement } from './statement.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
  * Judges a policy document (text or object) or the ARN of a managed policy.
  *
- * AWS-managed: exactly the names in {@link MANAGED_ADMIN}, in every partition; other AWS-managed ones are `no`.
+ * AWS-managed: by exact name, in every partition, as {@link isManagedAdmin} knows them; other AWS-managed ones are `no`.
  * `unknown`: customer-managed ARN (needs the inventory), unreadable document, undefined. What absence means depends on
  * the event, so callers decide it before they ask.
  */
 export function grantsAdmin(value: Json | undefined): Verdict {
-  if (typeof value === 'string' && value.startsWith('arn:')) return judgeArn(value);
+  if (typeof value === 'string' && value.startsWith('arn:')) return isManagedAdmin(value);
   const statements = identityStatements(readPolicy(value));
   return statements === undefined ? 'unknown' : statementsGrantAdmin(statements);
 }
 
-/** Judges the statements of identity policies, of one document or of several that one principal holds. */
-export function statementsGrantAdmin({ readable, isComplete }: IdentityStatements): Verdict {
-  const denied = reachOf(readable.filter(deniesAlways), 'any');
-  if (isAdmin(effectiveAllows(readable), denied)) return 'yes';
+/**
+ * Judges the statements of identity policies, of one document or of several that one principal holds, within those of a
+ * permissions boundary where there is one: what the boundary does not allow too is not held.
+ */
+export function statementsGrantAdmin(identity: IdentityStatements, boundary?: IdentityStatements): Verdict {
+  const parts = boundary === undefined ? [identity] : [identity, boundary];
+  const denied = reachOf(
+    parts.flatMap(({ readable }) => readable.filter(deniesAlways)),
+    'any',
+  );
+  const broad = parts.map(({ readable }) => broadReach(effectiveAllows(readable)));
+  if (leavesElevation(broad.reduce(common), denied)) return 'yes';
   // A Deny that leaves nothing wins over whatever the unreadable statements say.
-  return isComplete || isEveryElevation(denied) ? 'no' : 'unknown';
+  return parts.every(({ isComplete }) => isComplete) || isEveryElevation(denied) ? 'no' : 'unknown';
 }
 
-function judgeArn(text: string): Verdict {
-  const arn = parseArn(text);
-  if (arn?.service !== 'iam' || arn.account !== 'aws' || arn.region !== '') return 'unknown';
-  if (!arn.resource.startsWith('policy/')) return 'unknown';
-  return MANAGED_ADMIN.has(arn.resource.slice('policy/'.length)) ? 'yes' : 'no';
-}
-
-function isAdmin(allows: readonly ReadableStatement[], denied: Reach): boolean {
+/** The reach that makes an administrator: all of iam, or what is left open by exclusion. */
+function broadReach(allows: readonly ReadableStatement[]): Reach {
   const allowed = reachOf(allows, 'own');
-  if (isAllOfIam(allowed) && leavesElevation(allowed, denied)) return true;
-  const byExclusion = allows.filter((statement) => statement.actions.kind === 'all-but');
-  return leavesElevation(reachOf(byExclusion, 'own'), denied);
+  if (isAllOfIam(allowed)) return allowed;
+  return reachOf(
+    allows.filter((statement) => statement.actions.kind === 'all-but'),
+    'own',
+  );
+}
+
+function common(one: Reach, other: Reach): Reach {
+  return new Set([...one].filter((name) => other.has(name)));
 }

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../std/json.ts';
 import { statementsMax } from '../document.ts';
 import { escalationPaths, grantsEscalation } from './grants-escalation.ts';
 import { ESCALATION_PATHS } from './paths.ts';
-import { patternsMax } from './permission-reach.ts';
+import { actionPatternsMax, resourcePatternsMax } from './permission-reach.ts';
 import { allowing, allowingOne, minimalPolicy, policyOf } from './policy.fixture.ts';
 import { pathOfRhinoMethod, rhinoMethodCount } from './rhino-method.ts';
 
@@ -289,6 +289,12 @@ describe('policies people write', () => {
   });
 });
 
+test('paths through a retired service are named, but are no escalation', () => {
+  const policy = policyOf([allow('codestar:*')]);
+  expect(escalationPaths(policy).paths.map(({ id }) => id)).toEqual(['rhino-23', 'rhino-25']);
+  expect(grantsEscalation(policy)).toBe('no');
+});
+
 describe('an administrator has every path', () => {
   test.each<[string, Json]>([
     ['everything', allow('*')],
@@ -309,7 +315,7 @@ describe('what cannot be known is unknown, and opens no path', () => {
     ['an ARN', 'arn:aws:iam::111122223333:policy/p'],
     [
       'more patterns than IAM would store',
-      policyOf([allow(Array.from({ length: patternsMax }, (_, i) => `s3:Get${i}`))]),
+      policyOf([allow(Array.from({ length: actionPatternsMax + 1 }, (_, i) => `s3:Get${i}`))]),
     ],
   ])('%s', (_, value) => {
     expect(escalationPaths(value)).toEqual({ verdict: 'unknown', paths: [] });
@@ -332,8 +338,20 @@ describe('hostile documents get an answer', () => {
     ],
     [
       'as many patterns as are read',
-      policyOf([allow(Array.from({ length: patternsMax - 1 }, (_, i) => `*x${i}*q*`))]),
+      policyOf([allow(Array.from({ length: actionPatternsMax }, (_, i) => `*x${i}*q*`))]),
       'no',
+    ],
+    [
+      'as many resource patterns as are read, each of them slow',
+      policyOf([
+        allow('sts:*', { Resource: Array.from({ length: resourcePatternsMax }, (_, i) => `*r*n*:*i*m*:*${i}x*`) }),
+      ]),
+      'no',
+    ],
+    [
+      'one resource pattern more',
+      policyOf([allow('sts:*', { Resource: Array.from({ length: resourcePatternsMax + 1 }, (_, i) => `r${i}*`) })]),
+      'unknown',
     ],
     ['a pattern of a million stars', policyOf([allow(`${'*a'.repeat(500_000)}*`)]), 'no'],
     ['a resource of a million stars', policyOf([allow('sts:*', { Resource: '*'.repeat(1_000_000) })]), 'yes'],

@@ -15,10 +15,13 @@ import { deniesAlways, effectiveAllows, identityStatements, type IdentityStateme
 import type { Verdict } from '../verdict.ts';
 import type { EscalationPath } from './escalation-path.ts';
 import { ESCALATION_PATHS } from './paths.ts';
-import { isWithinPatternsMax, permissionReach, type PermissionReach } from './permission-reach.ts';
+import { commonReach, isWithinPatternsMax, permissionReach, type PermissionReach } from './permission-reach.ts';
 import type { Permission } from './permission.ts';
 
-/** What a policy opens. With `unknown` the paths are empty; with `yes` more may hide in what could not be read. */
+/**
+ * What a policy opens. With `yes` more may hide in what could not be read; otherwise the paths are empty, but for those
+ * through services that are switched off: they are named, and are no reason for a `yes`.
+ */
 export interface Escalation {
   readonly verdict: Verdict;
   readonly paths: readonly EscalationPath[];
@@ -30,27 +33,33 @@ export function escalationPaths(value: Json | undefined): Escalation {
   return statements === undefined ? UNKNOWN : escalationOf(statements);
 }
 
-/** Whether a policy document opens any path. */
+/** Whether a policy document opens any path that still leads somewhere. */
 export function grantsEscalation(value: Json | undefined): Verdict {
   return escalationPaths(value).verdict;
 }
 
-/** The paths that statements open, of one document or of several that one principal holds. */
-export function escalationOf(statements: IdentityStatements): Escalation {
-  if (statementsGrantAdmin(statements) === 'yes') return { verdict: 'yes', paths: ESCALATION_PATHS };
-  const { readable, isComplete } = statements;
-  if (!isWithinPatternsMax(readable)) return UNKNOWN;
-  const allowed = permissionReach(effectiveAllows(readable), PERMISSIONS, 'own');
-  const denied = permissionReach(readable.filter(deniesAlways), PERMISSIONS, 'any');
+/**
+ * The paths that statements open, of one document or of several that one principal holds, within those of a permissions
+ * boundary where there is one.
+ */
+export function escalationOf(identity: IdentityStatements, boundary?: IdentityStatements): Escalation {
+  if (statementsGrantAdmin(identity, boundary) === 'yes') return { verdict: 'yes', paths: ESCALATION_PATHS };
+  const parts = boundary === undefined ? [identity] : [identity, boundary];
+  const denies = parts.flatMap(({ readable }) => readable.filter(deniesAlways));
+  if (!isWithinPatternsMax(parts.flatMap(({ readable }) => readable))) return UNKNOWN;
+  const allowed = parts
+    .map(({ readable }) => permissionReach(effectiveAllows(readable), PERMISSIONS, 'own'))
+    .reduce(commonReach);
+  const denied = permissionReach(denies, PERMISSIONS, 'any');
   const paths = ESCALATION_PATHS.filter(({ permissions }) =>
     permissions.every((permission) => isHeld(permission, allowed, denied)),
   );
-  if (paths.length > 0) return { verdict: 'yes', paths };
-  return isComplete || isEveryPathDenied(denied) ? NONE : UNKNOWN;
+  if (paths.some(({ isRetired }) => !isRetired)) return { verdict: 'yes', paths };
+  const isCertain = parts.every(({ isComplete }) => isComplete) || isEveryPathDenied(denied);
+  return { verdict: isCertain ? 'no' : 'unknown', paths };
 }
 
 const UNKNOWN: Escalation = { verdict: 'unknown', paths: [] };
-const NONE: Escalation = { verdict: 'no', paths: [] };
 
 const PERMISSIONS: readonly Permission[] = distinct(ESCALATION_PATHS.flatMap(({ permissions }) => permissions));
 

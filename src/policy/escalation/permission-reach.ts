@@ -11,10 +11,13 @@ import { mayPassTo } from './passed-service.ts';
 import type { Permission } from './permission.ts';
 
 /**
- * Most different patterns in the Actions and Resources of a document. IAM takes at most 10,240 characters of policy on
- * a role, 6,144 in a managed policy, and no pattern is shorter than one character and its quotes.
+ * Most different patterns in the Actions of a document. AWS's own ReadOnlyAccess has some thousands; others store at most
+ * 10,240 characters, and no pattern is shorter than a character and its quotes.
  */
-export const patternsMax = 2_000;
+export const actionPatternsMax = 20_000;
+
+/** Most different wildcard patterns in the Resources of a document: those cost more, and no stored policy comes near. */
+export const resourcePatternsMax = 1_000;
 
 /** How far the statements reach for one permission. */
 export interface PermissionReach {
@@ -24,12 +27,15 @@ export interface PermissionReach {
   readonly self: ReadonlySet<Permission>;
 }
 
-/** Whether statements have at most {@link patternsMax} different patterns. */
+/** Whether statements have at most {@link actionPatternsMax} and {@link resourcePatternsMax} different patterns. */
 export function isWithinPatternsMax(statements: readonly ReadableStatement[]): boolean {
-  const seen = new Set<string>();
-  for (const { actions, resources } of statements)
-    for (const patterns of [actions.patterns, resources?.patterns ?? []])
-      for (const pattern of patterns) if (seen.add(pattern).size > patternsMax) return false;
+  const actionPatterns = new Set<string>();
+  const resourcePatterns = new Set<string>();
+  for (const { actions, resources } of statements) {
+    for (const pattern of actions.patterns) if (actionPatterns.add(pattern).size > actionPatternsMax) return false;
+    for (const pattern of resources?.patterns ?? [])
+      if (/[*?]$/u.test(pattern) && resourcePatterns.add(pattern).size > resourcePatternsMax) return false;
+  }
   return true;
 }
 
@@ -56,6 +62,15 @@ export function permissionReach(
     }
   }
   return { all, self };
+}
+
+/** What both of two reaches hold. */
+export function commonReach(one: PermissionReach, other: PermissionReach): PermissionReach {
+  return { all: common(one.all, other.all), self: common(one.self, other.self) };
+}
+
+function common(one: ReadonlySet<Permission>, other: ReadonlySet<Permission>): ReadonlySet<Permission> {
+  return new Set([...one].filter((permission) => other.has(permission)));
 }
 
 function spokenOf(
