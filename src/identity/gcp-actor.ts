@@ -10,6 +10,8 @@ import { canonicalPrincipal, nameOf, principalKind, projectOfServiceAccount } fr
 export interface GcpActorContext {
   /** `requestMetadata.callerIp`, the last thing to tell callers apart by where the identity is redacted. */
   readonly callerIp: string | undefined;
+  /** A token of another identity provider is exchanged: the subject is what that token claims, in any form. */
+  readonly isTokenExchange: boolean;
   /** `metadata.mapped_principal` of a token exchange: who the foreign token was taken for. */
   readonly mappedPrincipal: string | undefined;
 }
@@ -49,14 +51,21 @@ export function delegationOf(authentication: Json | undefined): readonly string[
 /** The address comes first: of an impersonated account the subject may be that of the foreign identity before it. */
 function principalOf(authentication: Json | undefined, context: GcpActorContext): string {
   const email = stringAt(authentication, 'principalEmail');
-  if (email !== undefined) return canonicalPrincipal(email);
-  const named = context.mappedPrincipal ?? stringAt(authentication, 'principalSubject');
-  if (named !== undefined) return canonicalPrincipal(named);
+  if (email !== undefined) return canonicalOfEmail(email);
+  if (context.mappedPrincipal !== undefined) return canonicalPrincipal(context.mappedPrincipal);
+  const subject = stringAt(authentication, 'principalSubject');
+  // A foreign token may call its subject `user:ann@example.com`; that makes it nobody of ours.
+  if (subject !== undefined) return context.isTokenExchange ? `third-party:${subject}` : canonicalPrincipal(subject);
   const third = thirdPartyOf(authentication);
   if (third !== undefined) return third;
   const selector = stringAt(authentication, 'authoritySelector');
   if (selector?.startsWith('system:') === true) return selector;
   return `unknown:${context.callerIp ?? stringAt(authentication, 'oauthInfo', 'oauthClientId') ?? 'unidentified'}`;
+}
+
+/** What stands there without being an address, `<redacted>` or the like, tells nobody. */
+function canonicalOfEmail(email: string): string {
+  return email.includes('@') || email.startsWith('system:') ? canonicalPrincipal(email) : `unknown:${email}`;
 }
 
 /** Claims of an identity provider other than Google. */

@@ -43,7 +43,7 @@ export function canonicalPrincipal(text: string): string {
 export function principalKind(principal: string): ActorKind {
   if (principal.startsWith('serviceAccount:')) return isServiceAgent(nameOf(principal)) ? 'service' : 'service-account';
   if (principal.startsWith('user:')) return 'user';
-  if (principal.startsWith('unknown') || principal === 'system:anonymous' || principal === 'system:unauthenticated') {
+  if (/^unknown(?::|$)/.test(principal) || principal === 'system:anonymous' || principal === 'system:unauthenticated') {
     return 'unknown';
   }
   if (principal.startsWith('system:serviceaccount:')) return 'service-account';

@@ -3,7 +3,7 @@
  * too; the order of the patterns is their precedence.
  */
 import type { ChangeClass } from '../audit-event.ts';
-import { lastSegment, setsIamPolicy } from './method.ts';
+import { lastSegment, setsIamPolicy, telling } from './method.ts';
 
 type Classes = readonly (readonly [RegExp, ChangeClass])[];
 
@@ -43,11 +43,11 @@ const BY_SERVICE: ReadonlyMap<string, Classes> = new Map<string, Classes>([
     'admin',
     [
       [
-        /password|2sv|strongAuth|titanium|twoStep|securityKey|scratchCodes|sso|saml|recovery|apiClient|oauth2|accessToken|asp$|signInCookies/i,
+        /password|2sv|strongAuth|titanium|twoStep|securityKey|scratchCodes|sso|saml|recovery|oauth2|accessToken|asp$|signInCookies/i,
         'credential',
       ],
       [
-        /role|privilege|groupMember|memberBulk|accessLevel|caa|trustedDomains|applicationSetting|apiAccess/i,
+        /role|privilege|apiClient|groupMember|memberBulk|accessLevel|caa|trustedDomains|applicationSetting|apiAccess/i,
         'permission',
       ],
       [/user|group|domain|orgUnit/i, 'account'],
@@ -60,10 +60,7 @@ const BY_SERVICE: ReadonlyMap<string, Classes> = new Map<string, Classes>([
 export function changeClassOf(service: string | undefined, methodName: string | undefined): ChangeClass | undefined {
   if (methodName === undefined) return undefined;
   if (setsIamPolicy(methodName)) return 'permission';
-  const last = lastSegment(methodName);
-  if (READS.test(last)) return undefined;
-  const name = methodName.split('.').slice(-2).join('.');
-  const classes = BY_SERVICE.get(service ?? '') ?? [];
-  // The name before the last is a collection in REST names, else an interface whose name says nothing of the method.
-  return classes.find(([pattern]) => pattern.test(/^[a-z]/.test(last) && service === 'storage' ? name : last))?.[1];
+  if (READS.test(lastSegment(methodName))) return undefined;
+  const name = telling(methodName);
+  return BY_SERVICE.get(service ?? '')?.find(([pattern]) => pattern.test(name))?.[1];
 }

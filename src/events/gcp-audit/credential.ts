@@ -59,8 +59,11 @@ export function credentialsIssued(call: GcpCall, targets: readonly Target[]): re
   return [{ kind: issues.kind, id: id?.split('/').at(-1), principal: named ?? target ?? call.actor.principal }];
 }
 
+/** A long-running operation answers with its own name first: that is no id of a credential. */
 function firstText(call: GcpCall, paths: readonly (readonly string[])[]): string | undefined {
-  return paths.map((path) => stringAt(call.payload, ...path)).find((text) => text !== undefined);
+  return paths
+    .map((path) => stringAt(call.payload, ...path))
+    .find((text) => text !== undefined && !text.includes('operations/'));
 }
 
 /** Compute Engine says which keys of the metadata came or changed, not their content. */

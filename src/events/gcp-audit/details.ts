@@ -1,21 +1,21 @@
 /** What an entry of Google Cloud says beside what all clouds say. */
 import { delegationOf } from '../../identity/gcp-actor.ts';
 import { at, isArray, property, stringAt, type Json, type JsonObject } from '../../std/json.ts';
-import type { GcpDetails, WorkspaceEvent } from '../audit-event.ts';
+import type { GcpDetails, Target, WorkspaceEvent } from '../audit-event.ts';
 import { policyChanges } from './binding.ts';
 import type { GcpCall } from './call.ts';
 import { lastSegment } from './method.ts';
 import { containerOf, nameParts } from './resource-name.ts';
 
 /** The details of a call. */
-export function detailsOf(call: GcpCall, workspace: readonly WorkspaceEvent[]): GcpDetails {
+export function detailsOf(call: GcpCall, workspace: readonly WorkspaceEvent[], target: Target | undefined): GcpDetails {
   const { entry, payload, action } = call;
   const changes = policyChanges(payload, call.actor.principal);
   return {
     log: logOf(entry),
     method: action === undefined ? undefined : lastSegment(action),
     container: containerOf(stringAt(entry, 'logName')) ?? containerOf(stringAt(payload, 'resourceName')),
-    level: levelOf(entry, payload),
+    level: levelOf(entry, payload) ?? LEVELS.get(target?.type ?? ''),
     bindings: changes.bindings,
     bindingsUnknown: call.outcome === 'success' && changes.isUnknown,
     auditConfigs: changes.auditConfigs,

@@ -60,13 +60,14 @@ function normalise(entry: JsonObject): AuditEvent {
   const workspace = workspaceEvents(payload);
   const { outcome, errorCode } = outcomeOf(payload, workspace);
   const address = stringAt(payload, 'requestMetadata', 'callerIp');
+  const action = stringAt(payload, 'methodName');
+  const service = serviceOf(stringAt(payload, 'serviceName'));
   const actor = readGcpActor(at(payload, 'authenticationInfo'), {
     callerIp: address,
+    isTokenExchange: service === 'sts' || action?.endsWith('SecurityTokenService.ExchangeToken') === true,
     mappedPrincipal: stringAt(payload, 'metadata', 'mapped_principal'),
   });
-  const action = stringAt(payload, 'methodName');
   const method = action === undefined ? undefined : telling(action);
-  const service = serviceOf(stringAt(payload, 'serviceName'));
   const account = accountOf(entry, payload);
   const call: GcpCall = { entry, payload, actor, account, service, action, method, outcome };
   const targets = targetsOf(call, workspace);
@@ -103,7 +104,7 @@ function normalise(entry: JsonObject): AuditEvent {
     },
     auth: authenticationOf(actor, workspace),
     parametersStripped: isSplit(entry),
-    gcp: detailsOf(call, workspace),
+    gcp: detailsOf(call, workspace, targets[0]),
   };
 }
 

@@ -11,7 +11,7 @@ interface Frame {
   readonly inside: ReadonlyMap<string, Frame>;
 }
 
-const TYPE_NAMES = ['attype', 'atsigntype', '@type'] as const;
+const TYPE_NAMES = ['@type', 'attype', 'atsigntype'] as const;
 const LINK = frame(['firstPartyPrincipal', 'thirdPartyPrincipal', 'principalSubject', 'principalEmail'], {
   firstPartyPrincipal: frame(['principalEmail', 'serviceMetadata']),
   thirdPartyPrincipal: frame(['thirdPartyClaims']),
@@ -91,7 +91,7 @@ const ENTRY = frame(
   { protoPayload: PAYLOAD, split: frame(['uid', 'index', 'totalSplits']) },
 );
 
-/** A log entry with its true names; a wrong name gives way where the true one is there too. */
+/** A log entry with its true names, itself where none is wrong; a wrong name gives way where the true one is there. */
 export function renameEntry(entry: JsonObject): JsonObject {
   return renamed(entry, ENTRY);
 }
@@ -102,21 +102,24 @@ export function payloadName(name: string): string | undefined {
 }
 
 function renamed(value: JsonObject, here: Frame): JsonObject {
-  const fields: Record<string, Json> = {};
+  const fields: [string, Json][] = [];
   const misnamed: [string, Json][] = [];
+  let isSame = true;
   for (const [key, field] of Object.entries(value)) {
     const name = here.names.get(plain(key)) ?? key;
     const inner = here.inside.get(name);
     const read = inner === undefined ? field : renamedInside(field, inner);
-    if (name === key) fields[key] = read;
-    else misnamed.push([name, read]);
+    isSame &&= name === key && read === field;
+    (name === key ? fields : misnamed).push([name, read]);
   }
-  return { ...Object.fromEntries(misnamed), ...fields };
+  return isSame ? value : Object.fromEntries([...misnamed, ...fields]);
 }
 
 function renamedInside(field: Json, inner: Frame): Json {
   if (isObject(field)) return renamed(field, inner);
-  return isArray(field) ? field.map((item) => (isObject(item) ? renamed(item, inner) : item)) : field;
+  if (!isArray(field)) return field;
+  const items = field.map((item) => (isObject(item) ? renamed(item, inner) : item));
+  return items.some((item, index) => item !== field[index]) ? items : field;
 }
 
 function frame(names: readonly string[], inside: Readonly<Record<string, Frame>> = {}): Frame {

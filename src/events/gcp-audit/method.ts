@@ -8,12 +8,13 @@ export function lastSegment(methodName: string): string {
   return methodName.slice(methodName.lastIndexOf('.') + 1);
 }
 
-/** The last segment, with its collection before it where the name alone says little: `hmacKeys.create`. */
+/**
+ * The last segment, with its collection before it in REST names, where the verb alone says little: `hmacKeys.create`.
+ * Workspace writes its verbs small too, behind the name of an interface: `changePassword`.
+ */
 export function telling(methodName: string): string {
-  const last = lastSegment(methodName);
-  if (!/^[a-z]/.test(last)) return last;
-  const parts = methodName.split('.');
-  return parts.slice(-2).join('.');
+  const [collection = '', last = ''] = methodName.split('.').slice(-2);
+  return /^[a-z]/.test(collection) && /^[a-z]/.test(last) ? `${collection}.${last}` : lastSegment(methodName);
 }
 
 /** Whether a method sets a whole IAM policy, in any service's spelling. */
@@ -22,24 +23,18 @@ export function setsIamPolicy(methodName: string | undefined): boolean {
 }
 
 const READS =
-  /^(?:(?:batch)?get|(?:aggregated)?list|query|search|test|lookup|fetch|read|check|describe|watch|analyze|view|count|validate|troubleshoot)(?![a-z])/i;
-const READ_WORDS =
-  /^(?:BatchGet|Get|List|AggregatedList|Query|Search|Test|Lookup|Fetch|Read|Check|Describe|Watch|Analyze|View|Count|Validate|Troubleshoot)(?=[A-Z]|$)/;
+  /^(?:AggregatedList|Analyze|BatchGet|Check|Count|Describe|Fetch|Get|List|Lookup|Query|Read|Search|Test|Troubleshoot|Validate|View|Watch)(?=[A-Z]|$)/;
 const WRITES =
-  /^(?:Accept|Activate|Add|Apply|Approve|Attach|Bind|Cancel|Change|Create|Deactivate|Delete|Destroy|Detach|Disable|Enable|Import|Insert|Invite|Move|Patch|Purge|Remove|Replace|Reset|Restore|Revoke|Rotate|Set|Start|Stop|Undelete|Unset|Update|Upload|Write)(?=[A-Z]|$)/i;
+  /^(?:Accept|Activate|Add|Apply|Approve|Attach|Bind|Cancel|Change|Create|Deactivate|Delete|Destroy|Detach|Disable|Enable|Import|Insert|Invite|Move|Patch|Purge|Remove|Replace|Reset|Restore|Revoke|Rotate|Set|Start|Stop|Undelete|Unset|Update|Upload|Write)(?=[A-Z]|$)/;
 
 /**
  * Whether a method only reads, by its verb; the activity log holds writes. Undefined where neither tells: minting a
  * token is logged among reads and changes nothing, yet is no mere look.
  */
 export function isReadOnly(methodName: string | undefined, log: string | undefined): boolean | undefined {
-  const verb = methodName === undefined ? '' : lastSegment(methodName);
-  if (READ_WORDS.test(verb) || (/^[a-z]/.test(verb) && isCamelRead(verb))) return true;
+  const last = methodName === undefined ? '' : lastSegment(methodName);
+  const words = `${last.charAt(0).toUpperCase()}${last.slice(1)}`;
+  if (READS.test(words)) return true;
   if (log === 'activity' || log === 'system_event') return false;
-  return WRITES.test(verb) ? false : undefined;
-}
-
-/** `getIamPolicy`, `aggregatedList`, `list`. */
-function isCamelRead(verb: string): boolean {
-  return READS.test(verb) || READ_WORDS.test(`${verb.charAt(0).toUpperCase()}${verb.slice(1)}`);
+  return WRITES.test(words) ? false : undefined;
 }

@@ -13,7 +13,6 @@ import { workspaceText } from './workspace.ts';
 /** Types of targets by collection, where they are not simply its singular. */
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['serviceAccounts', 'service-account'],
-  ['keys', 'service-account-key'],
   ['roles', 'role'],
   ['workloadIdentityPools', 'workload-identity-pool'],
   ['workforcePools', 'workforce-pool'],
@@ -51,6 +50,7 @@ const CREATIONS: ReadonlyMap<string, Naming> = new Map<string, Naming>([
   ['CreateWorkforcePool', { id: [['workforcePoolId']], collection: 'workforcePools', root: 'locations/global' }],
   ['CreateWorkforcePoolProvider', { id: [['workforcePoolProviderId']], collection: 'providers' }],
   ['CreateOauthClient', { id: [['oauthClientId']], collection: 'oauthClients' }],
+  ['CreatePolicy', { id: [['policy', 'name']], collection: 'policies' }],
   ['CreateSink', { id: [['sink', 'name']], collection: 'sinks' }],
   ['CreateExclusion', { id: [['exclusion', 'name']], collection: 'exclusions' }],
 ]);
@@ -62,7 +62,8 @@ export function targetsOf(call: GcpCall, workspace: readonly WorkspaceEvent[]): 
   if (named.length > 0) return named;
   const found = targetsNamed(primaryName(call), call);
   const targets = withServiceAccount(found, call);
-  const invited = stringAt(call.payload, 'request', 'member');
+  const isInvitation = call.method === 'InsertProjectOwnershipInvite';
+  const invited = isInvitation ? stringAt(call.payload, 'request', 'member') : undefined;
   return invited === undefined ? targets : [...targets, principalTarget(invited)];
 }
 
@@ -86,8 +87,14 @@ function primaryName(call: GcpCall): string | undefined {
   if (created !== undefined) return created;
   const asked = stringAt(payload, 'resourceName');
   const requested = stringAt(payload, 'request', 'name') ?? stringAt(payload, 'request', 'resource');
-  // `projects/-/serviceAccounts/1` leaves out the project that the request or the resource tells.
-  return asked ?? requested ?? stringAt(firstAuthorization(payload), 'resource');
+  return asked ?? requested ?? stringAt(firstAuthorization(payload), 'resource') ?? labelledContainer(call);
+}
+
+/** The container whose own resource the entry is about, by its labels. */
+function labelledContainer(call: GcpCall): string | undefined {
+  const type = stringAt(call.entry, 'resource', 'type') ?? '';
+  const id = stringAt(call.entry, 'resource', 'labels', `${type}_id`);
+  return id !== undefined && CONTAINERS.has(`${type}s`) ? `${type}s/${id}` : undefined;
 }
 
 function firstAuthorization(payload: JsonObject): JsonObject | undefined {
@@ -109,13 +116,13 @@ function targetsNamed(name: string | undefined, call: GcpCall): readonly Target[
   const parts = name === undefined ? [] : nameParts(name);
   const things = parts.filter(({ collection }) => !PLACES.has(collection) && !CONTAINERS.has(collection));
   const container = parts.find(({ collection, id }) => CONTAINERS.has(collection) && id !== '-' && id !== '_');
-  const account = container === undefined ? call.account : accountOf(container);
+  const account = container === undefined ? call.account : accountOf(container, call);
   if (things.length > 0) {
-    const inner = things.toReversed().map((part) => targetOf(part, account));
+    const inner = things.toReversed().map((part) => targetOf(part, account, call.service));
     return [...inner.filter(isIdentity), ...inner.filter((target) => !isIdentity(target))];
   }
   const innermost = parts.filter(({ collection }) => CONTAINERS.has(collection)).at(-1);
-  if (innermost !== undefined) return [targetOf(innermost, accountOf(innermost))];
+  if (innermost !== undefined) return [targetOf(innermost, accountOf(innermost, call))];
   return name === undefined || name === '' ? [] : [bareTarget(name, call)];
 }
 
@@ -130,12 +137,23 @@ function bareTarget(name: string, call: GcpCall): Target {
   };
 }
 
-function accountOf(container: NamePart): string {
-  return container.collection === 'projects' ? container.id : container.name;
+/** Names tell projects by their number too; the entry then knows the id. */
+function accountOf(container: NamePart, call: GcpCall): string {
+  if (container.collection !== 'projects') return container.name;
+  const isKnown = call.account !== undefined && !call.account.includes('/');
+  return isKnown && /^\d+$/.test(container.id) ? call.account : container.id;
 }
 
-function targetOf({ collection, id, name }: NamePart, account: string | undefined): Target {
-  const type = TYPES.get(collection) ?? singular(collection);
+/** Keys and policies are many things; what holds them, or whose they are, tells. */
+function typeOf(collection: string, name: string, service: string | undefined): string {
+  if (collection === 'keys')
+    return name.includes('/serviceAccounts/') ? 'service-account-key' : `${service === 'apikeys' ? 'api-' : ''}key`;
+  if (collection === 'policies' && service === 'orgpolicy') return 'org-policy';
+  return TYPES.get(collection) ?? singular(collection);
+}
+
+function targetOf({ collection, id, name }: NamePart, account: string | undefined, service?: string): Target {
+  const type = typeOf(collection, name, service);
   if (type === 'service-account') return { type, id: canonicalServiceAccount(id), name: id, account };
   return { type, id: name, name: id, account };
 }
