@@ -76,7 +76,8 @@ function permissionsUsed(call: GcpCall): readonly string[] {
   if (!isArray(list)) return [];
   const granted = list.filter((item) => {
     const isGranted = property(item, 'granted');
-    return isGranted === true || (isGranted !== false && call.outcome === 'success');
+    if (isGranted === true || isGranted === 'true') return true;
+    return isGranted === undefined && call.outcome === 'success';
   });
   return [...new Set(granted.flatMap((item) => stringAt(item, 'permission') ?? []))];
 }

@@ -62,7 +62,7 @@ function fromRenamed(value: JsonObject): JsonObject | undefined {
   const entry = renameEntry(fromBigQueryRow(value) ?? fromFlattenedColumns(value) ?? value);
   const proto = property(entry, 'protoPayload');
   if (isObject(proto)) return isAuditPayload(proto) ? withLogName(entry) : undefined;
-  const json = asPayload(property(entry, 'jsonPayload'));
+  const json = isInAuditLog(entry) ? asPayload(property(entry, 'jsonPayload')) : undefined;
   if (json !== undefined) {
     const rest = Object.entries(entry).filter(([key]) => key !== 'jsonPayload');
     return withLogName({ ...Object.fromEntries(rest), protoPayload: json });
@@ -92,8 +92,13 @@ function asPayload(value: Json | undefined): JsonObject | undefined {
 
 /** An entry that lost its payload: it lies in an audit log, or consists of nothing but an operation. */
 function isFrame(entry: JsonObject): boolean {
-  if (stringAt(entry, 'logName')?.includes('cloudaudit.googleapis.com') === true) return true;
+  if (stringAt(entry, 'logName') !== undefined) return isInAuditLog(entry);
   return stringAt(entry, 'operation', 'producer') !== undefined && Object.keys(entry).length === 1;
+}
+
+/** Applications may write what they like to their own logs, a forged audit payload too; to these only Google writes. */
+function isInAuditLog(entry: JsonObject): boolean {
+  return stringAt(entry, 'logName')?.includes('cloudaudit.googleapis.com') ?? true;
 }
 
 /** In the name of a log the slash is written %2F; exports decode it, and some samples have %0F. */
