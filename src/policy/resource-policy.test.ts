@@ -84,6 +84,10 @@ describe('a foreign account is let in', () => {
       'through a service that acts for one of its resources',
       service('events.amazonaws.com', under('ArnLike', 'aws:SourceArn', `arn:aws:events:*:${FOREIGN}:rule/*`)),
     ],
+    [
+      'through a service, among buckets',
+      service('s3.amazonaws.com', under('ArnLike', 'aws:SourceArn', [BUCKET, KEY_OF_FOREIGN])),
+    ],
   ]);
 });
 
@@ -123,6 +127,7 @@ describe('a Deny that does not provably cover changes nothing', () => {
   answers(external, 'yes', [
     ['conditioned', [allow('*'), deny('*', under('Bool', 'aws:SecureTransport', 'false'))]],
     ['another action', [aws(FOREIGN), deny({ AWS: FOREIGN }, { Action: 's3:PutBucketPolicy' })]],
+    ['a resource in another case', [aws(FOREIGN), deny({ AWS: FOREIGN }, { Resource: `${BUCKET.toUpperCase()}/*` })]],
     ['another resource', [aws(FOREIGN), deny({ AWS: FOREIGN }, { Resource: BUCKET })]],
     ['some of the actions', [aws(FOREIGN, { Action: ['s3:*', 'kms:*'] }), deny('*', { Action: 's3:*' })]],
     ['another account', [aws(FOREIGN), deny({ AWS: '777788889999' })]],

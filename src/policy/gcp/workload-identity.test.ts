@@ -51,6 +51,7 @@ describe('a condition on something that strangers have as well lets them in', ()
     "assertion.sub.startsWith('repo:')",
     "assertion.sub.startsWith('repo:octo')",
     "assertion.repository.startsWith('octo')",
+    "assertion.repository.startsWith('/')",
     "assertion.repository_owner == ''",
     "assertion.repository_owner in ['octo-org', '']",
   ])('%s', (condition) => {
@@ -69,6 +70,7 @@ describe('a condition that names whom it means keeps strangers out', () => {
     "google.subject == 'repo:octo-org/infra:ref:refs/heads/main'",
     "assertion.repository in ['octo-org/infra', 'octo-org/app']",
     "assertion.repository.startsWith('octo-org/')",
+    "assertion.repository.startsWith('octo-org/infra')",
     "assertion.sub.startsWith('repo:octo-org/')",
     "assertion.ref == 'refs/heads/main' && assertion.repository_id == '1'",
     "(assertion.repository_owner == 'a' || assertion.repository_owner == 'b') && assertion.ref == 'x'",
