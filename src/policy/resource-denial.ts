@@ -64,8 +64,8 @@ function patternsOf(selection: Selection): readonly string[] {
   return selection.kind === 'only' ? selection.patterns : [];
 }
 
-function names(allowed: Selection, denied: ReadonlySet<string>, isDenied: (pattern: string) => boolean): boolean {
-  return denied.has('*') || (allowed.kind === 'only' && allowed.patterns.every(isDenied));
+function names(allowed: Selection, denied: ReadonlySet<string>, isNamed: (pattern: string) => boolean): boolean {
+  return denied.has('*') || (allowed.kind === 'only' && allowed.patterns.every(isNamed));
 }
 
 /** `s3:*` for `s3:GetObject`; nothing where the service itself has a wildcard. */

@@ -147,6 +147,8 @@ describe('whether a foreign account is let in is unknown', () => {
   answers(external, 'unknown', [
     ['anybody of an organisation', aws('*', under('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5'))],
     ['anybody behind an endpoint', aws('*', under('StringEquals', 'aws:SourceVpce', 'vpce-1a2b3c4d'))],
+    ['one unique id among anybody', aws('*', under('StringLike', 'aws:userid', 'AROAEXAMPLEEXAMPLE123:*'))],
+    ['any service', allow('*', under('Bool', 'aws:PrincipalIsAWSService', 'true'))],
     ['anybody for one bucket', aws('*', under('ArnEquals', 'aws:SourceArn', BUCKET))],
     ['a canonical id', allow({ CanonicalUser: '0123456789abcdef'.repeat(4) })],
     ['an origin access identity', aws('arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1')],

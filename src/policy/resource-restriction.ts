@@ -15,8 +15,6 @@ import {
   isAccountId,
   isFixed,
   keepsStrangersOut,
-  limitsToOrganisation,
-  limitsToPrivateNetwork,
 } from './restriction.ts';
 
 /** Whether a condition is proven to keep the general public out of a `*` principal. */
@@ -31,9 +29,12 @@ export function accountsUnder(condition: readonly ConditionTest[]): readonly str
   return commonOf(condition.map(limitedAccounts));
 }
 
-/** Whether a condition limits a `*` principal to somebody whose account the document does not tell. */
+/**
+ * Whether a condition limits a `*` principal to somebody whose account the document does not tell: an organisation, a
+ * private network, a unique id, a bucket, services. Addresses do not: strangers may share them.
+ */
 export function limitsToUnnamed(condition: readonly ConditionTest[]): boolean {
-  return limitsToOrganisation(condition) || limitsToPrivateNetwork(condition) || condition.some(isOneSource);
+  return condition.some((test) => isOneSource(test) || (!ADDRESS_KEYS.has(test.key) && keepsStrangersOut([test])));
 }
 
 /**
@@ -58,6 +59,7 @@ export function accountsServed(condition: readonly ConditionTest[]): readonly st
   return commonOf(condition.map(servedAccounts)) ?? [];
 }
 
+const ADDRESS_KEYS: ReadonlySet<string> = new Set(['aws:sourceip', 'aws:vpcsourceip']);
 const ACCOUNT_KEYS: ReadonlySet<string> = new Set(['kms:calleraccount', 's3:dataaccesspointaccount']);
 const SOURCE_ACCOUNT_KEYS: ReadonlySet<string> = new Set(['aws:sourceaccount', 'aws:sourceowner']);
 
