@@ -76,6 +76,8 @@ describe('a service agent is known by its domain', () => {
 test('Kubernetes service accounts belong to the project of their pool', () => {
   const member = parseGcpMember('serviceAccount:app.svc.id.goog[payments/api]');
   expect(member).toMatchObject({ kind: 'kubernetes', project: id('app') });
+  const set = `principalSet://iam.googleapis.com/${POOL.replace('ci', 'app.svc.id.goog')}/namespace/payments`;
+  expect(parseGcpMember(set)).toMatchObject({ kind: 'kubernetes', project: number('123') });
 });
 
 describe('a federated member is a subject, a set or everybody of a pool', () => {

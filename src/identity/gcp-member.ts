@@ -24,7 +24,10 @@ export type GcpMember = MemberText &
     | { readonly kind: 'public'; readonly name: 'allUsers' | 'allAuthenticatedUsers' }
     | { readonly kind: 'user' | 'group' | 'domain'; readonly name: string; readonly domain: string }
     | GcpServiceAccount
-    /** A Kubernetes service account by the project's own pool: `serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME]`. */
+    /**
+     * Kubernetes service accounts by the pool that Google keeps for each project's clusters, `PROJECT.svc.id.goog`:
+     * `serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME]`, or a principal of that pool.
+     */
     | { readonly kind: 'kubernetes'; readonly name: string; readonly project: GcpProject }
     /** `projectOwner:PROJECT` and its like: whoever holds the basic role. */
     | { readonly kind: 'project-role'; readonly name: string; readonly project: GcpProject }
@@ -114,6 +117,7 @@ const POOL =
 
 function readFederated(name: string, pool: string, project: string | undefined, selector: string): Read {
   const owner = project === undefined ? undefined : projectOf(project);
+  if (owner !== undefined && pool.endsWith('.svc.id.goog')) return { kind: 'kubernetes', name, project: owner };
   return { kind: 'federated', name, scope: scopeOf(selector), pool, project: owner };
 }
 

@@ -44,37 +44,34 @@ export function isDenied(denial: ResourceDenial, principal: ResourcePrincipal): 
 
 function readDenial(statement: ReadableStatement, denied: PrincipalSelection): ResourceDenial {
   const principals = denied.entries.map(readResourcePrincipal);
-  const actions = words(statement.actions);
-  const resources = words(statement.resources ?? { kind: 'only', patterns: ['*'] });
+  const actions = new Set(patternsOf(statement.actions).map((action) => action.toLowerCase()));
+  const resources = new Set(patternsOf(statement.resources ?? EVERYTHING));
   return {
     everyone: principals.some(({ kind }) => kind === 'everyone'),
     accounts: new Set(principals.map(wholeAccount).filter((account) => account !== undefined)),
     texts: new Set(principals.map((principal) => (principal.kind === 'everyone' ? '' : keyOf(principal)))),
     covers: (allow) =>
-      names(actions, allow.actions, serviceOf) && names(resources, allow.resources ?? EVERYTHING, () => '*'),
+      names(allow.actions, actions, (action) => actions.has(action.toLowerCase()) || actions.has(serviceOf(action))) &&
+      names(allow.resources ?? EVERYTHING, resources, (resource) => resources.has(resource)),
   };
 }
 
+/** Services whose policies name no resource mean the one that the policy is attached to. */
 const EVERYTHING: Selection = { kind: 'only', patterns: ['*'] };
 
 /** The patterns of a Deny; one that denies all but some proves nothing. */
-function words(selection: Selection): ReadonlySet<string> {
-  return new Set(selection.kind === 'only' ? selection.patterns.map((pattern) => pattern.toLowerCase()) : []);
+function patternsOf(selection: Selection): readonly string[] {
+  return selection.kind === 'only' ? selection.patterns : [];
 }
 
-function names(denied: ReadonlySet<string>, allowed: Selection, wholeOf: (word: string) => string): boolean {
-  if (denied.has('*')) return true;
-  if (allowed.kind !== 'only') return false;
-  return allowed.patterns.every((pattern) => {
-    const word = pattern.toLowerCase();
-    return denied.has(word) || denied.has(wholeOf(word));
-  });
+function names(allowed: Selection, denied: ReadonlySet<string>, isNamed: (pattern: string) => boolean): boolean {
+  return denied.has('*') || (allowed.kind === 'only' && allowed.patterns.every(isNamed));
 }
 
-/** `s3:*` for `s3:getobject`. A wildcard in the service's name is in no whole of one service. */
+/** `s3:*` for `s3:GetObject`; nothing where the service itself has a wildcard. */
 function serviceOf(action: string): string {
-  const service = action.slice(0, action.indexOf(':'));
-  return /^[\w-]+$/u.test(service) ? `${service}:*` : action;
+  const service = action.slice(0, action.indexOf(':')).toLowerCase();
+  return /^[\w-]+$/u.test(service) ? `${service}:*` : '';
 }
 
 function wholeAccount(principal: ResourcePrincipal): string | undefined {

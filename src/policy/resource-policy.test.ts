@@ -84,6 +84,10 @@ describe('a foreign account is let in', () => {
       'through a service that acts for one of its resources',
       service('events.amazonaws.com', under('ArnLike', 'aws:SourceArn', `arn:aws:events:*:${FOREIGN}:rule/*`)),
     ],
+    [
+      'through a service, among buckets',
+      service('s3.amazonaws.com', under('ArnLike', 'aws:SourceArn', [BUCKET, KEY_OF_FOREIGN])),
+    ],
   ]);
 });
 
@@ -123,6 +127,7 @@ describe('a Deny that does not provably cover changes nothing', () => {
   answers(external, 'yes', [
     ['conditioned', [allow('*'), deny('*', under('Bool', 'aws:SecureTransport', 'false'))]],
     ['another action', [aws(FOREIGN), deny({ AWS: FOREIGN }, { Action: 's3:PutBucketPolicy' })]],
+    ['a resource in another case', [aws(FOREIGN), deny({ AWS: FOREIGN }, { Resource: `${BUCKET.toUpperCase()}/*` })]],
     ['another resource', [aws(FOREIGN), deny({ AWS: FOREIGN }, { Resource: BUCKET })]],
     ['some of the actions', [aws(FOREIGN, { Action: ['s3:*', 'kms:*'] }), deny('*', { Action: 's3:*' })]],
     ['another account', [aws(FOREIGN), deny({ AWS: '777788889999' })]],
@@ -142,6 +147,8 @@ describe('whether a foreign account is let in is unknown', () => {
   answers(external, 'unknown', [
     ['anybody of an organisation', aws('*', under('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5'))],
     ['anybody behind an endpoint', aws('*', under('StringEquals', 'aws:SourceVpce', 'vpce-1a2b3c4d'))],
+    ['one unique id among anybody', aws('*', under('StringLike', 'aws:userid', 'AROAEXAMPLEEXAMPLE123:*'))],
+    ['any service', allow('*', under('Bool', 'aws:PrincipalIsAWSService', 'true'))],
     ['anybody for one bucket', aws('*', under('ArnEquals', 'aws:SourceArn', BUCKET))],
     ['a canonical id', allow({ CanonicalUser: '0123456789abcdef'.repeat(4) })],
     ['an origin access identity', aws('arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1')],

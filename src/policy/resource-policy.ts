@@ -66,7 +66,7 @@ export function grantsExternal(
     case 'unidentified':
       return 'unknown';
     case 'service':
-      return worstOf((accountsServed(condition) ?? []).map(foreign));
+      return worstOf(accountsServed(condition).map(foreign));
     case 'everyone': {
       const accounts = accountsUnder(condition);
       if (accounts !== undefined) return worstOf(accounts.map(foreign));

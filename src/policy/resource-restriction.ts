@@ -15,8 +15,6 @@ import {
   isAccountId,
   isFixed,
   keepsStrangersOut,
-  limitsToOrganisation,
-  limitsToPrivateNetwork,
 } from './restriction.ts';
 
 /** Whether a condition is proven to keep the general public out of a `*` principal. */
@@ -28,14 +26,15 @@ export function keepsPublicOut(condition: readonly ConditionTest[]): boolean {
 
 /** The accounts to which a condition limits a `*` principal; undefined where it names none. */
 export function accountsUnder(condition: readonly ConditionTest[]): readonly string[] | undefined {
-  const limits = condition.map(limitedAccounts).filter((accounts) => accounts !== undefined);
-  const [first, ...others] = limits.map((accounts) => new Set(accounts));
-  return first === undefined ? undefined : [...first].filter((account) => others.every((set) => set.has(account)));
+  return commonOf(condition.map(limitedAccounts));
 }
 
-/** Whether a condition limits a `*` principal to somebody whose account the document does not tell. */
+/**
+ * Whether a condition limits a `*` principal to somebody whose account the document does not tell: an organisation, a
+ * private network, a unique id, a bucket, services. Addresses do not: strangers may share them.
+ */
 export function limitsToUnnamed(condition: readonly ConditionTest[]): boolean {
-  return limitsToOrganisation(condition) || limitsToPrivateNetwork(condition) || condition.some(isOneSource);
+  return condition.some((test) => isOneSource(test) || (!ADDRESS_KEYS.has(test.key) && keepsStrangersOut([test])));
 }
 
 /**
@@ -52,13 +51,15 @@ export function guardsService(condition: readonly ConditionTest[]): boolean {
   );
 }
 
-/** The accounts for which a condition lets a service act; undefined where it names none. */
-export function accountsServed(condition: readonly ConditionTest[]): readonly string[] | undefined {
-  const limits = condition.map(sourceAccounts).filter((accounts) => accounts !== undefined);
-  const [first, ...others] = limits.map((accounts) => new Set(accounts));
-  return first === undefined ? undefined : [...first].filter((account) => others.every((set) => set.has(account)));
+/**
+ * The accounts that a condition names when it says for whom a service may act; none where it names none. Of a list that
+ * also has buckets, the accounts that are named: nobody hides one among buckets.
+ */
+export function accountsServed(condition: readonly ConditionTest[]): readonly string[] {
+  return commonOf(condition.map(servedAccounts)) ?? [];
 }
 
+const ADDRESS_KEYS: ReadonlySet<string> = new Set(['aws:sourceip', 'aws:vpcsourceip']);
 const ACCOUNT_KEYS: ReadonlySet<string> = new Set(['kms:calleraccount', 's3:dataaccesspointaccount']);
 const SOURCE_ACCOUNT_KEYS: ReadonlySet<string> = new Set(['aws:sourceaccount', 'aws:sourceowner']);
 
@@ -73,6 +74,18 @@ function sourceAccounts(test: ConditionTest): readonly string[] | undefined {
   if (SOURCE_ACCOUNT_KEYS.has(test.key)) return demandsText(test, isAccountId) ? test.values : undefined;
   const isSource = test.key === 'aws:sourcearn' || /^kms:encryptioncontext:aws:.+:arn$/u.test(test.key);
   return isSource ? accountsOfArns(test) : undefined;
+}
+
+function servedAccounts(test: ConditionTest): readonly string[] | undefined {
+  if (!isOneSource(test)) return sourceAccounts(test);
+  const named = test.values.filter(hasFixedAccount).map((value) => parseArn(value)?.account ?? '');
+  return named.length === 0 ? undefined : named;
+}
+
+/** What all limits have in common; undefined where there is no limit. */
+function commonOf(limits: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
+  const [first, ...others] = limits.filter((accounts) => accounts !== undefined).map((accounts) => new Set(accounts));
+  return first === undefined ? undefined : [...first].filter((account) => others.every((set) => set.has(account)));
 }
 
 function accountsOfArns(test: ConditionTest): readonly string[] | undefined {

@@ -54,11 +54,6 @@ export function limitsToOrganisation(condition: readonly ConditionTest[]): boole
   return condition.some(demandsOrganisation);
 }
 
-/** Whether a condition limits callers to a private network (VPC or endpoint), without saying whose it is. */
-export function limitsToPrivateNetwork(condition: readonly ConditionTest[]): boolean {
-  return condition.some((test) => PRIVATE_NETWORK_KEYS.has(test.key) && demandsText(test, isFixed));
-}
-
 /**
  * The accounts that a test on `aws:PrincipalAccount` or `aws:PrincipalArn` limits callers to, or undefined where the
  * test is no such limit.

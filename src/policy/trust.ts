@@ -43,10 +43,11 @@ export function readTrust(value: Json | undefined): ReadTrust {
 }
 
 /**
- * Whether an AWS principal of a foreign account may assume the role. A condition on a named principal changes nothing:
- * an external id makes the trust orderly, not internal. Whose an account is says `own`. `*` is foreign unless `aws:PrincipalAccount` or
- * `aws:PrincipalArn` names accounts, which are then judged; behind an organisation it is `unknown`, because the
- * document does not list the members. `unknown` also for unreadable or absent documents, canonical and unique ids.
+ * Whether an AWS principal of a foreign account may assume the role; `own` says which accounts are not. A condition on
+ * a named principal changes nothing: an external id makes the trust orderly, not internal. `*` is foreign unless
+ * `aws:PrincipalAccount` or `aws:PrincipalArn` names accounts, which are then judged; behind an organisation it is
+ * `unknown`, because the document does not list the members. `unknown` also for unreadable or absent documents,
+ * canonical and unique ids.
  */
 export function trustsExternal(value: Json | undefined, own: OwnAccounts): Verdict {
   const foreign = judgeForeign(own);
@@ -60,8 +61,8 @@ export function trustsExternal(value: Json | undefined, own: OwnAccounts): Verdi
 }
 
 /**
- * The accounts that a trust policy names and that are not known as one's own, sorted, each once. Empty does not mean that nobody foreign is
- * trusted: `*` names no account, an unreadable document shows none; ask {@link trustsExternal}.
+ * The accounts that a trust policy names and that are not known as one's own, sorted, each once. Empty does not mean
+ * that nobody foreign is trusted: `*` names no account, an unreadable document shows none; ask {@link trustsExternal}.
  */
 export function externalAccounts(value: Json | undefined, own: OwnAccounts): readonly string[] {
   const trust = readTrust(value);

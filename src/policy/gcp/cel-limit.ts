@@ -3,14 +3,14 @@
  * evaluator of CEL: comparisons of one claim with literals, joined by `&&`, `||` and parentheses.
  *
  * Whatever else it says counts as not understood, never as a limit: escapes, raw and triple-quoted texts, comments and
- * `a ? b : c` among it, because each can hide an `||` from a reader who does not know it. Language: IAM documentation, "Workload Identity
- * Federation", "Attribute conditions"; conditions are at most 4,096 characters.
+ * `a ? b : c` among it, because each can hide an `||` from a reader who does not know it. Language: IAM documentation,
+ * "Workload Identity Federation", "Attribute conditions"; conditions are at most 4,096 characters.
  */
 
 /** Longest condition that is read. */
 export const conditionCharsMax = 4096;
-/** Deepest nesting of parentheses that is read. */
-export const conditionNestingMax = 20;
+/** Deepest nesting that is read; each pair of parentheses, each `||` and `&&` within the last is one level. */
+export const conditionNestingMax = 40;
 
 /** One comparison: the claim is limited to texts that begin with one of `values`, or are it where `isWhole`. */
 export interface ClaimTest {
@@ -45,7 +45,8 @@ function isPlain(condition: string): boolean {
 
 function judge(text: string, isLimit: AskLimit, depth: number): boolean | undefined {
   if (depth > conditionNestingMax) return undefined;
-  const expression = withoutParentheses(text.trim());
+  const expression = text.trim();
+  if (isEnclosed(expression)) return judge(expression.slice(1, -1), isLimit, depth + 1);
   const either = split(expression, '||');
   if (either.length > 1) return every(either.map((part) => judge(part, isLimit, depth + 1)));
   const both = split(expression, '&&');
@@ -94,16 +95,11 @@ function readLiteral(text: string): string | undefined {
   return /^(?<quote>['"])(?<value>[^'"\\]*)\k<quote>$/u.exec(text.trim())?.groups?.value;
 }
 
-function withoutParentheses(text: string): string {
-  let inner = text;
-  while (inner.startsWith('(') && closingOf(inner) === inner.length - 1) inner = inner.slice(1, -1).trim();
-  return inner;
-}
-
-/** Where the parenthesis at the start closes; -1 if it does not. */
-function closingOf(text: string): number {
-  for (const { index, depth, symbol } of walk(text)) if (symbol === ')' && depth === 0) return index;
-  return -1;
+/** Whether the parenthesis at the start closes at the end. */
+function isEnclosed(text: string): boolean {
+  if (!text.startsWith('(')) return false;
+  for (const { index, depth } of walk(text)) if (depth === 0) return index === text.length - 1;
+  return false;
 }
 
 /** Splits at a separator outside of quotes and brackets. */

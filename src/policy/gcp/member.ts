@@ -14,7 +14,8 @@ export interface OwnGcp {
 
 /**
  * Whether a member belongs to somebody else. The public does; an account at a consumer domain does unless that domain
- * is one's own; Google's service agents do not. Users, groups and domains are judged by domain, service accounts and
+ * is one's own; Google's service agents do not, whichever
+ * project they work for. Users, groups and domains are judged by domain, service accounts and
  * workload identity pools by project: `unknown` where nothing is known to compare with, and for workforce pools. What
  * an identity pool lets in is another question: {@link isFederatedMember}.
  */

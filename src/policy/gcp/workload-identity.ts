@@ -75,15 +75,16 @@ const TENANT_CLAIMS: ReadonlySet<string> = new Set([
   'sub',
 ]);
 
-/** A prefix counts only if it ends a name: `octo-org/` does, `octo` also begins `octopus-evil`. */
 function namesTenant({ claim, values, isWhole }: ClaimTest): boolean {
   if (!TENANT_CLAIMS.has(claim) || values.length === 0) return false;
   return values.every((value) => (isWhole ? value !== '' : isClosedPrefix(value)));
 }
 
+/** A prefix counts only if it has the first name in full: `repo:octo-org/` does, `repo:octo` begins `repo:octopus-evil`. */
 function isClosedPrefix(prefix: string): boolean {
   const names = prefix.split(/[:/]/u);
-  return names.at(-1) === '' ? names.length > (prefix.includes(':') ? 2 : 1) : names.length > 2;
+  const owner = prefix.includes(':') ? 1 : 0;
+  return names.length > owner + 1 && names[owner] !== '';
 }
 
 function judge(value: Json | undefined, update: ProviderUpdate, isLimit: AskLimit): Verdict {
