@@ -72,7 +72,6 @@ function normalise(entry: JsonObject): AuditEvent {
   const call: GcpCall = { entry, payload, actor, account, service, action, method, outcome };
   const targets = targetsOf(call, workspace);
   const userAgent = stringAt(payload, 'requestMetadata', 'callerSuppliedUserAgent');
-  const isRead = isReadOnly(action, logOf(entry));
   return {
     id: entryId(entry),
     dedupKey: entryDedupKey(entry),
@@ -84,10 +83,10 @@ function normalise(entry: JsonObject): AuditEvent {
     region: regionOf(entry, payload),
     service,
     action,
-    readOnly: isRead,
+    readOnly: isReadOnly(action, logOf(entry)),
     outcome,
     errorCode,
-    changeClass: isRead === true ? undefined : changeClassOf(service, action),
+    changeClass: changeClassOf(service, action),
     actor,
     actorIsTarget: actorIsTarget(call, targets[0]),
     targets,

@@ -19,9 +19,8 @@ const AUDIT_FIELDS = ['methodName', 'serviceName', 'authenticationInfo'] as cons
 export function asLogEntry(value: JsonObject): JsonObject | undefined {
   if (isCanonical(value)) return value;
   const data = property(value, 'data');
-  if (isObject(data) && !Object.hasOwn(value, 'logName'))
-    return isObject(property(data, 'protoPayload')) ? fromRenamed(data) : undefined;
-  return fromRenamed(value);
+  if (!isObject(data) || Object.hasOwn(value, 'logName')) return fromRenamed(value);
+  return isObject(property(data, 'protoPayload')) ? fromRenamed(data) : undefined;
 }
 
 /** Whether a value is an entry of Cloud Logging that holds something other than an audit record. */

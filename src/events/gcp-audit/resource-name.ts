@@ -15,12 +15,15 @@ export interface NamePart {
 const NAME_LENGTH_MAX = 2000;
 const PARTS_MAX = 20;
 
+/** Some names begin with the version of the API; those of Kubernetes with its group before that: `core/v1/…`. */
+const VERSION = /^v\d[a-z0-9]*$/;
+
 /** The pairs of a name, the outermost first. `//service/…` loses the service; words without an id are skipped. */
 export function nameParts(text: string): readonly NamePart[] {
   const path = text.slice(0, NAME_LENGTH_MAX).replace(/^\/\/[^/]+\//, '');
   const words = path.split('/').filter((word) => word !== '');
   const parts: NamePart[] = [];
-  let index = words[0] !== undefined && /^v\d/.test(words[0]) ? 1 : 0;
+  let index = words.slice(0, 2).findLastIndex((word) => VERSION.test(word)) + 1;
   while (index + 1 < words.length && parts.length < PARTS_MAX) {
     const [collection = '', id = ''] = words.slice(index, index + 2);
     // `projects/p/global/networks/n`: a location without a collection.
@@ -28,8 +31,14 @@ export function nameParts(text: string): readonly NamePart[] {
       index += 1;
       continue;
     }
-    parts.push({ collection, id, name: words.slice(0, index + 2).join('/') });
-    index += 2;
+    // Names of objects are their owner's to choose, slashes and whole resource names included.
+    const end = collection === 'objects' ? words.length : index + 2;
+    parts.push({
+      collection,
+      id: end === index + 2 ? id : words.slice(index + 1).join('/'),
+      name: words.slice(0, end).join('/'),
+    });
+    index = end;
   }
   return parts;
 }

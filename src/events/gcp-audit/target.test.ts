@@ -51,6 +51,16 @@ describe('the name of the resource tells, the innermost thing first', () => {
       `projects/${PROJECT}/zones/z/instances/vm`,
       [`instance projects/${PROJECT}/zones/z/instances/vm`],
     ],
+    [
+      'an object, whatever its owner called it',
+      'projects/_/buckets/b/objects/x/serviceAccounts/y@z',
+      ['object projects/_/buckets/b/objects/x/serviceAccounts/y@z', 'bucket projects/_/buckets/b'],
+    ],
+    [
+      'something of Kubernetes',
+      'core/v1/namespaces/shop/pods/web',
+      ['pod core/v1/namespaces/shop/pods/web', 'namespace core/v1/namespaces/shop'],
+    ],
     ['with the service before it', `//iam.googleapis.com/${POOL}`, [`workload-identity-pool ${POOL}`]],
     ['something of another form', 'vm', ['resource vm']],
   ])('%s', (_, resourceName, expected) => {

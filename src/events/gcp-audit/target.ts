@@ -146,8 +146,8 @@ function accountOf(container: NamePart, call: GcpCall): string {
 
 /** Keys and policies are many things; what holds them, or whose they are, tells. */
 function typeOf(collection: string, name: string, service: string | undefined): string {
-  if (collection === 'keys')
-    return name.includes('/serviceAccounts/') ? 'service-account-key' : `${service === 'apikeys' ? 'api-' : ''}key`;
+  if (collection === 'keys' && name.includes('/serviceAccounts/')) return 'service-account-key';
+  if (collection === 'keys' && service === 'apikeys') return 'api-key';
   if (collection === 'policies' && service === 'orgpolicy') return 'org-policy';
   return TYPES.get(collection) ?? singular(collection);
 }

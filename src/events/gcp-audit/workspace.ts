@@ -5,10 +5,6 @@
 import { at, isArray, property, stringAt, type Json, type JsonObject } from '../../std/json.ts';
 import type { WorkspaceEvent } from '../audit-event.ts';
 
-/** Where the reports API puts a value, by its type; the first that is present is the value. */
-const VALUES = ['value', 'boolValue', 'multiStrValue', 'multiValue', 'multiBoolValue', 'messageValue'] as const;
-const LISTS = ['multiIntValue', 'multiMessageValue'] as const;
-
 /** The events of an entry; empty for all other services. */
 export function workspaceEvents(payload: JsonObject): readonly WorkspaceEvent[] {
   const events = at(payload, 'metadata', 'event');
@@ -43,23 +39,33 @@ function parametersOf(event: Json): Readonly<Record<string, Json>> {
   );
 }
 
+/** Where the reports API puts a value, by its type; the first that is present is the value. */
+const VALUES = [
+  'value',
+  'intValue',
+  'boolValue',
+  'multiStrValue',
+  'multiValue',
+  'multiIntValue',
+  'multiBoolValue',
+  'messageValue',
+  'multiMessageValue',
+] as const;
+
 function valueOf(parameter: Json): Json | undefined {
-  const number = numberOf(at(parameter, 'intValue'));
-  if (number !== undefined) return number;
   for (const key of VALUES) {
     const value = at(parameter, key);
-    if (value !== undefined && value !== null) return value;
+    if (value === undefined || value === null) continue;
+    if (key === 'intValue') return numberOf(value);
+    return key === 'multiIntValue' && isArray(value) ? value.map(numberOf) : value;
   }
-  const numbers = at(parameter, LISTS[0]);
-  if (isArray(numbers)) return numbers.map((item) => numberOf(item) ?? item);
   // Protocol buffers leave false out.
-  return at(parameter, LISTS[1]) ?? (stringAt(parameter, 'type') === 'TYPE_BOOL' ? false : undefined);
+  return stringAt(parameter, 'type') === 'TYPE_BOOL' ? false : undefined;
 }
 
 /** Integers of 64 bits are text in JSON; those beyond exact numbers stay text. */
-function numberOf(value: Json | undefined): number | string | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || !/^-?\d+$/.test(value)) return undefined;
+function numberOf(value: Json): Json {
+  if (typeof value !== 'string' || !/^-?\d{1,16}$/.test(value)) return value;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }
