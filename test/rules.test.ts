@@ -9,6 +9,7 @@ import { rawEventView } from '../src/events/event-view.ts';
 import { loadBases } from '../src/rule-language/base-event.ts';
 import { applyPatch } from '../src/rule-language/event-patch.ts';
 import { loadRules, type RuleFile } from '../src/rule-language/load.ts';
+import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { runRuleTests } from '../src/rule-language/rule-test.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
@@ -22,7 +23,7 @@ const files: RuleFile[] = readdirSync(ROOT, { recursive: true, encoding: 'utf8' 
 const isBase = ({ file }: RuleFile): boolean => path.basename(file).startsWith('base-events');
 const { rules, diagnostics } = loadRules(files.filter((file) => !isBase(file)));
 const { bases, diagnostics: baseDiagnostics } = loadBases(files.filter(isBase));
-const ruleSet = compileRuleSet(rules, { predicates: policyPredicates });
+const ruleSet = compileRuleSet(rules, { predicates: policyPredicates(organisationProfile()) });
 
 it('all rules load without a word', () => {
   expect([...diagnostics, ...baseDiagnostics]).toEqual([]);
@@ -31,7 +32,7 @@ it('all rules load without a word', () => {
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => {
   it('passes the tests it carries', () => {
-    const results = runRuleTests(rule, bases, rawEventView, { predicates: policyPredicates });
+    const results = runRuleTests(rule, bases, rawEventView, policyPredicates);
     expect(results.filter(({ passed }) => !passed).map(({ test, reason }) => `${test.name}: ${reason ?? ''}`)).toEqual(
       [],
     );
@@ -78,10 +79,13 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
   it('tells what would have silenced each of its positives, and every telling was tried', () => {
     for (const test of rule.tests.filter(({ expect: expected }) => expected.kind === 'alert')) {
       for (const event of test.events) {
+        const profile = organisationProfile(test.profile);
+        const engine =
+          test.profile === undefined ? ruleSet : compileRuleSet([rule], { predicates: policyPredicates(profile) });
         const view = rawEventView(applyPatch(bases.get(event.base) ?? {}, event));
-        const match = ruleSet.match(view).find((found) => found.rule === rule);
+        const match = engine.match(view).find((found) => found.rule === rule);
         if (match === undefined) continue; // another event of the test is the one
-        const alert = draftAlert(match, view, { file: 'test', record: 1 }, ruleSet);
+        const alert = draftAlert(match, view, { file: 'test', record: 1 }, { engine, profile });
         expect(isAlert(alert)).toBe(true);
         expect(alert.explanation.reason).not.toMatch(/undefined|\[object/);
         expect(alert.explanation.would_not_fire_if.length).toBeGreaterThan(0);
@@ -90,7 +94,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
             view.raw,
             edits.map(({ field, set }) => ({ path: field, set: set ?? undefined })),
           );
-          expect(ruleSet.matchesRule(rule, rawEventView(changed))).toBe(false);
+          expect(engine.matchesRule(rule, rawEventView(changed))).toBe(false);
         }
       }
     }

@@ -9,6 +9,7 @@ import { listInput } from '../src/ingest/input-file.ts';
 import { readRecords } from '../src/ingest/read-records.ts';
 import type { ReadProblem } from '../src/ingest/record-reader.ts';
 import { loadRules } from '../src/rule-language/load.ts';
+import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import { FileSorter } from '../src/store/spilling-sorter.ts';
@@ -30,10 +31,10 @@ async function scan(folder: string, options: { readonly skim: boolean }): Promis
   const names = readdirSync(RULES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
   const ruleNames = names.filter((name) => !name.includes('base-events'));
   const { rules } = loadRules(ruleNames.map((file) => ({ file, text: readFileSync(path.join(RULES, file), 'utf8') })));
-  const ruleSet = compileRuleSet(rules, { predicates: policyPredicates });
+  const ruleSet = compileRuleSet(rules, { predicates: policyPredicates(organisationProfile()) });
   const run = new Scan(
     ruleSet,
-    { sinceMs: undefined, untilMs: undefined, isolate: false },
+    { sinceMs: undefined, untilMs: undefined, isolate: false, profile: organisationProfile() },
     (name) => new FileSorter(name),
   );
   const skimmer = options.skim ? run.skimmer() : undefined;

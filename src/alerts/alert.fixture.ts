@@ -1,4 +1,5 @@
 /** Alerts for tests: one rule and one record in, the alerts of a bounded run out. */
+import { organisationProfile } from '../context/organisation-profile.ts';
 import { record } from '../events/cloudtrail/record.fixture.ts';
 import { cloudTrailView } from '../events/cloudtrail/event-view.ts';
 import { loadRules } from '../rule-language/load.ts';
@@ -22,5 +23,5 @@ export function alertFor(rule: string, patch: Readonly<Record<string, Json | und
   const view = cloudTrailView(record(patch));
   const [match] = ruleSet.match(view);
   if (match === undefined) throw new Error(`The rule does not match: ${JSON.stringify(diagnostics)}`);
-  return draftAlert(match, view, { file: 'a.json', record: 1 }, ruleSet);
+  return draftAlert(match, view, { file: 'a.json', record: 1 }, { engine: ruleSet, profile: organisationProfile() });
 }

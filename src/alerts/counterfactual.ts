@@ -10,17 +10,31 @@ import { edited, type JsonEdit } from '../std/json-edit.ts';
 import type { Alert } from './alert.ts';
 
 /** The engine that found a match, asked again about its rule. */
-export type Engine = Pick<RuleSet, 'matchesRule' | 'identifiersHeld'>;
+export type Engine = Pick<RuleSet, 'matchesRule' | 'identifiersHeld' | 'matchedElements'>;
 
 /** Sets listed on an alert. */
 const EDGES_MAX = 4;
 
 /** Edits to raw fields that change what the normalised field says; each is tried, never assumed. */
 const AUDIT_EDITS: Readonly<Record<string, (event: AuditEvent) => readonly JsonEdit[]>> = {
-  'iamwatch.outcome': () => [
-    { path: 'errorCode', set: 'AccessDenied' },
-    { path: 'responseElements.ConsoleLogin', set: 'Failure' },
+  'iamwatch.outcome': ({ cloud }) =>
+    cloud === 'gcp'
+      ? [{ path: 'protoPayload.status', set: { code: 7 } }]
+      : [
+          { path: 'errorCode', set: 'AccessDenied' },
+          { path: 'responseElements.ConsoleLogin', set: 'Failure' },
+        ],
+  'iamwatch.gcp.bindings': () => [{ path: 'protoPayload.serviceData.policyDelta', set: undefined }],
+  'iamwatch.gcp.bindingsUnknown': () => [{ path: 'protoPayload.request', set: undefined }],
+  'iamwatch.gcp.auditConfigs': () => [{ path: 'protoPayload.serviceData.policyDelta', set: undefined }],
+  'iamwatch.gcp.permissionsAdded': () => [{ path: 'protoPayload.serviceData.permissionDelta', set: undefined }],
+  'iamwatch.gcp.delegation': () => [
+    { path: 'protoPayload.authenticationInfo.serviceAccountDelegationInfo', set: undefined },
+    { path: 'protoPayload.request.delegates', set: undefined },
   ],
+  'iamwatch.gcp.workspace': () => [{ path: 'protoPayload.metadata', set: undefined }],
+  'iamwatch.gcp.level': () => [{ path: 'resource.type', set: 'bigquery_resource' }],
+  'iamwatch.parametersStripped': () => [{ path: 'requestParameters', set: undefined }],
   'iamwatch.actorIsTarget': ({ actor }) => [{ path: 'requestParameters.userName', set: actor.name }],
   'iamwatch.actor.kind': () => [{ path: 'userIdentity.type', set: 'AWSService' }],
   'iamwatch.auth.mfa': () => [{ path: 'additionalEventData.MFAUsed', set: 'Yes' }],

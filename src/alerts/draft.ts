@@ -7,8 +7,7 @@ import { bounded } from '../std/bounded-text.ts';
 import { formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
 import { attackFromTags } from './attack-tags.ts';
-import type { Engine } from './counterfactual.ts';
-import { explain } from './explanation.ts';
+import { explain, type Surroundings } from './explanation.ts';
 import { missingContext } from './missing-context.ts';
 
 /** Where an event was read. `record` counts from 1 in its file. */
@@ -21,7 +20,7 @@ export interface InputPosition {
 const SCOPE = 'IaaS control plane';
 
 /** Builds the alert of one match. Its id, dedup and counts are set when it is folded. */
-export function draftAlert(match: RuleMatch, view: EventView, input: InputPosition, engine: Engine): Alert {
+export function draftAlert(match: RuleMatch, view: EventView, input: InputPosition, surroundings: Surroundings): Alert {
   const { rule, variation, level } = match;
   const event = view.audit();
   const time = event.timeMs === undefined ? null : formatInstant(event.timeMs);
@@ -68,8 +67,8 @@ export function draftAlert(match: RuleMatch, view: EventView, input: InputPositi
     source: sourceJson(event),
     auth: { method: event.auth.method ?? null, mfa: event.auth.mfa ?? null, outcome: event.outcome },
     events: [{ id: bounded(event.id), time, action: text(event.action), input }],
-    explanation: boundedExplanation(explain(match, view, engine)),
-    missing_context: missingContext(rule, variation, event),
+    explanation: boundedExplanation(explain(match, view, surroundings)),
+    missing_context: missingContext(match, event, surroundings.profile),
     login_correlation: null,
     attackers_goal: rule.attackersGoal ?? null,
     business: rule.business ?? null,

@@ -5,7 +5,9 @@ import { externalAccounts } from '../policy/trust.ts';
 import { fieldReader, type Leaf } from '../rule-language/field-reader.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
-import { at } from '../std/json.ts';
+import { ownAccounts } from '../rule-language/policy-predicates.ts';
+import type { OrganisationProfile } from '../context/organisation-profile.ts';
+import { at, isArray, type JsonObject } from '../std/json.ts';
 import { fillTemplate } from '../rule-language/template.ts';
 import type { Alert } from './alert.ts';
 import { describeSearch } from './clause-text.ts';
@@ -17,18 +19,25 @@ const VALUE_LENGTH_MAX = 300;
 /** Parameters whose values are secrets or key material: named, never shown. */
 const SECRET = /password|secret|token|certificate|metadatadocument|privatekey|credential(?!s?issued)/i;
 
+/** Who found a match, and whose organisation it is. */
+export interface Surroundings {
+  readonly engine: Engine;
+  readonly profile: OrganisationProfile;
+}
+
 /** Explains one match. */
-export function explain(match: RuleMatch, view: EventView, engine: Engine): Alert['explanation'] {
+export function explain(match: RuleMatch, view: EventView, surroundings: Surroundings): Alert['explanation'] {
+  const { engine } = surroundings;
   const fields = fieldsOf(match.rule);
   return {
-    reason: sentenceOf(match, view),
+    reason: sentenceOf(match, view, surroundings),
     observed: fields.flatMap((field) => observedValues(field, view)),
     expected: decidingSearches(match.rule, engine.identifiersHeld(match.rule, view)).map(describeSearch),
     would_not_fire_if: edgesOf(match, view, engine, fields),
   };
 }
 
-function sentenceOf({ rule, variation }: RuleMatch, view: EventView): string {
+function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { engine, profile }: Surroundings): string {
   const event = view.audit();
   const template = variation?.sentence ?? rule.sentence;
   const target = event.targets[0];
@@ -45,7 +54,9 @@ function sentenceOf({ rule, variation }: RuleMatch, view: EventView): string {
       case 'account':
         return event.account ?? 'an unknown account';
       case 'foreign_accounts':
-        return foreignAccounts(view);
+        return foreignAccounts(view, profile);
+      case 'matched':
+        return matchedText(part.path, engine.matchedElements(rule, view));
       case 'raw':
         return rawText(part.path, view);
       case 'text':
@@ -59,6 +70,23 @@ function rawText(path: string, view: EventView): string {
   return leaves.length === 0 ? '(not in the log)' : leaves.map((leaf) => valueText(path, leaf)).join(', ');
 }
 
+/** Values named in one sentence. */
+const MATCHED_MAX = 3;
+
+/** A field of the list elements that matched, each value once. */
+function matchedText(path: string, elements: readonly JsonObject[]): string {
+  const found = new Set(elements.map((element) => valuesBelow(path, element)).flat());
+  if (found.size === 0) return '(not in the log)';
+  const more = found.size - MATCHED_MAX;
+  return `${[...found].slice(0, MATCHED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function valuesBelow(path: string, element: JsonObject): readonly string[] {
+  const value = at(element, ...path.split('.'));
+  if (value === undefined || value === null) return [];
+  return (isArray(value) ? value : [value]).map((one) => valueText(path, isArray(one) ? [] : (one ?? '')));
+}
+
 /** Where records carry a role's trust policy. */
 const TRUST_POLICIES = [
   ['requestParameters', 'assumeRolePolicyDocument'],
@@ -69,9 +97,9 @@ const TRUST_POLICIES = [
 /** Accounts named on one sentence. */
 const ACCOUNTS_MAX = 5;
 
-function foreignAccounts(view: EventView): string {
-  const account = view.audit().account ?? '';
-  const found = new Set(TRUST_POLICIES.flatMap((path) => externalAccounts(at(view.raw, ...path), { account })));
+function foreignAccounts(view: EventView, profile: OrganisationProfile): string {
+  const own = ownAccounts({ event: view.audit(), profile });
+  const found = new Set(TRUST_POLICIES.flatMap((path) => externalAccounts(at(view.raw, ...path), own)));
   const names = [...found].slice(0, ACCOUNTS_MAX).join(', ');
   if (found.size === 0) return 'another account';
   return `account${found.size === 1 ? '' : 's'} ${names}${found.size > ACCOUNTS_MAX ? ' and more' : ''}`;

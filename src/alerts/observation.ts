@@ -9,8 +9,8 @@ import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Alert } from './alert.ts';
-import type { Engine } from './counterfactual.ts';
 import { draftAlert, type InputPosition } from './draft.ts';
+import type { Surroundings } from './explanation.ts';
 
 /** One match, ready to be folded. */
 export interface Observation {
@@ -33,18 +33,17 @@ export interface Observation {
 export const DEDUP_PERIOD_MS = 24 * 3_600_000;
 
 /** Where a match was found, and by whom. */
-export interface Place {
+export interface Place extends Surroundings {
   readonly input: InputPosition;
   /** Keeps inputs apart that must not fold into each other. */
   readonly dataSet: string;
-  readonly engine: Engine;
 }
 
 /** Observes one match. */
 export function observe(match: RuleMatch, view: EventView, place: Place): Observation {
   const event = view.audit();
   const { rule } = match;
-  const alert = draftAlert(match, view, place.input, place.engine);
+  const alert = draftAlert(match, view, place.input, place);
   const dedupKey = dedupKeyOf(alert);
   return {
     partition: hashId([place.dataSet, alert.rule.name, dedupKey]),

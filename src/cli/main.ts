@@ -5,6 +5,7 @@ import { parseLevel, parseTime } from './option-values.ts';
 import { listRules, showRule } from './rules-list.ts';
 import { matchRules } from './rules-match.ts';
 import { testRules } from './rules-test.ts';
+import { printParity } from './rules-parity.ts';
 import type { RuleOptions } from './rule-source.ts';
 import { scan, type ScanCommandOptions } from './scan.ts';
 import { printSchema } from './schema.ts';
@@ -28,6 +29,10 @@ function collect(value: string, earlier: readonly string[]): readonly string[] {
 function withRules(command: Command): Command {
   return command
     .option('--rules <path>', 'a rule file or a folder of rules; may be given more than once', collect, [])
+    .option(
+      '--profile <file>',
+      'YAML file that says what is yours: accounts, projects, domains, administrators, networks',
+    )
     .option('--placeholders <file>', 'YAML file of values for %name% in rules that use expand')
     .option('--no-builtin', 'leave the shipped rules out')
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false);
@@ -41,7 +46,7 @@ function program(): Command {
     .configureOutput({ writeOut: (text) => void streams.out(text), writeErr: streams.err })
     .showHelpAfterError('(iamwatch --help lists the commands and their options)');
   withRules(main.command('scan'))
-    .description('read CloudTrail logs and print alerts')
+    .description('read CloudTrail and GCP audit logs and print alerts')
     .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')
     .addOption(new Option('--output <format>', 'how alerts are printed').choices(['table', 'ndjson']).default('table'))
     .option('--min-level <level>', 'least severe level that is printed', parseLevel, 'low')
@@ -64,6 +69,9 @@ function program(): Command {
     .description('run the tests inside the rules')
     .argument('[rule...]', 'names of rules; all of them without')
     .action((names: string[], options: RuleOptions) => run(testRules(names, options, streams)));
+  withRules(rules.command('parity'))
+    .description('print which rules of AWS and GCP stand for each other, and why some stand alone')
+    .action((options: RuleOptions) => run(printParity(options, streams)));
   withRules(rules.command('match'))
     .description('print for every event the single-event rules that match it, one JSON object a line')
     .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')
@@ -71,9 +79,9 @@ function program(): Command {
     .action((paths: string[], options: RuleOptions) => run(matchRules(paths, options, streams)));
   main
     .command('schema')
-    .description('print the JSON Schema of alerts or of rules')
-    .addArgument(main.createArgument('<what>').choices(['alert', 'rule']))
-    .action((what: 'alert' | 'rule') => run(printSchema(what, streams)));
+    .description('print the JSON Schema of alerts, of rules or of the organisation profile')
+    .addArgument(main.createArgument('<what>').choices(['alert', 'rule', 'profile']))
+    .action((what: 'alert' | 'rule' | 'profile') => run(printSchema(what, streams)));
   return main;
 }
 

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { loadProfile } from '../context/load-profile.ts';
+import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
 import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
@@ -18,6 +20,8 @@ export interface RuleOptions {
   readonly rules: readonly string[];
   /** A YAML file of values for `%name%` under `expand`. */
   readonly placeholders?: string;
+  /** A YAML file that says what is one's own. */
+  readonly profile?: string;
   /** Whether the shipped rules are loaded too. */
   readonly builtin: boolean;
   /** A rule that does not load ends the command instead of being reported and left out. */
@@ -28,6 +32,8 @@ export interface RuleOptions {
 export interface LoadedRules {
   readonly rules: readonly Rule[];
   readonly ruleSet: RuleSet;
+  /** Whose logs these are; without a file, an organisation that nobody described. */
+  readonly profile: OrganisationProfile;
   /** Errors in rule files: what they stand in did not load. */
   readonly errors: number;
   /** Base events for tests inside rules, found beside the rules. */
@@ -45,11 +51,11 @@ const BASES = /^base-events.*\.ya?ml$/;
 
 /** Loads rules. Problems go to `warn`, every one of them; with `strictRules` an error ends the command. */
 export async function loadRuleSources(options: RuleOptions, warn: (text: string) => void): Promise<LoadedRules> {
+  const profile = options.profile === undefined ? organisationProfile() : await readProfile(options.profile, warn);
   const roots = [...(options.builtin ? [BUILTIN] : []), ...options.rules];
   const files = await readEach(roots);
   const ruleFiles = files.filter(({ file }) => !BASES.test(path.basename(file)));
   const { rules, diagnostics } = loadRules(ruleFiles, {
-    predicateNames: [...policyPredicates.keys()],
     placeholders: options.placeholders === undefined ? new Map() : await readPlaceholders(options.placeholders),
   });
   report(diagnostics, ruleFiles, warn);
@@ -62,8 +68,9 @@ export async function loadRuleSources(options: RuleOptions, warn: (text: string)
   if (rules.length === 0) warn('no rule is loaded: nothing can be found\n');
   return {
     rules,
+    profile,
     errors,
-    ruleSet: compileRuleSet(rules, { predicates: policyPredicates }),
+    ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
     bases: files.filter(({ file }) => BASES.test(path.basename(file))),
   };
 }
@@ -92,6 +99,20 @@ async function readEach(roots: readonly string[]): Promise<RuleFile[]> {
       file: path.relative(process.cwd(), name) || name,
       text: await readFile(name, 'utf8'),
     })),
+  );
+}
+
+/** A profile with any mistake in it stops the command: half a profile would judge wrongly without a word. */
+async function readProfile(file: string, warn: (text: string) => void): Promise<OrganisationProfile> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new CommandError(`Cannot read the profile ${file}: ${reasonOf(error)}.`, CONFIGURATION);
+  });
+  const { profile, diagnostics } = loadProfile(file, text);
+  for (const diagnostic of diagnostics) warn(`${renderDiagnostic(diagnostic, text)}\n`);
+  if (profile !== undefined) return profile;
+  throw new CommandError(
+    `The profile ${file} cannot be used; \`iamwatch schema profile\` prints its format.`,
+    CONFIGURATION,
   );
 }
 

@@ -29,7 +29,7 @@ export async function testRules(names: readonly string[], options: RuleOptions, 
   const untested: string[] = [];
   for (const rule of rules.filter(({ name }) => names.length === 0 || names.includes(name))) {
     if (rule.tests.length === 0) untested.push(rule.name);
-    for (const result of runRuleTests(rule, bases, rawEventView, { predicates: policyPredicates })) {
+    for (const result of runRuleTests(rule, bases, rawEventView, policyPredicates)) {
       if (result.passed) {
         passed += 1;
       } else {

@@ -27,10 +27,10 @@ export interface ScanCommandOptions extends RuleOptions {
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
   const startedMs = performance.now();
-  const { rules, ruleSet } = await loadRuleSources(options, streams.err);
+  const { rules, ruleSet, profile } = await loadRuleSources(options, streams.err);
   const listing = await listInput(paths);
   const report = new InputReport();
-  const run = new Scan(ruleSet, options, (name) => new FileSorter(name));
+  const run = new Scan(ruleSet, { ...options, profile }, (name) => new FileSorter(name));
   try {
     const bytes = await readAll(listing, run, report);
     const tally = await print(run, options, streams);

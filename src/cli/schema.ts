@@ -1,12 +1,14 @@
 /** `iamwatch schema`: the published JSON Schemas. */
 import { alertJsonSchema } from '../alerts/alert.ts';
+import { profileJsonSchema } from '../context/profile-document.ts';
 import { ruleJsonSchema } from '../rule-language/schema.ts';
 import { DONE } from './exit-code.ts';
 import type { Streams } from './streams.ts';
 
+const SCHEMAS = { alert: alertJsonSchema, rule: ruleJsonSchema, profile: profileJsonSchema } as const;
+
 /** Prints one schema. */
-export async function printSchema(what: 'alert' | 'rule', streams: Streams): Promise<number> {
-  const schema = what === 'alert' ? alertJsonSchema() : ruleJsonSchema();
-  await streams.out(`${JSON.stringify(schema, null, 2)}\n`);
+export async function printSchema(what: keyof typeof SCHEMAS, streams: Streams): Promise<number> {
+  await streams.out(`${JSON.stringify(SCHEMAS[what](), null, 2)}\n`);
   return DONE;
 }

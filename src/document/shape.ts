@@ -1,13 +1,15 @@
 /** Checks the shape of a document against a schema, and reports what is wrong at the very node. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { nearestName } from '../std/did-you-mean.ts';
 import { didYouMean } from './reporter.ts';
-import { childOf, type YamlDocument } from './yaml-documents.ts';
+import { childOf, keyNodeOf, type YamlDocument } from './yaml-documents.ts';
 
 /** A key path into a document, and what is wrong there. */
 export interface ShapeProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** The key at the end of the path means nothing. */
+  readonly isUnknownKey?: boolean;
   /** What the file says there, and what it may say, where the choice is limited. */
   readonly value?: unknown;
   readonly allowed?: readonly string[];
@@ -17,7 +19,20 @@ export interface ShapeProblem {
 export function check<T>(schema: z.ZodType<T>, value: unknown): T | readonly ShapeProblem[] {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  return result.error.issues.map((issue) => shapeProblem(issue, value));
+  return result.error.issues.flatMap((issue) => shapeProblems(issue, value));
+}
+
+function shapeProblems(issue: z.core.$ZodIssue, document: unknown): readonly ShapeProblem[] {
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find(
+      (branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+    );
+    if (meant !== undefined)
+      return meant.flatMap((inner) => shapeProblems({ ...inner, path: [...issue.path, ...inner.path] }, document));
+  }
+  if (issue.code !== 'unrecognized_keys') return [shapeProblem(issue, document)];
+  const path = issue.path.map((key) => (typeof key === 'symbol' ? '' : key));
+  return issue.keys.map((key) => ({ path: [...path, key], message: 'means nothing here', isUnknownKey: true }));
 }
 
 function shapeProblem(issue: z.core.$ZodIssue, document: unknown): ShapeProblem {
@@ -33,13 +48,29 @@ function shapeProblem(issue: z.core.$ZodIssue, document: unknown): ShapeProblem 
   };
 }
 
-/** Reports what the schema found wrong, at the node it names. Problems under the top-level keys `except` are left out. */
+/** What reporting may be told. */
+export interface ShapeReport {
+  /** Top-level keys whose problems are left out, because somebody else tells them better. */
+  readonly except?: readonly string[];
+  /** Keys of the format, for "did you mean". */
+  readonly keys?: readonly string[];
+}
+
+/** Reports what the schema found wrong, at the node it names. */
 export function reportShape(
   problems: readonly ShapeProblem[],
   { root, reporter }: YamlDocument,
-  except: readonly string[] = [],
+  { except = [], keys = [] }: ShapeReport = {},
 ): void {
-  for (const { path, message, value, allowed = [] } of problems) {
+  for (const { path, message, isUnknownKey = false, value, allowed = [] } of problems) {
+    if (isUnknownKey) {
+      const name = String(path.at(-1));
+      let parent: unknown = root;
+      for (const step of path.slice(0, -1)) parent = childOf(parent, step);
+      const suggestion = didYouMean(nearestName(name, keys));
+      reporter.error('unknown-key', keyNodeOf(parent, name), `the key "${name}" ${message}`, { suggestion });
+      continue;
+    }
     let node: unknown = root;
     for (const key of path) node = childOf(node, key) ?? node;
     const key = path.join('.');

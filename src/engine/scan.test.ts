@@ -2,6 +2,7 @@
  * P1 on the fold: for any delivery of one set of records (order, doubles, poorer copies) the alerts are equal, save for where a
  * record was read.
  */
+import { organisationProfile } from '../context/organisation-profile.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Scan } from './scan.ts';
@@ -44,7 +45,7 @@ class MemorySorter<T> implements SpillingSorter<T> {
 async function alertsFor(records: readonly JsonObject[], rule = RULE): Promise<Alert[]> {
   const { rules, diagnostics } = loadRules([{ file: 'rule.yaml', text: rule }]);
   expect(diagnostics).toEqual([]);
-  const options = { sinceMs: undefined, untilMs: undefined, isolate: false };
+  const options = { sinceMs: undefined, untilMs: undefined, isolate: false, profile: organisationProfile() };
   const scan = new Scan(compileRuleSet(rules), options, () => new MemorySorter());
   records.forEach((raw, index) => scan.take(raw, { file: 'a.json', record: index + 1 }));
   const alerts: Alert[] = [];

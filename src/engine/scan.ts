@@ -6,6 +6,7 @@ import type { Alert } from '../alerts/alert.ts';
 import type { InputPosition } from '../alerts/draft.ts';
 import { fold } from '../alerts/fold.ts';
 import { observe, sortKeyOf, type Observation } from '../alerts/observation.ts';
+import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import { eventViewOf, headOf } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
@@ -22,6 +23,8 @@ export interface ScanOptions {
   readonly untilMs: number | undefined;
   /** Every file is a data set of its own: nothing folds across files. */
   readonly isolate: boolean;
+  /** Whose logs these are. */
+  readonly profile: OrganisationProfile;
 }
 
 /** What became of a record. */
@@ -92,7 +95,7 @@ export class Scan {
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
       this.#matches += 1;
-      const observation = observe(match, view, { input, dataSet, engine: this.#rules });
+      const observation = observe(match, view, { input, dataSet, engine: this.#rules, profile: this.#options.profile });
       this.#observations.add(sortKeyOf(observation, recognition), observation);
     }
     return { kind: 'event' };

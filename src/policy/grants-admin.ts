@@ -11,69 +11,53 @@
  * Single actions of escalation (`iam:PassRole` with `lambda:*`, `iam:PutUserPolicy` alone) are `no` here: those are
  * rules of their own, and calling each of them administrator would bury the real ones.
  */
-import { parseArn } from '../identity/arn.ts';
 import type { Json } from '../std/json.ts';
 import { readPolicy } from './document.ts';
 import { isAllOfIam, isEveryElevation, leavesElevation, reachOf, type Reach } from './iam-reach.ts';
-import { MANAGED_ADMIN } from './managed-admin.ts';
-import { keepsHolderOut } from './restriction.ts';
-import { speaksOf, type ReadableStatement, type Statement } from './statement.ts';
+import { deniesAlways, effectiveAllows, identityStatements, type IdentityStatements } from './identity-statement.ts';
+import { isManagedAdmin } from './managed-policy.ts';
+import type { ReadableStatement } from './statement.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
  * Judges a policy document (text or object) or the ARN of a managed policy.
  *
- * AWS-managed: exactly the names in {@link MANAGED_ADMIN}, in every partition; other AWS-managed ones are `no`.
+ * AWS-managed: by exact name, in every partition, as {@link isManagedAdmin} knows them; other AWS-managed ones are `no`.
  * `unknown`: customer-managed ARN (needs the inventory), unreadable document, undefined. What absence means depends on
  * the event, so callers decide it before they ask.
  */
 export function grantsAdmin(value: Json | undefined): Verdict {
-  if (typeof value === 'string' && value.startsWith('arn:')) return judgeArn(value);
-  const policy = readPolicy(value);
-  if (policy.kind !== 'document') return 'unknown';
-  const readable = policy.statements.filter(isOfIdentityPolicy);
-  return judge(readable, { complete: readable.length === policy.statements.length });
+  if (typeof value === 'string' && value.startsWith('arn:')) return isManagedAdmin(value);
+  const statements = identityStatements(readPolicy(value));
+  return statements === undefined ? 'unknown' : statementsGrantAdmin(statements);
 }
 
-/** IAM refuses identity statements without resources, so one that lacks them (a trust statement) decides nothing here. */
-function isOfIdentityPolicy(statement: Statement): statement is ReadableStatement {
-  return statement.kind === 'statement' && statement.resources !== undefined;
-}
-
-function judgeArn(text: string): Verdict {
-  const arn = parseArn(text);
-  if (arn?.service !== 'iam' || arn.account !== 'aws' || arn.region !== '') return 'unknown';
-  if (!arn.resource.startsWith('policy/')) return 'unknown';
-  return MANAGED_ADMIN.has(arn.resource.slice('policy/'.length)) ? 'yes' : 'no';
-}
-
-function judge(statements: readonly ReadableStatement[], options: { readonly complete: boolean }): Verdict {
-  const denied = reachOf(statements.filter(deniesAlways), 'any');
-  if (isAdmin(effectiveAllows(statements), denied)) return 'yes';
+/**
+ * Judges the statements of identity policies, of one document or of several that one principal holds, within those of a
+ * permissions boundary where there is one: what the boundary does not allow too is not held.
+ */
+export function statementsGrantAdmin(identity: IdentityStatements, boundary?: IdentityStatements): Verdict {
+  const parts = boundary === undefined ? [identity] : [identity, boundary];
+  const denied = reachOf(
+    parts.flatMap(({ readable }) => readable.filter(deniesAlways)),
+    'any',
+  );
+  const broad = parts.map(({ readable }) => broadReach(effectiveAllows(readable)));
+  if (leavesElevation(broad.reduce(common), denied)) return 'yes';
   // A Deny that leaves nothing wins over whatever the unreadable statements say.
-  return options.complete || isEveryElevation(denied) ? 'no' : 'unknown';
+  return parts.every(({ isComplete }) => isComplete) || isEveryElevation(denied) ? 'no' : 'unknown';
 }
 
-function isAdmin(allows: readonly ReadableStatement[], denied: Reach): boolean {
+/** The reach that makes an administrator: all of iam, or what is left open by exclusion. */
+function broadReach(allows: readonly ReadableStatement[]): Reach {
   const allowed = reachOf(allows, 'own');
-  if (isAllOfIam(allowed) && leavesElevation(allowed, denied)) return true;
-  const byExclusion = allows.filter((statement) => statement.actions.kind === 'all-but');
-  return leavesElevation(reachOf(byExclusion, 'own'), denied);
+  if (isAllOfIam(allowed)) return allowed;
+  return reachOf(
+    allows.filter((statement) => statement.actions.kind === 'all-but'),
+    'own',
+  );
 }
 
-function deniesAlways(statement: ReadableStatement): boolean {
-  return statement.effect === 'Deny' && statement.condition.length === 0;
-}
-
-/** The Allows that no condition provably keeps the holder from. */
-function effectiveAllows(statements: readonly ReadableStatement[]): readonly ReadableStatement[] {
-  const allows = statements.filter((statement) => statement.effect === 'Allow');
-  const withTagsFixed = allows.filter(({ condition }) => !keepsHolderOut(condition, { tagsOfCallerAreFixed: true }));
-  if (!withTagsFixed.some(allowsTagging)) return withTagsFixed;
-  return allows.filter(({ condition }) => !keepsHolderOut(condition, { tagsOfCallerAreFixed: false }));
-}
-
-/** Whoever may tag principals or sessions sets the `aws:PrincipalTag` that a condition asks for. */
-function allowsTagging(statement: ReadableStatement): boolean {
-  return ['iam:TagUser', 'iam:TagRole', 'sts:TagSession'].some((action) => speaksOf(statement, action));
+function common(one: Reach, other: Reach): Reach {
+  return new Set([...one].filter((name) => other.has(name)));
 }

@@ -4,7 +4,8 @@
  * A closed list instead of pattern algebra: whether `["iam:A*", "iam:C*", …]` is "all of iam" is decided by what
  * matters about iam, and one left-out `iam:GetAccountSummary` does not make an administrator harmless.
  */
-import { resourceCovers, type AccountReading, type IamKind } from './iam-resource.ts';
+import { resourceCovers, type IamKind } from './iam-resource.ts';
+import type { AccountReading } from './resource-kind.ts';
 import { speaksOf, type ReadableStatement } from './statement.ts';
 
 /** An action that raises somebody's rights, and the kind of resource that it is authorised on. */

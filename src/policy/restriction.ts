@@ -79,6 +79,17 @@ export function isFixed(value: string): boolean {
   return value.trim() !== '' && !/[*?]|\$\{/u.test(value);
 }
 
+/** Whether a text is an account id: twelve digits. */
+export function isAccountId(value: string): boolean {
+  return /^\d{12}$/u.test(value);
+}
+
+/** Whether a text is an ARN, possibly with wildcards, that names its account in full. */
+export function hasFixedAccount(value: string): boolean {
+  const arn = parseArn(value);
+  return arn !== undefined && isAccountId(arn.account);
+}
+
 const TEXT_OPERATORS: ReadonlySet<string> = new Set([
   'stringequals',
   'stringequalsignorecase',
@@ -137,13 +148,4 @@ function demandsOrganisation(test: ConditionTest): boolean {
 
 function isTrue(value: string): boolean {
   return value.toLowerCase() === 'true';
-}
-
-function isAccountId(value: string): boolean {
-  return /^\d{12}$/u.test(value);
-}
-
-function hasFixedAccount(value: string): boolean {
-  const arn = parseArn(value);
-  return arn !== undefined && isAccountId(arn.account);
 }

@@ -11,9 +11,11 @@ export type TrustPrincipal =
   /** A SAML or OpenID Connect provider, by ARN or host name. */
   | { readonly kind: 'federated'; readonly text: string }
   | { readonly kind: 'service'; readonly text: string }
-  /** A unique id (`AIDA…`, `AROA…`) that IAM leaves behind when the principal was deleted: nobody can be it again. */
-  | { readonly kind: 'deleted'; readonly text: string }
-  /** A principal whose account the text does not tell, such as a canonical user id. */
+  /**
+   * A principal whose account the text does not tell: a canonical user id, or a unique id (`AIDA…`, `AROA…`). A stored
+   * policy shows a unique id where the principal was deleted; but IAM accepts one in a call only while its principal
+   * lives, in whatever account, and then stores the ARN. So in a call it is a way to name somebody without saying whose.
+   */
   | { readonly kind: 'unidentified'; readonly text: string };
 
 /**
@@ -47,10 +49,7 @@ function readAwsPrincipal(text: string): TrustPrincipal {
   const account = ACCOUNT_ID.test(text) ? text : parseArn(text)?.account;
   if (account !== undefined && ACCOUNT_ID.test(account)) return { kind: 'account', account, text };
   if (/[*?]/u.test(account ?? text)) return { kind: 'everyone' };
-  return { kind: UNIQUE_ID.test(text) ? 'deleted' : 'unidentified', text };
+  return { kind: 'unidentified', text };
 }
 
 const ACCOUNT_ID = /^\d{12}$/u;
-
-/** Unique ids: IAM User Guide, "IAM identifiers". A canonical user id is 64 hex digits and does not fit. */
-const UNIQUE_ID = /^A(?:IDA|ROA|GPA|NPA|IPA)[A-Z0-9]{12,28}$/u;

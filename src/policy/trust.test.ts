@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../std/json.ts';
 import { statementsMax } from './document.ts';
-import { externalAccounts, readTrust, trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from './trust.ts';
+import {
+  externalAccounts,
+  readTrust,
+  trustedFederatedProviders,
+  trustsExternal,
+  trustsFederatedWithoutSubject,
+  trustsPublic,
+} from './trust.ts';
 import type { Verdict } from './verdict.ts';
 
 type Case = readonly [what: string, statement: Json];
@@ -87,7 +94,6 @@ describe('no foreign account is trusted', () => {
     ['the own account', aws([OWN, `arn:aws:iam::${OWN}:role/ops`])],
     ['a sibling account', aws(`arn:aws:iam::${SIBLING}:root`)],
     ['a service', allow({ Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'] })],
-    ['a deleted role and a deleted user', aws(['AROAEXAMPLEEXAMPLE123', 'AIDAEXAMPLEEXAMPLE123'])],
     ['anybody of the own account', aws('*', under('StringEquals', 'aws:PrincipalAccount', OWN))],
     ['a foreign account that may only tag', aws(FOREIGN, { Action: ['sts:TagSession', 'sts:SetSourceIdentity'] })],
     ['a foreign account that is denied', [aws(FOREIGN), deny({ AWS: FOREIGN })]],
@@ -117,12 +123,13 @@ describe('whether a foreign account is trusted is unknown', () => {
       aws('*', under('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5')),
     ],
     ['a canonical id, which does not tell its account', allow({ CanonicalUser: '0123456789abcdef'.repeat(4) })],
+    ['a unique id, which IAM resolves in whatever account it lives', aws(['AROAEXAMPLEEXAMPLE123', OWN])],
     ['a statement that cannot be read', [aws(OWN), '?']],
     ['a statement without principal', { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }],
   ]);
 });
 
-test('foreign accounts are listed once, sorted, without own, denied and deleted ones', () => {
+test('foreign accounts are listed once, sorted, without own and denied ones and unique ids', () => {
   const value = trust([
     aws(['777788889999', `arn:aws:iam::${FOREIGN}:root`, OWN, SIBLING, 'AROAEXAMPLEEXAMPLE123']),
     aws(`arn:aws:iam::${FOREIGN}:user/mallory`),
@@ -132,6 +139,41 @@ test('foreign accounts are listed once, sorted, without own, denied and deleted 
   ]);
   expect(externalAccounts(value, { account: OWN, ownAccounts: [SIBLING] })).toEqual([FOREIGN, '777788889999']);
   expect(externalAccounts('{"Statement"', { account: OWN })).toEqual([]);
+});
+
+describe('whose an account is may be asked', () => {
+  const value = trust([aws(FOREIGN), aws(OWN)]);
+  test.each<[answer: Verdict, verdict: Verdict]>([
+    ['yes', 'no'],
+    ['no', 'yes'],
+    ['unknown', 'unknown'],
+  ])('own: %s, so external: %s', (answer, verdict) => {
+    expect(trustsExternal(value, { account: OWN, isOwn: () => answer })).toBe(verdict);
+  });
+
+  test('the own account and its siblings are not asked about', () => {
+    const isOwn = (): Verdict => 'no';
+    expect(trustsExternal(trust(aws([OWN, SIBLING])), { account: OWN, ownAccounts: [SIBLING], isOwn })).toBe('no');
+  });
+
+  test('accounts that are not known as own are listed', () => {
+    const isOwn = (account: string): Verdict => (account === SIBLING ? 'yes' : 'unknown');
+    expect(externalAccounts(trust(aws([OWN, SIBLING, FOREIGN])), { account: OWN, isOwn })).toEqual([FOREIGN]);
+  });
+});
+
+test('federated providers are listed once, sorted, without denied ones', () => {
+  const denied = `arn:aws:iam::${OWN}:saml-provider/old`;
+  const value = trust([
+    allow({ Federated: [SAML, denied] }, { Action: 'sts:AssumeRoleWithSAML' }),
+    web({}),
+    web({ StringEquals: { a: 'b' } }),
+    web({}, 'accounts.google.com'),
+    deny({ Federated: denied }),
+    aws(OWN),
+  ]);
+  expect(trustedFederatedProviders(value)).toEqual(['accounts.google.com', GITHUB, SAML]);
+  expect(trustedFederatedProviders({ omitted: true })).toEqual([]);
 });
 
 describe('the public is trusted', () => {

@@ -9,11 +9,12 @@ import type { Json } from '../std/json.ts';
 import type { ConditionTest } from './condition.ts';
 import { readPolicy, type ReadPolicy } from './document.ts';
 import { limitsSamlSubject, limitsWebSubject } from './federated-subject.ts';
+import { judgeForeign, type OwnAccounts } from './own-accounts.ts';
 import { demandedAccounts, keepsStrangersOut, limitsToOrganisation } from './restriction.ts';
 import { speaksOf, type PrincipalSelection, type ReadableStatement, type Statement } from './statement.ts';
 import { denialOf, denies, type Denial } from './trust-denial.ts';
 import { readPrincipal, type TrustPrincipal } from './trust-principal.ts';
-import type { Verdict } from './verdict.ts';
+import { worstOf, type Verdict } from './verdict.ts';
 
 /** The three ways into a role. */
 export type AssumeAction = 'sts:AssumeRole' | 'sts:AssumeRoleWithSAML' | 'sts:AssumeRoleWithWebIdentity';
@@ -31,12 +32,6 @@ export type ReadTrust =
   | { readonly kind: 'trust'; readonly grants: readonly TrustGrant[]; readonly complete: boolean }
   | Exclude<ReadPolicy, { readonly kind: 'document' }>;
 
-/** The accounts that count as one's own: `account` holds the role, `ownAccounts` are its known siblings. */
-export interface OwnAccounts {
-  readonly account: string;
-  readonly ownAccounts?: readonly string[];
-}
-
 /** Reads a trust policy (text or object, limits as for {@link readPolicy}) into who may assume the role. */
 export function readTrust(value: Json | undefined): ReadTrust {
   const policy = readPolicy(value);
@@ -48,35 +43,35 @@ export function readTrust(value: Json | undefined): ReadTrust {
 }
 
 /**
- * Whether an AWS principal of a foreign account may assume the role. A condition on a named principal changes nothing:
- * an external id makes the trust orderly, not internal. `*` is foreign unless `aws:PrincipalAccount` or
- * `aws:PrincipalArn` names accounts, which are then judged; behind an organisation it is `unknown`, because the
- * document does not list the members. Ids of deleted principals are nobody. `unknown` also for unreadable or absent
- * documents and for canonical ids.
+ * Whether an AWS principal of a foreign account may assume the role; `own` says which accounts are not. A condition on
+ * a named principal changes nothing: an external id makes the trust orderly, not internal. `*` is foreign unless
+ * `aws:PrincipalAccount` or `aws:PrincipalArn` names accounts, which are then judged; behind an organisation it is
+ * `unknown`, because the document does not list the members. `unknown` also for unreadable or absent documents,
+ * canonical and unique ids.
  */
 export function trustsExternal(value: Json | undefined, own: OwnAccounts): Verdict {
-  const isOwn = ownSet(own);
-  return judge(value, ({ principal, actions, condition }) => {
+  const foreign = judgeForeign(own);
+  return judgeTrust(value, ({ principal, actions, condition }) => {
     if (!actions.includes('sts:AssumeRole')) return 'no';
     if (principal.kind === 'unidentified') return 'unknown';
     const accounts = accountsOf(principal, condition);
-    if (accounts !== undefined) return accounts.every((account) => isOwn.has(account)) ? 'no' : 'yes';
+    if (accounts !== undefined) return worstOf(accounts.map(foreign));
     return limitsToOrganisation(condition) ? 'unknown' : 'yes';
   });
 }
 
 /**
- * The foreign accounts that a trust policy names, sorted, each once. Empty does not mean that nobody foreign is
- * trusted: `*` names no account, an unreadable document shows none; ask {@link trustsExternal}.
+ * The accounts that a trust policy names and that are not known as one's own, sorted, each once. Empty does not mean
+ * that nobody foreign is trusted: `*` names no account, an unreadable document shows none; ask {@link trustsExternal}.
  */
 export function externalAccounts(value: Json | undefined, own: OwnAccounts): readonly string[] {
   const trust = readTrust(value);
   if (trust.kind !== 'trust') return [];
-  const isOwn = ownSet(own);
+  const foreign = judgeForeign(own);
   const named = trust.grants
     .filter(({ actions }) => actions.includes('sts:AssumeRole'))
     .flatMap(({ principal, condition }) => accountsOf(principal, condition) ?? []);
-  return [...new Set(named)].filter((account) => !isOwn.has(account)).sort();
+  return [...new Set(named)].filter((account) => foreign(account) !== 'no').sort();
 }
 
 /**
@@ -84,7 +79,7 @@ export function externalAccounts(value: Json | undefined, own: OwnAccounts): rea
  * that provably keeps strangers out. `sts:ExternalId` alone does not.
  */
 export function trustsPublic(value: Json | undefined): Verdict {
-  return judge(value, ({ principal, condition }) =>
+  return judgeTrust(value, ({ principal, condition }) =>
     principal.kind === 'everyone' && !keepsStrangersOut(condition) ? 'yes' : 'no',
   );
 }
@@ -94,13 +89,28 @@ export function trustsPublic(value: Json | undefined): Verdict {
  * SAML session without audience and subject.
  */
 export function trustsFederatedWithoutSubject(value: Json | undefined): Verdict {
-  return judge(value, ({ principal, actions, condition }) => {
+  return judgeTrust(value, ({ principal, actions, condition }) => {
     if (principal.kind === 'everyone' && keepsStrangersOut(condition)) return 'no';
     const kinds = federationOf(principal);
     const openToWeb = kinds.web && actions.includes('sts:AssumeRoleWithWebIdentity') && !limitsWebSubject(condition);
     const openToSaml = kinds.saml && actions.includes('sts:AssumeRoleWithSAML') && !limitsSamlSubject(condition);
     return openToWeb || openToSaml ? 'yes' : 'no';
   });
+}
+
+/** The federated providers (ARN or host name) that a trust policy lets in, sorted, each once; none if unreadable. */
+export function trustedFederatedProviders(value: Json | undefined): readonly string[] {
+  const trust = readTrust(value);
+  if (trust.kind !== 'trust') return [];
+  const named = trust.grants.flatMap(({ principal }) => (principal.kind === 'federated' ? [principal.text] : []));
+  return [...new Set(named)].sort();
+}
+
+/** The worst answer of all grants of a trust policy; what could not be read leaves a `no` open. */
+export function judgeTrust(value: Json | undefined, ask: (grant: TrustGrant) => Verdict): Verdict {
+  const trust = readTrust(value);
+  if (trust.kind !== 'trust') return 'unknown';
+  return worstOf([...trust.grants.map(ask), trust.complete ? 'no' : 'unknown']);
 }
 
 const ASSUME_ACTIONS: readonly AssumeAction[] = [
@@ -132,15 +142,6 @@ function grantsOf(allow: TrustStatement, denials: readonly ActionDenial[]): read
   });
 }
 
-/** The worst answer of all grants; what could not be read leaves a `no` open. */
-function judge(value: Json | undefined, ask: (grant: TrustGrant) => Verdict): Verdict {
-  const trust = readTrust(value);
-  if (trust.kind !== 'trust') return 'unknown';
-  const answers = new Set(trust.grants.map(ask));
-  if (answers.has('yes')) return 'yes';
-  return answers.has('unknown') || !trust.complete ? 'unknown' : 'no';
-}
-
 /** The accounts that a grant comes down to; undefined where it is open to accounts that are not named. */
 function accountsOf(principal: TrustPrincipal, condition: readonly ConditionTest[]): readonly string[] | undefined {
   if (principal.kind === 'account') return [principal.account];
@@ -155,8 +156,4 @@ function federationOf(principal: TrustPrincipal): { readonly web: boolean; reado
   if (principal.kind !== 'federated') return { web: false, saml: false };
   const saml = principal.text.includes(':saml-provider/');
   return principal.text.includes('*') ? { web: true, saml: true } : { web: !saml, saml };
-}
-
-function ownSet(own: OwnAccounts): ReadonlySet<string> {
-  return new Set([own.account, ...(own.ownAccounts ?? [])]);
 }

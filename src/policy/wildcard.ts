@@ -8,13 +8,21 @@
 
 /** Whether an IAM pattern matches a text, respecting case (resources, principals). */
 export function matches(pattern: string, text: string): boolean {
-  return walk(normalize(pattern), text, { wildcardsInText: false });
+  return !consumesMoreThan(pattern, text.length) && walk(normalize(pattern), text, { wildcardsInText: false });
 }
 
 /** Whether an IAM action pattern matches an action such as `iam:PassRole`. Actions ignore case. */
 export function matchesAction(pattern: string, action: string): boolean {
-  return matches(pattern.toLowerCase(), action.toLowerCase());
+  // Most patterns are of another service: told by the first letter, before anything is copied.
+  const first = pattern.charCodeAt(0) | CASE_BIT;
+  if (first !== STAR && first !== QUESTION_MARK && first !== (action.charCodeAt(0) | CASE_BIT)) return false;
+  return !consumesMoreThan(pattern, action.length) && matches(pattern.toLowerCase(), action.toLowerCase());
 }
+
+/** Sets ASCII letters to lower case. What else it changes stays apart from letters, or is compared in full below. */
+const CASE_BIT = 0x20;
+const STAR = '*'.charCodeAt(0) | CASE_BIT;
+const QUESTION_MARK = '?'.charCodeAt(0) | CASE_BIT;
 
 /**
  * Whether every text that `narrow` matches is also matched by `wide`.
@@ -23,7 +31,8 @@ export function matchesAction(pattern: string, action: string): boolean {
  * the same characters, and misses containments such as `?*` over `*a`. It never looks at unions of patterns.
  */
 export function covers(wide: string, narrow: string): boolean {
-  return walk(normalize(wide), normalize(narrow), { wildcardsInText: true });
+  const row = normalize(narrow);
+  return !consumesMoreThan(wide, row.length) && walk(normalize(wide), row, { wildcardsInText: true });
 }
 
 /** Merges each run of wildcards: all its `?` first, then at most one `*`. Matches the same texts. */
@@ -43,11 +52,10 @@ function normalize(pattern: string): string {
 }
 
 /**
- * Two pointers, one remembered `*`. A text shorter than what the pattern must consume is refused first, so the cost
+ * Two pointers, one remembered `*`. A text shorter than what the pattern must consume was refused before, so the cost
  * is bounded by pattern length plus the square of the shorter side, whatever a hostile pattern looks like.
  */
 function walk(pattern: string, text: string, options: { readonly wildcardsInText: boolean }): boolean {
-  if (pattern.length > text.length && consumedMin(pattern) > text.length) return false;
   let p = 0;
   let t = 0;
   let starAt = -1;
@@ -74,6 +82,10 @@ function standsFor(pattern: string, symbol: string, wildcardsInText: boolean): b
   return pattern === symbol && !(wildcardsInText && symbol === '?');
 }
 
-function consumedMin(pattern: string): number {
-  return pattern.replaceAll('*', '').length;
+/** Whether a pattern needs more symbols than there are. Stops counting at the first one too many. */
+function consumesMoreThan(pattern: string, symbols: number): boolean {
+  if (pattern.length <= symbols) return false;
+  let consumed = 0;
+  for (const symbol of pattern) if (symbol !== '*' && ++consumed > symbols) return true;
+  return false;
 }

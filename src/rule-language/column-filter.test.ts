@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ruleAround, ruleFrom } from './harness.fixture.ts';
+import { organisationProfile } from '../context/organisation-profile.ts';
 import { policyPredicates } from './policy-predicates.ts';
 import { generatedEvent, generatedRules } from './rule-generator.fixture.ts';
 import type { ColumnFilter } from './column-filter.ts';
@@ -54,7 +55,7 @@ it('what the filter lets pass, no rule matches', () => {
   let passed = 0;
   fc.assert(
     fc.property(generatedRules, generatedEvent, (rules, event) => {
-      const ruleSet = compileRuleSet(rules, { predicates: policyPredicates });
+      const ruleSet = compileRuleSet(rules, { predicates: policyPredicates(organisationProfile()) });
       const filter = ruleSet.columnFilter(event);
       if (filter === undefined) return;
       // Keys like `a.b` at the top are for the reader of columns to refuse: see `record-outline.ts`.

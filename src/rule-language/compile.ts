@@ -31,6 +31,8 @@ export interface CompiledRule {
   readonly variations: readonly EventTest[];
   /** By search identifier, for explanations. */
   readonly searches: ReadonlyMap<string, EventTest>;
+  /** By search identifier: the list elements that its `any_element` searches find. */
+  readonly elements: ReadonlyMap<string, (event: EventView) => readonly JsonObject[]>;
 }
 
 /** Compiles a rule with its filters and variations. */
@@ -44,7 +46,19 @@ export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
     matches: every(tests),
     variations: rule.variations.map(({ condition }) => compileCondition(condition, searches)),
     searches,
+    elements: new Map(
+      [...rule.detection.identifiers].map(([name, search]) => {
+        const finders = elementSearches(search).map((one) => compileElements(one, context));
+        return [name, (event: EventView) => finders.flatMap((find) => find(event))];
+      }),
+    ),
   };
+}
+
+/** The outermost element searches below a search. */
+function elementSearches(search: Search): readonly ElementSearch[] {
+  if (search.kind === 'element') return [search];
+  return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(elementSearches) : [];
 }
 
 /** Compiles a question about one value. */
@@ -111,12 +125,22 @@ function compileSearch(search: Search, context: CompileContext): EventTest {
   }
 }
 
+function compileElement(search: ElementSearch, context: CompileContext): EventTest {
+  const find = compileElements(search, context);
+  return (event) => find(event).length > 0;
+}
+
 /** Inside the element raw names start there; normalised names are still those of the whole event. */
-function compileElement({ field, search }: ElementSearch, context: CompileContext): EventTest {
+function compileElements(
+  { field, search }: ElementSearch,
+  context: CompileContext,
+): (event: EventView) => readonly JsonObject[] {
   const read = fieldReader(field);
   const holds = compileSearch(search, context);
   return (event) =>
-    read(event).some((leaf) => isElement(leaf) && holds({ ...event, raw: leaf, audit: () => event.audit() }));
+    read(event)
+      .filter(isElement)
+      .filter((raw) => holds({ ...event, raw, audit: () => event.audit() }));
 }
 
 function isElement(leaf: Leaf): leaf is JsonObject {

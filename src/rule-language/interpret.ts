@@ -52,6 +52,7 @@ export function interpretRuleSet(rules: readonly Rule[], options: InterpretOptio
     matchByFullScan: match,
     matchesRule,
     identifiersHeld,
+    matchedElements: () => [],
   };
 }
 

@@ -14,6 +14,9 @@ import { contains } from './modifiers/position.ts';
 import { mayCombine } from './modifiers/registry.ts';
 import { literalPattern, parsePattern } from './pattern.ts';
 
+/** The one modifier whose value is a search, put to one element of a list: no {@link Modifier}, it asks nothing of a value. */
+export const ANY_ELEMENT = 'any_element';
+
 /** The modifiers of one item, checked against each other. */
 export interface ItemModifiers {
   readonly modifiers: readonly Modifier[];
@@ -103,12 +106,13 @@ function readNull(modifiers: readonly Modifier[]): FieldTest | Problem {
 }
 
 function unknownModifier(word: string, table: ReadonlyMap<string, Modifier>): ModifierProblem {
+  const names = [...new Set([ANY_ELEMENT, ...[...table.values()].map(({ name }) => name)])].sort();
   return {
     code: 'unknown-modifier',
     problem: `unknown modifier "${word}"`,
     word,
-    nearest: nearestName(word, table.keys()),
-    help: `allowed here: ${[...new Set([...table.values()].map(({ name }) => name))].sort().join(', ')}`,
+    nearest: nearestName(word, names),
+    help: `allowed here: ${names.join(', ')}`,
   };
 }
 

@@ -6,7 +6,7 @@ import { applyFilters, type Filter, readFilter } from './filter-document.ts';
 import type { Placeholders } from './modifiers/modifier.ts';
 import { modifierTable } from './modifiers/registry.ts';
 import type { SearchContext } from './parse-search.ts';
-import { policyPredicateNames } from './predicate.ts';
+import { policyPredicateNames } from './policy-predicates.ts';
 import type { Reporter } from '../document/reporter.ts';
 import type { CorrelationRule, Rule } from './rule.ts';
 import { childOf, keyNodeOf, readDocuments, type YamlDocument } from '../document/yaml-documents.ts';

@@ -2,7 +2,7 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml';
 import type { FieldPath, FieldSearch, FieldTest, Search, ValueTest } from './detection.ts';
 import { parseFieldPath } from './field-path.ts';
-import { checkModifiers, type ItemModifiers, readValue } from './item.ts';
+import { ANY_ELEMENT, checkModifiers, type ItemModifiers, readValue } from './item.ts';
 import { isProblem, type Modifier, type Placeholders, type RuleValue } from './modifiers/modifier.ts';
 import { didYouMean, type Reporter, type Span, spanOf } from '../document/reporter.ts';
 import { keyText } from '../document/yaml-documents.ts';
@@ -81,9 +81,6 @@ function parseItem(pair: Pair, context: SearchContext): Search | undefined {
   if (fieldText === '') return parseKeywords(values, pair.key, modifiers, context);
   return parseField(fieldText, pair, values, modifiers, context);
 }
-
-/** The one modifier whose value is a search: it cannot be combined, because it asks nothing of a value. */
-const ANY_ELEMENT = 'any_element';
 
 function parseElement(
   fieldText: string,

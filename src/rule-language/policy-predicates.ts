@@ -1,12 +1,274 @@
-/** The policy predicates of the rule language, answered by `policy/`. */
+/**
+ * The predicates of the rule language: questions about policy documents, principals and addresses, answered by
+ * `policy/` and by the organisation profile. Each answers `yes`, `no` or `unknown`; what cannot be read is unknown.
+ */
+import type { OrganisationProfile, ProfileList } from '../context/organisation-profile.ts';
+import { isSensitiveOperation } from '../context/sensitive-operation.ts';
+import type { AuditEvent, EventView } from '../events/audit-event.ts';
+import { parseArn } from '../identity/arn.ts';
+import { allowsByExclusion } from '../policy/allows-by-exclusion.ts';
+import { grantsEscalation } from '../policy/escalation/grants-escalation.ts';
+import {
+  isForeignPrincipal,
+  isPublicPrincipal,
+  isUnguardedService,
+  type PermissionLimits,
+} from '../policy/foreign-principal.ts';
+import {
+  isConsumerMember,
+  isForeignMember,
+  isPublicMember,
+  isWholePoolMember,
+  type OwnGcp,
+} from '../policy/gcp/member.ts';
+import { addsGcpEscalation } from '../policy/gcp/permission.ts';
+import { isBasicRole, roleAdministers, roleEscalation, roleImpersonates } from '../policy/gcp/role.ts';
+import { admitsStrangers, lacksAttributeCondition, type ProviderUpdate } from '../policy/gcp/workload-identity.ts';
 import { grantsAdmin } from '../policy/grants-admin.ts';
+import { isManagedAdmin, managedGrantsEscalation } from '../policy/managed-policy.ts';
+import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
+import type { OwnAccounts } from '../policy/own-accounts.ts';
+import { opensExternal, opensPublic, opensService } from '../policy/resource-policy.ts';
+import { trustsRolesAnywhereOpenly } from '../policy/roles-anywhere.ts';
 import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/trust.ts';
+import { at, type Json } from '../std/json.ts';
+import type { Verdict } from './detection.ts';
 import type { PredicateTable } from './predicate.ts';
 
-/** Predicates by the name under which rules use them. */
-export const policyPredicates: PredicateTable = new Map([
-  ['grants_admin', (value) => grantsAdmin(value)],
-  ['trusts_external', (value, event) => trustsExternal(value, { account: event.audit().account ?? '' })],
-  ['trusts_public', (value) => trustsPublic(value)],
-  ['trusts_federated_without_subject', (value) => trustsFederatedWithoutSubject(value)],
-]);
+/** What an answer may draw on beside the value. */
+interface Asked {
+  readonly event: AuditEvent;
+  readonly view: EventView;
+  readonly profile: OrganisationProfile;
+}
+
+/** One question. */
+export interface PolicyPredicate {
+  readonly name: string;
+  /** What is asked of the field's value, for the manual. */
+  readonly about: string;
+  /** The list of the profile without which the answer is less sure. */
+  readonly needs?: ProfileList;
+  readonly ask: (value: Json | undefined, asked: Asked) => Verdict;
+}
+
+/** All predicates, in the order of the manual. */
+export const policyPredicateList: readonly PolicyPredicate[] = [
+  // Identity policies of AWS
+  {
+    name: 'grants_admin',
+    about: 'an identity policy makes its holder administrator',
+    ask: (value) => grantsAdmin(value),
+  },
+  {
+    name: 'grants_escalation',
+    about: 'an identity policy opens a path by which its holder gets more rights',
+    ask: (value) => grantsEscalation(value),
+  },
+  {
+    name: 'allows_by_exclusion',
+    about: 'a policy allows all but what it names (NotAction, NotResource, NotPrincipal)',
+    ask: (value) => allowsByExclusion(value),
+  },
+  {
+    name: 'managed_policy_admin',
+    about: 'the ARN of a policy that AWS manages makes its holder administrator; unknown for policies of customers',
+    ask: onText((arn) => isManagedAdmin(arn)),
+  },
+  {
+    name: 'managed_policy_escalation',
+    about: 'the ARN of a policy that AWS manages opens a path of escalation; unknown for policies of customers',
+    ask: onText((arn) => managedGrantsEscalation(arn)),
+  },
+  // Trust policies of AWS
+  {
+    name: 'trusts_external',
+    about: 'a trust policy lets an account in that is not known to be yours',
+    needs: 'accounts',
+    ask: (value, asked) => trustsExternal(value, ownAccounts(asked)),
+  },
+  { name: 'trusts_public', about: 'a trust policy lets everybody in', ask: (value) => trustsPublic(value) },
+  {
+    name: 'trusts_federated_without_subject',
+    about: 'a trust policy lets a federated session in whoever its subject is',
+    ask: (value) => trustsFederatedWithoutSubject(value),
+  },
+  {
+    name: 'trusts_roles_anywhere_openly',
+    about: 'a trust policy lets IAM Roles Anywhere in without naming a trust anchor or a certificate',
+    ask: (value) => trustsRolesAnywhereOpenly(value),
+  },
+  // Resource policies of AWS
+  {
+    name: 'opens_external',
+    about: 'a resource policy lets an account in that is not known to be yours',
+    needs: 'accounts',
+    ask: (value, asked) => opensExternal(value, ownAccounts(asked)),
+  },
+  { name: 'opens_public', about: 'a resource policy lets everybody in', ask: (value) => opensPublic(value) },
+  {
+    name: 'opens_service',
+    about: 'a resource policy lets a service in, for whomever it acts (confused deputy)',
+    ask: (value) => opensService(value),
+  },
+  {
+    name: 'foreign_principal',
+    about: 'a principal belongs to an account that is not known to be yours; limits beside it in the call count',
+    needs: 'accounts',
+    ask: (value, asked) => isForeignPrincipal(value, ownAccounts(asked), limitsOf(asked)),
+  },
+  {
+    name: 'public_principal',
+    about: 'a principal is everybody; limits beside it in the call count',
+    ask: (value, asked) => isPublicPrincipal(value, limitsOf(asked)),
+  },
+  {
+    name: 'unguarded_service',
+    about: 'a principal is a service that acts for whomever asks it; limits beside it in the call count',
+    ask: (value, asked) => isUnguardedService(value, limitsOf(asked)),
+  },
+  // Identity providers
+  {
+    name: 'multi_tenant_issuer',
+    about: 'an OpenID Connect issuer signs for many customers with one URL',
+    ask: (value) => isMultiTenantIssuer(value),
+  },
+  {
+    name: 'well_known_issuer',
+    about: 'an OpenID Connect issuer belongs to a widely used service',
+    ask: (value) => isWellKnownIssuer(value),
+  },
+  {
+    name: 'known_identity_provider',
+    about: 'an issuer or provider is one of those in the profile',
+    needs: 'identity providers',
+    ask: onText((text, { profile }) => profile.isIdentityProvider(text)),
+  },
+  {
+    name: 'known_certificate_authority',
+    about: 'a certificate authority is one of those in the profile',
+    needs: 'certificate authorities',
+    ask: onText((text, { profile }) => profile.isCertificateAuthority(text)),
+  },
+  // GCP
+  {
+    name: 'foreign_member',
+    about: 'a member of a binding belongs to a domain or project that is not known to be yours',
+    needs: 'domains',
+    ask: (value, asked) => isForeignMember(value, ownGcp(asked)),
+  },
+  { name: 'public_member', about: 'a member of a binding is everybody', ask: (value) => isPublicMember(value) },
+  {
+    name: 'consumer_member',
+    about: 'a member of a binding is an account that anybody can open, such as one at gmail.com',
+    ask: (value) => isConsumerMember(value),
+  },
+  {
+    name: 'whole_pool_member',
+    about: 'a member of a binding is everybody whom an identity pool lets in',
+    ask: (value) => isWholePoolMember(value),
+  },
+  { name: 'basic_role', about: 'a role is owner, editor or viewer', ask: (value) => isBasicRole(value) },
+  {
+    name: 'role_administers',
+    about:
+      'a role lets its holder change who may do what in a project, folder or organisation; unknown for custom roles',
+    ask: (value) => roleAdministers(value),
+  },
+  {
+    name: 'role_impersonates',
+    about: 'a role lets its holder act as service accounts or make credentials of them; unknown for custom roles',
+    ask: (value) => roleImpersonates(value),
+  },
+  {
+    name: 'role_escalates',
+    about: 'a role opens a way to more permissions than it says; unknown for custom roles',
+    ask: (value) => roleEscalation(value),
+  },
+  {
+    name: 'permissions_escalate',
+    about: 'the permissions that a custom role gained open a way to more; unknown where they are a part of one',
+    ask: (_value, { event }) => addsGcpEscalation(event.gcp?.permissionsAdded),
+  },
+  {
+    name: 'provider_without_condition',
+    about: 'a provider of a workload identity pool has no condition, or one that restricts nothing',
+    ask: (value, asked) => lacksAttributeCondition(value, updateOf(asked)),
+  },
+  {
+    name: 'provider_admits_strangers',
+    about: 'a provider of a workload identity pool lets customers of others in, because its issuer is shared',
+    ask: (value, asked) => admitsStrangers(value, updateOf(asked)),
+  },
+  // The organisation profile
+  {
+    name: 'own_account',
+    about: 'an account id, or the account of an ARN, is that of the event or one that the profile names',
+    needs: 'accounts',
+    ask: onText((text, asked) => ownAccount(text, asked)),
+  },
+  {
+    name: 'iam_administrator',
+    about: 'a canonical principal may change identities and permissions, by the profile',
+    needs: 'IAM administrators',
+    ask: onText((text, { profile }) => profile.isAdministrator(text)),
+  },
+  {
+    name: 'expected_network',
+    about: 'an address lies in a network of the profile',
+    needs: 'networks',
+    ask: onText((text, { profile }) => profile.isExpectedNetwork(text)),
+  },
+  {
+    name: 'sensitive_operation',
+    about:
+      'the action is a sensitive operation: a change of identities, permissions or credentials, as the profile amends it',
+    ask: (_value, { event, profile }) => (isSensitiveOperation(event, profile) ? 'yes' : 'no'),
+  },
+];
+
+/** Names of all predicates. */
+export const policyPredicateNames: readonly string[] = policyPredicateList.map(({ name }) => name);
+
+/** The predicates as one organisation answers them. */
+export function policyPredicates(profile: OrganisationProfile): PredicateTable {
+  return new Map(
+    policyPredicateList.map(({ name, ask }) => [
+      name,
+      (value: Json | undefined, view: EventView) => ask(value, { event: view.audit(), view, profile }),
+    ]),
+  );
+}
+
+/** The accounts that count as one's own for an event. */
+export function ownAccounts({ event, profile }: Pick<Asked, 'event' | 'profile'>): OwnAccounts {
+  return { account: event.account ?? '', ownAccounts: profile.accounts };
+}
+
+/** A bare id, or an ARN that names its account. */
+function ownAccount(text: string, { event, profile }: Asked): Verdict {
+  const account = parseArn(text)?.account ?? text;
+  if (account === event.account || profile.accounts.includes(account)) return 'yes';
+  return profile.has('accounts') ? 'no' : 'unknown';
+}
+
+function ownGcp({ profile }: Asked): OwnGcp {
+  return { domains: [...profile.domains], projects: [...profile.projects], projectNumbers: [...profile.projects] };
+}
+
+/** What stands beside the principal in lambda:AddPermission. */
+function limitsOf({ view }: Asked): PermissionLimits {
+  return {
+    sourceAccount: at(view.raw, 'requestParameters', 'sourceAccount'),
+    sourceArn: at(view.raw, 'requestParameters', 'sourceArn'),
+    principalOrgID: at(view.raw, 'requestParameters', 'principalOrgID'),
+  };
+}
+
+function updateOf({ view }: Asked): ProviderUpdate {
+  return { updateMask: at(view.raw, 'protoPayload', 'request', 'updateMask') };
+}
+
+function onText(ask: (text: string, asked: Asked) => Verdict): PolicyPredicate['ask'] {
+  return (value, asked) => (typeof value === 'string' ? ask(value, asked) : 'unknown');
+}

@@ -9,14 +9,6 @@ export type Predicate = (value: Json | undefined, event: EventView) => Verdict;
 /** Predicates by the name under which rules use them. */
 export type PredicateTable = ReadonlyMap<string, Predicate>;
 
-/** The names that rules may use unless the caller says otherwise. */
-export const policyPredicateNames: readonly string[] = [
-  'grants_admin',
-  'trusts_external',
-  'trusts_public',
-  'trusts_federated_without_subject',
-];
-
 /** The verdict for a field that is absent: unknown where the provider stripped the parameters, else none. */
 export function verdictOnAbsent(event: EventView): Verdict | undefined {
   return event.audit().parametersStripped ? 'unknown' : undefined;

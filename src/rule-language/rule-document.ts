@@ -1,4 +1,5 @@
 /** What a rule file says once its shape has been checked by `rule-schema.ts`; `build-rule.ts` makes a rule of it. */
+import type { ProfileDocument } from '../context/profile-document.ts';
 import type { JsonObject } from '../std/json.ts';
 import type { AttackReference, Confidence, Level, Related, Status } from './rule.ts';
 
@@ -35,6 +36,8 @@ export interface RuleDocument {
   readonly investigate?: Texts;
   readonly respond?: Texts;
   readonly blind_spots?: Texts;
+  readonly counterparts?: Texts;
+  readonly no_counterpart?: Text;
   readonly data?: Texts;
   readonly attack?: AttackDocument | undefined;
   readonly variations?: readonly VariationDocument[] | undefined;
@@ -80,6 +83,7 @@ export interface EventPatchDocument {
 /** A test as written: one event, or several. */
 export interface RuleTestDocument extends Omit<EventPatchDocument, 'event'> {
   readonly event?: Text;
+  readonly profile?: ProfileDocument | undefined;
   readonly name: string;
   readonly kind?: 'positive' | 'near-miss' | 'null-parameters' | 'bypass' | undefined;
   readonly events?: readonly EventPatchDocument[] | undefined;

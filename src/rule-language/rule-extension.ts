@@ -35,7 +35,7 @@ export function readSentence(text: string | undefined, node: unknown, reporter: 
   const template = parseTemplate(text);
   if (!('problem' in template)) return template;
   reporter.error('invalid-sentence', node, template.problem, {
-    help: 'allowed here: {actor}, {target}, {account}, {foreign_accounts}, {raw.field.path}',
+    help: 'allowed here: {actor}, {target}, {account}, {foreign_accounts}, {raw.field.path}, {matched.field}',
   });
   return undefined;
 }
@@ -56,9 +56,10 @@ export function readTest(
     reporter.error('test-without-event', node, 'a test needs either "event" or "events"');
   }
   const { name, kind, expect } = test;
-  if (expect === 'none') return { name, kind, events, expect: { kind: 'none' } };
+  const common = { name, kind, events, profile: test.profile };
+  if (expect === 'none') return { ...common, expect: { kind: 'none' } };
   const wanted = expect === 'alert' ? {} : expect;
-  return { name, kind, events, expect: { kind: 'alert', level: wanted.level, variation: wanted.variation } };
+  return { ...common, expect: { kind: 'alert', level: wanted.level, variation: wanted.variation } };
 }
 
 /** Reports the problems in sentences and conditions of a document whose shape or detection is wrong already. */
@@ -83,6 +84,8 @@ export type Extensions = Pick<
   | 'investigate'
   | 'respond'
   | 'blindSpots'
+  | 'counterparts'
+  | 'noCounterpart'
   | 'data'
   | 'attack'
   | 'missingContext'
@@ -101,6 +104,8 @@ export function readExtensions(shape: RuleDocument): Extensions {
     investigate: shape.investigate ?? [],
     respond: shape.respond ?? [],
     blindSpots: shape.blind_spots ?? [],
+    counterparts: shape.counterparts ?? [],
+    noCounterpart: shape.no_counterpart,
     data: shape.data ?? [],
     attack: readAttack(shape.attack),
     missingContext: shape.missing_context ?? [],

@@ -2,6 +2,7 @@
  * What a rule file may say, key by key. One schema checks files and is published as JSON Schema for editors;
  * detections and conditions have their own parser, which knows what a schema cannot say.
  */
+import { inlineProfile } from '../context/profile-document.ts';
 import { z } from 'zod';
 import { check, type ShapeProblem } from '../document/shape.ts';
 import type { RuleDocument } from './rule-document.ts';
@@ -54,6 +55,7 @@ const ruleTest = z.strictObject({
   kind: z.enum(['positive', 'near-miss', 'null-parameters', 'bypass']).optional().describe('What sort of case it is'),
   ...eventPatch,
   event: eventPatch.event.optional(),
+  profile: inlineProfile.optional().describe('Organisation profile of this test; none without'),
   events: z.array(z.strictObject(eventPatch)).min(1).optional().describe('Several events, instead of one'),
   expect: z
     .union([
@@ -98,12 +100,16 @@ const ruleDocument = z.looseObject({
   catalogue: texts.optional().describe('Catalogue ids that the rule covers'),
   sentence: text
     .optional()
-    .describe('Why it alerts, in one sentence with {actor}, {target}, {account}, {foreign_accounts}, {raw.field.path}'),
+    .describe(
+      'Why it alerts, in one sentence with {actor}, {target}, {account}, {foreign_accounts}, {raw.field.path}, {matched.field}',
+    ),
   attackers_goal: text.optional().describe('What an attacker would want with it'),
   business: text.optional().describe('What it may mean for the business'),
   investigate: texts.optional().describe('Steps of an investigation'),
   respond: texts.optional().describe('Steps of a response'),
   blind_spots: texts.optional().describe('What the rule cannot see'),
+  counterparts: texts.optional().describe('Names of the rules that notice the same in the other cloud'),
+  no_counterpart: text.optional().describe('Why the other cloud has no such rule'),
   data: texts.optional().describe('Log sources that the rule needs'),
   attack: z
     .strictObject({

@@ -1,4 +1,5 @@
 /** Many rules, ready to run: what a caller asks of the rule language once the files are loaded. */
+import type { JsonObject } from '../std/json.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { columnFilter, type ColumnFilter } from './column-filter.ts';
 import { compileRule, type CompiledRule } from './compile.ts';
@@ -33,6 +34,8 @@ export interface RuleSet {
   matchesRule(rule: Rule, event: EventView): boolean;
   /** Names of the search identifiers of a rule that hold for an event, in the order of the rule. */
   identifiersHeld(rule: Rule, event: EventView): readonly string[];
+  /** The list elements that the `any_element` searches of a rule find in an event, for identifiers that hold. */
+  matchedElements(rule: Rule, event: EventView): readonly JsonObject[];
 }
 
 /** What compiling a set may be told. `operators` is there for tests. */
@@ -88,6 +91,11 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
     identifiersHeld: (rule, event) => {
       const searches = [...(entryOf.get(rule)?.compiled.searches ?? [])];
       return searches.filter(([, holds]) => holds(event)).map(([name]) => name);
+    },
+    matchedElements: (rule, event) => {
+      const compiled = entryOf.get(rule)?.compiled;
+      const held = [...(compiled?.searches ?? [])].filter(([, holds]) => holds(event));
+      return held.flatMap(([name]) => compiled?.elements.get(name)?.(event) ?? []);
     },
   };
 }

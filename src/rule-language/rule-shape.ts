@@ -8,7 +8,7 @@ import { nearestName } from '../std/did-you-mean.ts';
 export function reportRuleShape(problems: readonly ShapeProblem[], document: YamlDocument): void {
   const { root, reporter } = document;
   const isUntitled = childOf(root, 'title') === undefined;
-  reportShape(problems, document, isUntitled ? ['detection', 'title'] : ['detection']);
+  reportShape(problems, document, { except: isUntitled ? ['detection', 'title'] : ['detection'] });
   if (isUntitled) reporter.error('missing-title', root.items[0]?.key, 'the document has no title');
 }
 

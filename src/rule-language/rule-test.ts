@@ -1,9 +1,11 @@
 /** Runs the tests that a rule carries: base event, patch, expectation. */
+import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
 import type { EventView } from '../events/audit-event.ts';
 import type { JsonObject } from '../std/json.ts';
 import { nearestName } from '../std/did-you-mean.ts';
 import { applyPatch } from './event-patch.ts';
-import { compileRuleSet, type RuleMatch, type RuleSetOptions } from './rule-set.ts';
+import type { PredicateTable } from './predicate.ts';
+import { compileRuleSet, type RuleMatch } from './rule-set.ts';
 import type { Rule, RuleTest, RuleTestExpectation } from './rule.ts';
 
 /** How one test ended; `reason` says why it failed. */
@@ -19,10 +21,14 @@ export function runRuleTests(
   rule: Rule,
   bases: ReadonlyMap<string, JsonObject>,
   toEventView: (raw: JsonObject) => EventView,
-  options: RuleSetOptions = {},
+  predicatesOf: (profile: OrganisationProfile) => PredicateTable = () => new Map(),
 ): readonly RuleTestResult[] {
-  const ruleSet = compileRuleSet([rule], options);
+  const plain = compileRuleSet([rule], { predicates: predicatesOf(organisationProfile()) });
   return rule.tests.map((test) => {
+    const ruleSet =
+      test.profile === undefined
+        ? plain
+        : compileRuleSet([rule], { predicates: predicatesOf(organisationProfile(test.profile)) });
     const missing = test.events.find(({ base }) => !bases.has(base));
     if (missing !== undefined) return { rule, test, passed: false, reason: noSuchBase(missing.base, bases) };
     const events = test.events.map((event) => toEventView(applyPatch(bases.get(event.base) ?? {}, event)));

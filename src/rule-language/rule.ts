@@ -1,4 +1,5 @@
 /** The checked rule: what we believe after `load.ts` has read a file. Nobody checks it again. */
+import type { ProfileDocument } from '../context/profile-document.ts';
 import type { Json, JsonObject } from '../std/json.ts';
 import type { Condition, Detection } from './detection.ts';
 import type { Template } from './template.ts';
@@ -78,6 +79,8 @@ export interface RuleTest {
   readonly name: string;
   readonly kind: 'positive' | 'near-miss' | 'null-parameters' | 'bypass' | undefined;
   readonly events: readonly EventPatch[];
+  /** The organisation to which the events happen; undefined: one that nobody described. */
+  readonly profile: ProfileDocument | undefined;
   readonly expect: RuleTestExpectation;
 }
 
@@ -130,6 +133,8 @@ export interface Rule {
   readonly investigate: readonly string[];
   readonly respond: readonly string[];
   readonly blindSpots: readonly string[];
+  readonly counterparts: readonly string[];
+  readonly noCounterpart: string | undefined;
   readonly data: readonly string[];
   readonly attack: AttackMapping | undefined;
   readonly variations: readonly Variation[];

@@ -1,8 +1,9 @@
 /** Sentences with holes: `{actor} made {target} an administrator in {account}`. `{{` and `}}` stand for braces. */
 
 /**
- * One piece of a sentence. `raw` reads the dotted path below the raw record; `foreign_accounts` names the accounts
- * other than the event's own that a trust policy in the record lets in.
+ * One piece of a sentence. `raw` reads the dotted path below the raw record, `matched` below the list elements that an
+ * `any_element` search of the rule found; `foreign_accounts` names the accounts that a trust policy in the record lets
+ * in and that are not known to be one's own.
  */
 export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
@@ -10,7 +11,7 @@ export type TemplatePart =
   | { readonly kind: 'target' }
   | { readonly kind: 'account' }
   | { readonly kind: 'foreign_accounts' }
-  | { readonly kind: 'raw'; readonly path: string };
+  | { readonly kind: 'raw' | 'matched'; readonly path: string };
 
 /** A checked sentence. */
 export interface Template {
@@ -46,5 +47,8 @@ export function fillTemplate(template: Template, value: (part: TemplatePart) => 
 
 function parseHole(name: string): TemplatePart | undefined {
   if (name === 'actor' || name === 'target' || name === 'account' || name === 'foreign_accounts') return { kind: name };
-  return /^raw\.\S+$/u.test(name) ? { kind: 'raw', path: name.slice('raw.'.length) } : undefined;
+  for (const kind of ['raw', 'matched'] as const) {
+    if (name.startsWith(`${kind}.`) && /^\w+\.\S+$/u.test(name)) return { kind, path: name.slice(kind.length + 1) };
+  }
+  return undefined;
 }

@@ -57,3 +57,12 @@ function nextTry(text: string, position: number, step: GlobStep | undefined): nu
 function characterLength(text: string, position: number): number {
   return (text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1;
 }
+
+/** The question whether a text fits a pattern in which `*` stands for any run of characters, and nothing else is special. */
+export function globTest(pattern: string): (text: string) => boolean {
+  const steps = pattern
+    .split(/(\*+)/)
+    .filter((piece) => piece !== '')
+    .map((piece): GlobStep => (piece.startsWith('*') ? { kind: 'any-run' } : { kind: 'literal', text: piece }));
+  return (text) => fitsGlob(text, steps);
+}
