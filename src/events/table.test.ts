@@ -24,6 +24,7 @@ it('a table is ours by its columns', () => {
   expect(isAuditTable(['eventname', 'eventsource', 'eventtime'])).toBe(true);
   expect(isAuditTable(['userIdentity.arn', 'eventName', 'eventTime'])).toBe(true);
   expect(isAuditTable(['insertId', 'protopayload_auditlog'])).toBe(true);
+  expect(isAuditTable(['TimeGenerated', 'payload_methodName_s'])).toBe(true);
   expect(isAuditTable(['timestamp', 'message', 'host'])).toBe(false);
   expect(isAuditTable([])).toBe(false);
 });

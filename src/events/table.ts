@@ -5,8 +5,19 @@
 import type { Json, JsonObject } from '../std/json.ts';
 import { areRecordColumns } from './cloudtrail/reshaped.ts';
 
-/** Columns that hold a whole record, wherever they stand: LookupEvents, Splunk, CloudWatch Logs Insights, BigQuery. */
-const WHOLE_RECORD = ['CloudTrailEvent', '_raw', '@message', 'protoPayload', 'protopayload_auditlog'];
+/**
+ * One of these columns is enough: a whole record in a cell (LookupEvents, Splunk, CloudWatch Logs Insights, BigQuery),
+ * or what only a flattened entry of Google Cloud has (Microsoft Sentinel).
+ */
+const TELLING = [
+  'CloudTrailEvent',
+  '_raw',
+  '@message',
+  'protoPayload',
+  'protopayload_auditlog',
+  'payload_methodName_s',
+  'payload_serviceName_s',
+];
 
 /** Cells of a log entry that are objects. A cell of CloudTrail is text for as long as nobody restored its record. */
 const OBJECT_CELLS: ReadonlySet<string> = new Set([
@@ -19,7 +30,7 @@ const OBJECT_CELLS: ReadonlySet<string> = new Set([
 
 /** Whether a table with these columns holds audit records. */
 export function isAuditTable(columns: readonly string[]): boolean {
-  if (WHOLE_RECORD.some((name) => columns.includes(name)) || areRecordColumns(columns)) return true;
+  if (TELLING.some((name) => columns.includes(name)) || areRecordColumns(columns)) return true;
   // The CloudWatch console downloads a log stream in these two columns, and nothing else.
   return columns.length === 2 && columns.includes('timestamp') && columns.includes('message');
 }

@@ -116,8 +116,10 @@ export class CsvScanner {
 
   /** Hands on the rows of a batch. @returns where to go on if that is not after the last of them. */
   #take(text: Buffer, batch: readonly Row[]): number | undefined {
+    const first = batch[0] as Row; // a batch has a first row
+    if (this.#base + first.from < this.#carefulUntil) return this.#takeFirst(text, first);
     const rows = batch.filter(({ from, to }) => to > from && !(to === from + 1 && text[from] === 0x0d));
-    const [from, to] = [batch[0]?.from ?? 0, batch.at(-1)?.to ?? 0];
+    const [from, to] = [first.from, batch.at(-1)?.to ?? 0];
     const all = isUtf8(text.subarray(from, to)) ? this.#parsed(text, from, to) : undefined;
     if (all?.length === rows.length && all.every((cells) => this.#fits(cells))) {
       rows.forEach((row, index) => {
@@ -129,7 +131,7 @@ export class CsvScanner {
     }
     // One of them is broken. Its end is not to be trusted, so that the rest is divided anew from its second line on.
     this.#carefulUntil = Math.max(this.#carefulUntil, this.#base + (batch.at(-1)?.to ?? 0));
-    return this.#takeFirst(text, batch[0] as Row); // a batch has a first row
+    return this.#takeFirst(text, first);
   }
 
   #takeFirst(text: Buffer, row: Row): number {
@@ -145,11 +147,19 @@ export class CsvScanner {
     return row.to;
   }
 
-  /** Without quotes a row is as simple as it looks; for a single row the parser is slow. */
+  /** For a single row the parser is slow: it is asked only where quotes make a difference and the cells may suffice. */
   #cells(text: Buffer, { from, to }: Row): readonly string[] | undefined {
     const bytes = text.subarray(from, to);
     if (!bytes.includes(QUOTE)) return bytes.toString('utf8').replace(/\r$/, '').split(this.#delimiter);
-    return this.#parsed(text, from, to)?.[0];
+    return this.#mayFit(bytes) ? this.#parsed(text, from, to)?.[0] : undefined;
+  }
+
+  /** A row of many cells has many delimiters, quoted ones included. */
+  #mayFit(bytes: Buffer): boolean {
+    let missing = (this.#columns ?? 1) - 1;
+    for (let at = bytes.indexOf(this.#delimiter); at !== -1 && missing > 0; at = bytes.indexOf(this.#delimiter, at + 1))
+      missing -= 1;
+    return missing === 0;
   }
 
   #parsed(text: Buffer, from: number, to: number): string[][] | undefined {
