@@ -295,6 +295,18 @@ test('paths through a retired service are named, but are no escalation', () => {
   expect(grantsEscalation(policy)).toBe('no');
 });
 
+test('structured names are covered by a star, and by stars between their marks, not by a part', () => {
+  const paths = (definitions: string): readonly string[] =>
+    pathIds(
+      allow(['iam:PassRole', 'ecs:CreateCluster']),
+      allow(['ecs:RegisterTaskDefinition', 'ecs:RunTask'], {
+        Resource: `arn:aws:ecs:*:*:task-definition/${definitions}`,
+      }),
+    );
+  expect([paths('*'), paths('*:*')]).toEqual(Array.from({ length: 2 }, () => ['ecs-002', 'ecs-004']));
+  expect([paths('app:*'), paths('app-*')]).toEqual([[], []]);
+});
+
 describe('an administrator has every path', () => {
   test.each<[string, Json]>([
     ['everything', allow('*')],
