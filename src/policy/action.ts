@@ -1,5 +1,6 @@
 /**
- * What is known of the actions of AWS: that they exist, what they do, and whether they are authorised on single resources.
+ * What is known of the actions of AWS: that they exist, what they do, and whether they are authorised on single
+ * resources.
  *
  * The table is one text, one line a service; a service is taken apart when it is first asked for, so that loading costs
  * nothing. Each action is written as a letter for its access level (a capital one: it has resource-level permissions),
@@ -16,7 +17,10 @@ export interface ActionFacts {
   /** The name as AWS spells it: `PassRole`. */
   readonly name: string;
   readonly accessLevel: AccessLevel;
-  /** Whether policies can name resources for it; otherwise it is authorised on `*`, and a statement for an ARN is not about it. */
+  /**
+   * Whether policies can name resources for it; otherwise it is authorised on `*`, and a statement for an ARN is not
+   * about it.
+   */
   readonly hasResourceLevel: boolean;
 }
 

@@ -1,8 +1,8 @@
 /**
  * The privilege of a policy in one word: the worst that it allows.
  *
- * Coarser than the verdicts, and meant for sorting policies, not for alerts: below `escalation` it looks at actions only,
- * so a `write` may be on one bucket. Actions that the table does not know count for nothing.
+ * Coarser than the verdicts, and meant for sorting policies, not for alerts: below `escalation` it looks at actions
+ * only, so a `write` may be on one bucket. Actions that the table does not know count for nothing.
  */
 import type { Json } from '../std/json.ts';
 import { actionsOf, serviceNames, type AccessLevel, type ActionFacts } from './action.ts';

@@ -1,8 +1,8 @@
 /**
  * The escalation paths, as data.
  *
- * Ids, permissions and pages: pathfinding.cloud (Datadog Security Labs, Apache-2.0) and the 28 methods of Rhino Security
- * Labs, "AWS IAM Privilege Escalation Methods"; only these facts are taken, the titles are our own words.
+ * Ids, permissions and pages: pathfinding.cloud (Datadog Security Labs, Apache-2.0) and the 28 methods of Rhino
+ * Security Labs, "AWS IAM Privilege Escalation Methods"; only these facts are taken, the titles are our own words.
  */
 import type { EscalationNeed, EscalationPath } from './escalation-path.ts';
 import { permissionFor, type Permission } from './permission.ts';

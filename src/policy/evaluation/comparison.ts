@@ -90,7 +90,10 @@ function isLike(pattern: string, requested: string): boolean {
   return matches(pattern, mask(requested));
 }
 
-/** Each of the six parts is compared by itself, so a `*` does not reach across colons; both ARN operators take wildcards. */
+/**
+ * Each of the six parts is compared by itself, so a `*` does not reach across colons; both ARN operators take
+ * wildcards.
+ */
 function isArnLike(pattern: string, requested: string): boolean {
   if (pattern === '*') return true;
   const given = partsOf(pattern);

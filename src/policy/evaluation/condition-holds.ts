@@ -14,8 +14,9 @@ export interface ConditionReading {
 /**
  * Whether one test holds.
  *
- * A missing key fails every operator but the negated ones, `…IfExists` and `ForAllValues:`; it fails `ForAnyValue:` always.
- * A key of several values under no qualifier is unknown: AWS does not say. So is an operator that it does not have.
+ * A missing key fails every operator but the negated ones, `…IfExists` and `ForAllValues:`; it fails `ForAnyValue:`
+ * always. A key of several values under no qualifier is unknown: AWS does not say. So is an operator that it does not
+ * have.
  */
 export function holds(test: ConditionTest, context: RequestContext, reading: ConditionReading): Verdict {
   const values = valuesOf(context, test.key);

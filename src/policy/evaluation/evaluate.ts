@@ -3,9 +3,9 @@
  * evaluates requests to allow or deny access" and "Cross-account policy evaluation logic".
  *
  * An explicit denial anywhere ends it. Then every layer that limits must allow (resource control, service control,
- * boundary, session), and one that grants: the identity's policies, or in the same account the resource's policy, whose grants
- * pass by some of the limits. Across accounts both sides must grant. What a condition or an unread document leaves open is
- * unknown; it is never guessed.
+ * boundary, session), and one that grants: the identity's policies, or in the same account the resource's policy, whose
+ * grants pass by some of the limits. Across accounts both sides must grant. What a condition or an unread document
+ * leaves open is unknown; it is never guessed.
  */
 import { actionFacts } from '../action.ts';
 import { speaksOf } from '../statement.ts';
@@ -53,7 +53,9 @@ export const STEPS: EvaluationSteps = {
   whenMissing: ({ principal }) => verdictOf(principal.kind !== 'federated-user'),
 };
 
-/** Decides a request. Cost: every statement is looked at once, its patterns each against one action and one resource. */
+/**
+ * Decides a request. Cost: every statement is looked at once, its patterns each against one action and one resource.
+ */
 export function evaluate(request: AccessRequest, policies: PolicySet, steps: EvaluationSteps = STEPS): Evaluation {
   if (request.resource.length > resourceCharsMax) return { outcome: 'unknown', isAllowed: 'unknown' };
   const layers = decided(request, policies, steps);

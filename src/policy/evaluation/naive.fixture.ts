@@ -1,6 +1,6 @@
 /**
- * The evaluator's slow twin: the steps of AWS's flow charts, one after the other, on the documents as they were written. It shares
- * no code with the evaluator, knows only yes and no, and needs to be told everything.
+ * The evaluator's slow twin: the steps of AWS's flow charts, one after the other, on the documents as they were
+ * written. It shares no code with the evaluator, knows only yes and no, and needs to be told everything.
  *
  * From the IAM User Guide: "How AWS enforcement code logic evaluates requests to allow or deny access", "Cross-account
  * policy evaluation logic", "IAM JSON policy elements reference".

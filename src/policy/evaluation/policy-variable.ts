@@ -2,8 +2,8 @@
  * Policy variables: `${aws:username}`, with a default `${aws:username, 'nobody'}`, and `${*}`, `${?}`, `${$}` for the
  * characters themselves. IAM User Guide, "IAM policy elements: Variables and tags".
  *
- * What a variable stands for is text: a user named `*` does not become everybody. So the wildcards in it are masked, and
- * texts that are compared with patterns are masked too.
+ * What a variable stands for is text: a user named `*` does not become everybody. So the wildcards in it are masked,
+ * and texts that are compared with patterns are masked too.
  */
 import type { RequestContext } from './request.ts';
 

@@ -1,14 +1,15 @@
 /**
  * In what capacity the Principal of a resource policy means somebody. It decides what else limits the grant: IAM User
- * Guide, "Policy evaluation logic", "Permissions boundaries for IAM entities" and "AWS JSON policy elements: Principal".
+ * Guide, "Policy evaluation logic", "Permissions boundaries for IAM entities" and "AWS JSON policy elements:
+ * Principal".
  */
 import type { PrincipalEntry, PrincipalSelection } from '../statement.ts';
 import { verdictOf, type Verdict } from '../verdict.ts';
 import type { RequestPrincipal } from './request.ts';
 
 /**
- * - `direct`: by the ARN of the user or session itself, by the service, or as everybody; in the same account nothing limits it
- *   but explicit denials;
+ * - `direct`: by the ARN of the user or session itself, by the service, or as everybody; in the same account nothing
+ *   limits it but explicit denials;
  * - `role`: by the ARN of the role that the session is of (or of the user behind a federated one); a boundary and a
  *   session policy limit it;
  * - `account`: as somebody of the account, which leaves it to the account's own policies.
@@ -61,8 +62,8 @@ function behind(principal: RequestPrincipal): string | undefined {
 }
 
 /**
- * Whether NotPrincipal leaves a principal to its statement. To be spared, a principal must be named in every capacity, its
- * account included; AWS says of less that it "might" be denied.
+ * Whether NotPrincipal leaves a principal to its statement. To be spared, a principal must be named in every capacity,
+ * its account included; AWS says of less that it "might" be denied.
  */
 function isLeftOut(entries: readonly PrincipalEntry[], principal: RequestPrincipal): Verdict {
   const capacities = new Set(entries.map((entry) => capacityOf(entry, principal)));
