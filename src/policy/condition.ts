@@ -13,6 +13,10 @@ export interface ConditionTest {
    * and so do the negated operators and `Null: true`; none of those proves anything about who calls.
    */
   readonly needsKey: boolean;
+  /** How a key with several values is compared, where the statement says it. */
+  readonly qualifier: 'for-all-values' | 'for-any-value' | undefined;
+  /** Whether the operator ends in `IfExists`. */
+  readonly isIfExists: boolean;
   /** In lower case: names of condition keys ignore case. */
   readonly key: string;
   readonly values: readonly string[];
@@ -34,15 +38,22 @@ export function readCondition(block: Json | undefined): readonly ConditionTest[]
   return tests;
 }
 
-function readOperator(name: string, values: readonly string[]): Pick<ConditionTest, 'operator' | 'needsKey'> {
+function readOperator(name: string, values: readonly string[]): Omit<ConditionTest, 'key' | 'values'> {
   const lower = name.toLowerCase();
   const unqualified = lower.replace(/^for(?:allvalues|anyvalue):/u, '');
+  const qualifier = QUALIFIERS.get(lower.slice(0, lower.length - unqualified.length));
   const operator = unqualified.replace(/ifexists$/u, '');
-  const vacuous = lower.startsWith('forallvalues:') || operator !== unqualified;
+  const isIfExists = operator !== unqualified;
+  const vacuous = qualifier === 'for-all-values' || isIfExists;
   const negated = operator.includes('not');
   const asksForAbsence = operator === 'null' && !values.every((value) => value.toLowerCase() === 'false');
-  return { operator, needsKey: !vacuous && !negated && !asksForAbsence };
+  return { operator, needsKey: !vacuous && !negated && !asksForAbsence, qualifier, isIfExists };
 }
+
+const QUALIFIERS: ReadonlyMap<string, ConditionTest['qualifier']> = new Map([
+  ['forallvalues:', 'for-all-values'],
+  ['foranyvalue:', 'for-any-value'],
+]);
 
 function readValues(value: Json): readonly string[] | undefined {
   const values: string[] = [];

@@ -10,7 +10,12 @@ import { readStatement, type Statement } from './statement.ts';
 
 /** What came of reading a policy document. `absent`: there was none (undefined or null). */
 export type ReadPolicy =
-  | { readonly kind: 'document'; readonly statements: readonly Statement[] }
+  | {
+      readonly kind: 'document';
+      readonly statements: readonly Statement[];
+      /** Whether `${…}` is a variable: only since version 2012-10-17, and a document without Version is older. */
+      readonly hasVariables: boolean;
+    }
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'absent' };
 
@@ -69,7 +74,8 @@ function readObject(value: Json): ReadPolicy {
   if (given === undefined) return unreadable('no Statement');
   const list = isArray(given) ? given : [given];
   if (list.length > statementsMax) return unreadable(`more than ${statementsMax} statements`);
-  return { kind: 'document', statements: list.map(readStatement) };
+  const hasVariables = property(value, 'Version') === '2012-10-17';
+  return { kind: 'document', statements: list.map(readStatement), hasVariables };
 }
 
 /** Deepest bracket outside of strings: known before JSON.parse sees the text. */

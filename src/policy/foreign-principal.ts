@@ -51,5 +51,6 @@ function conditionOf(limits: PermissionLimits): readonly ConditionTest[] {
 }
 
 function testOn(key: string, operator: string, value: Json | undefined): readonly ConditionTest[] {
-  return typeof value === 'string' ? [{ key, operator, needsKey: true, values: [value] }] : [];
+  if (typeof value !== 'string') return [];
+  return [{ key, operator, needsKey: true, qualifier: undefined, isIfExists: false, values: [value] }];
 }

@@ -16,7 +16,9 @@ export interface ManagedPolicyPrivilege {
   readonly pathIds: readonly string[];
 }
 
-/** What the policy of an ARN grants; `unknown` for a policy of a customer, one that is not in the table, or no policy. */
+/**
+ * What the policy of an ARN grants; `unknown` for a policy of a customer, one that is not in the table, or no policy.
+ */
 export function managedPolicyPrivilege(arn: string): ManagedPolicyPrivilege | 'unknown' {
   const name = managedPolicyName(arn);
   return (name === undefined ? undefined : table().get(name)) ?? 'unknown';
@@ -36,7 +38,10 @@ export function managedGrantsEscalation(arn: string): Verdict {
   return found.privilege === 'admin' || found.privilege === 'escalation' ? 'yes' : 'no';
 }
 
-/** What follows `policy/` in the ARN of a policy that AWS manages, with its path (`job-function/…`); otherwise undefined. */
+/**
+ * What follows `policy/` in the ARN of a policy that AWS manages, with its path (`job-function/…`); otherwise
+ * undefined.
+ */
 export function managedPolicyName(text: string): string | undefined {
   const arn = parseArn(text);
   if (arn?.service !== 'iam' || arn.account !== 'aws' || arn.region !== '') return undefined;
@@ -45,7 +50,9 @@ export function managedPolicyName(text: string): string | undefined {
 
 let read: ReadonlyMap<string, ManagedPolicyPrivilege> | undefined;
 
-/** The table, taken apart when it is first asked. A line: privilege and path ids, a colon, the names that share them. */
+/**
+ * The table, taken apart when it is first asked. A line: privilege and path ids, a colon, the names that share them.
+ */
 function table(): ReadonlyMap<string, ManagedPolicyPrivilege> {
   read ??= new Map(MANAGED_POLICY_TABLE.trim().split('\n').flatMap(readLine));
   return read;

@@ -1,5 +1,5 @@
 /** Which AWS accounts are one's own. */
-import type { Verdict } from './verdict.ts';
+import { not, type Verdict } from './verdict.ts';
 
 /**
  * The accounts that count as one's own: `account` is where the event happened, `ownAccounts` are its known siblings,
@@ -15,7 +15,5 @@ export interface OwnAccounts {
 /** The question whether an account is foreign. */
 export function judgeForeign(own: OwnAccounts): (account: string) => Verdict {
   const known = new Set([own.account, ...(own.ownAccounts ?? [])]);
-  return (account) => (known.has(account) ? 'no' : OPPOSITE[own.isOwn?.(account) ?? 'no']);
+  return (account) => (known.has(account) ? 'no' : not(own.isOwn?.(account) ?? 'no'));
 }
-
-const OPPOSITE: Readonly<Record<Verdict, Verdict>> = { yes: 'no', no: 'yes', unknown: 'unknown' };

@@ -1,8 +1,9 @@
 /**
  * What somebody's policies come to within their permissions boundary.
  *
- * A boundary allows nothing; it takes away what it does not allow as well. So it never raises a verdict, and where it is not
- * known, a `yes` becomes `unknown` while a `no` stays. IAM User Guide, "Permissions boundaries for IAM entities".
+ * A boundary allows nothing; it takes away what it does not allow as well. So it never raises a verdict, and where it
+ * is not known, a `yes` becomes `unknown` while a `no` stays. IAM User Guide, "Permissions boundaries for IAM
+ * entities".
  */
 import type { Json } from '../std/json.ts';
 import { readPolicy } from './document.ts';

@@ -1,8 +1,9 @@
 /**
  * Whether the Resource of a statement takes in all resources of a kind in an account: all roles, all functions.
  *
- * A kind is the shape of its ARN. A Resource is asked for the whole shape, so `role/*` and `*` are all roles, `role/app/*`
- * and one named role are not. Shapes: Service Authorization Reference, "Resource types defined by …" of each service.
+ * A kind is the shape of its ARN. A Resource is asked for the whole shape, so `role/*` and `*` are all roles,
+ * `role/app/*` and one named role are not. Shapes: Service Authorization Reference, "Resource types defined by …" of
+ * each service.
  */
 import type { Selection } from './statement.ts';
 import { covers } from './wildcard.ts';
@@ -21,9 +22,9 @@ export interface ResourceShape {
 export type ResourceKind = ResourceShape | { readonly kind: 'everything' };
 
 /**
- * How to read an account id or region in a resource, since the document does not say where it applies. `own`: it is that
- * of the document (for grants: suspicious until proven otherwise). `any`: it may be a foreign one, so only a pattern
- * for every account counts (for what is taken away: a Deny on somebody else's account removes nothing).
+ * How to read an account id or region in a resource, since the document does not say where it applies. `own`: it is
+ * that of the document (for grants: suspicious until proven otherwise). `any`: it may be a foreign one, so only a
+ * pattern for every account counts (for what is taken away: a Deny on somebody else's account removes nothing).
  */
 export type AccountReading = 'own' | 'any';
 

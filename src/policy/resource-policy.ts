@@ -20,7 +20,7 @@ import {
   limitsToUnnamed,
 } from './resource-restriction.ts';
 import type { PrincipalSelection, ReadableStatement, Statement } from './statement.ts';
-import { worstOf, type Verdict } from './verdict.ts';
+import { anyOf, type Verdict } from './verdict.ts';
 
 /** One principal that is let in under a condition. */
 export interface ResourceGrant {
@@ -66,10 +66,10 @@ export function grantsExternal(
     case 'unidentified':
       return 'unknown';
     case 'service':
-      return worstOf(accountsServed(condition).map(foreign));
+      return anyOf(accountsServed(condition).map(foreign));
     case 'everyone': {
       const accounts = accountsUnder(condition);
-      if (accounts !== undefined) return worstOf(accounts.map(foreign));
+      if (accounts !== undefined) return anyOf(accounts.map(foreign));
       return limitsToUnnamed(condition) ? 'unknown' : 'yes';
     }
   }
@@ -93,7 +93,7 @@ function judge(value: Json | undefined, ask: (grant: ResourceGrant) => Verdict):
   if (policy.kind !== 'document') return 'unknown';
   const statements = policy.statements.filter(isOfResourcePolicy);
   const isComplete = statements.length === policy.statements.length;
-  return worstOf([...grantsOf(statements).map(ask), isComplete ? 'no' : 'unknown']);
+  return anyOf([...grantsOf(statements).map(ask), isComplete ? 'no' : 'unknown']);
 }
 
 /** A resource policy without a principal is refused by every service, so such a statement decides nothing. */

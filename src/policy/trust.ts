@@ -14,7 +14,7 @@ import { demandedAccounts, keepsStrangersOut, limitsToOrganisation } from './res
 import { speaksOf, type PrincipalSelection, type ReadableStatement, type Statement } from './statement.ts';
 import { denialOf, denies, type Denial } from './trust-denial.ts';
 import { readPrincipal, type TrustPrincipal } from './trust-principal.ts';
-import { worstOf, type Verdict } from './verdict.ts';
+import { anyOf, type Verdict } from './verdict.ts';
 
 /** The three ways into a role. */
 export type AssumeAction = 'sts:AssumeRole' | 'sts:AssumeRoleWithSAML' | 'sts:AssumeRoleWithWebIdentity';
@@ -55,7 +55,7 @@ export function trustsExternal(value: Json | undefined, own: OwnAccounts): Verdi
     if (!actions.includes('sts:AssumeRole')) return 'no';
     if (principal.kind === 'unidentified') return 'unknown';
     const accounts = accountsOf(principal, condition);
-    if (accounts !== undefined) return worstOf(accounts.map(foreign));
+    if (accounts !== undefined) return anyOf(accounts.map(foreign));
     return limitsToOrganisation(condition) ? 'unknown' : 'yes';
   });
 }
@@ -110,7 +110,7 @@ export function trustedFederatedProviders(value: Json | undefined): readonly str
 export function judgeTrust(value: Json | undefined, ask: (grant: TrustGrant) => Verdict): Verdict {
   const trust = readTrust(value);
   if (trust.kind !== 'trust') return 'unknown';
-  return worstOf([...trust.grants.map(ask), trust.complete ? 'no' : 'unknown']);
+  return anyOf([...trust.grants.map(ask), trust.complete ? 'no' : 'unknown']);
 }
 
 const ASSUME_ACTIONS: readonly AssumeAction[] = [

@@ -8,7 +8,7 @@
 
 /** Whether an IAM pattern matches a text, respecting case (resources, principals). */
 export function matches(pattern: string, text: string): boolean {
-  return !consumesMoreThan(pattern, text.length) && walk(normalize(pattern), text, { wildcardsInText: false });
+  return isPossible(pattern, text) && walk(normalize(pattern), text, { wildcardsInText: false });
 }
 
 /** Whether an IAM action pattern matches an action such as `iam:PassRole`. Actions ignore case. */
@@ -21,8 +21,9 @@ export function matchesAction(pattern: string, action: string): boolean {
 
 /** Sets ASCII letters to lower case. What else it changes stays apart from letters, or is compared in full below. */
 const CASE_BIT = 0x20;
-const STAR = '*'.charCodeAt(0) | CASE_BIT;
-const QUESTION_MARK = '?'.charCodeAt(0) | CASE_BIT;
+/** Both have that bit anyway. */
+const STAR = '*'.charCodeAt(0);
+const QUESTION_MARK = '?'.charCodeAt(0);
 
 /**
  * Whether every text that `narrow` matches is also matched by `wide`.
@@ -31,8 +32,7 @@ const QUESTION_MARK = '?'.charCodeAt(0) | CASE_BIT;
  * the same characters, and misses containments such as `?*` over `*a`. It never looks at unions of patterns.
  */
 export function covers(wide: string, narrow: string): boolean {
-  const row = normalize(narrow);
-  return !consumesMoreThan(wide, row.length) && walk(normalize(wide), row, { wildcardsInText: true });
+  return isPossible(wide, narrow) && walk(normalize(wide), normalize(narrow), { wildcardsInText: true });
 }
 
 /** Merges each run of wildcards: all its `?` first, then at most one `*`. Matches the same texts. */
@@ -80,6 +80,23 @@ function standsFor(pattern: string, symbol: string, wildcardsInText: boolean): b
   if (wildcardsInText && symbol === '*') return false;
   if (pattern === '?') return true;
   return pattern === symbol && !(wildcardsInText && symbol === '?');
+}
+
+/**
+ * Refuses most patterns without a walk: those that need more symbols than there are, and those whose last run of
+ * characters the text does not have.
+ */
+function isPossible(pattern: string, text: string): boolean {
+  if (consumesMoreThan(pattern, text.length)) return false;
+  let end = pattern.length;
+  while (end > 0 && isWildcard(pattern.charCodeAt(end - 1))) end--;
+  let start = end;
+  while (start > 0 && !isWildcard(pattern.charCodeAt(start - 1))) start--;
+  return start === end || text.includes(pattern.slice(start, end));
+}
+
+function isWildcard(code: number): boolean {
+  return code === STAR || code === QUESTION_MARK;
 }
 
 /** Whether a pattern needs more symbols than there are. Stops counting at the first one too many. */

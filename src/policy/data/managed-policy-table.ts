@@ -8,37 +8,37 @@
 export const MANAGED_POLICY_TABLE = `
 admin: AdministratorAccess IAMFullAccess
 escalation apprunner-001 apprunner-002: AWSAppRunnerFullAccess
-escalation apprunner-002 bedrock-002 cloudformation-002 cloudformation-005 codebuild-002 codebuild-003 ec2-002 ec2-003 ec2-005 ecs-006 glue-002 lambda-003 lambda-004 lambda-005 rhino-23 rhino-25 rhino-26 sagemaker-004 sagemaker-005 ssm-001 ssm-002 sts-001: PowerUserAccess
-escalation apprunner-002 bedrock-002 cloudformation-002 cloudformation-005 codebuild-002 codebuild-003 ec2-002 ec2-003 ec2-005 ecs-006 glue-002 lambda-003 lambda-004 lambda-005 rhino-23 rhino-25 rhino-26 sagemaker-004 sagemaker-005 ssm-001 ssm-002: AIDevOpsAgentActionsPolicy
+escalation apprunner-002 bedrock-002 cloudformation-002 cloudformation-005 codebuild-002 codebuild-003 ec2-002 ec2-004 ec2instanceconnect-003 ecs-006 glue-002 lambda-003 lambda-004 lambda-005 rhino-23 rhino-25 rhino-26 sagemaker-004 sagemaker-005 ssm-001 ssm-002 sts-001: PowerUserAccess
+escalation apprunner-002 bedrock-002 cloudformation-002 cloudformation-005 codebuild-002 codebuild-003 ec2-002 ec2-004 ec2instanceconnect-003 ecs-006 glue-002 lambda-003 lambda-004 lambda-005 rhino-23 rhino-25 rhino-26 sagemaker-004 sagemaker-005 ssm-001 ssm-002: AIDevOpsAgentActionsPolicy
 escalation bedrock-002: BedrockAgentCoreFullAccess
-escalation cloudformation-001 ec2-001 ec2-004: AmazonElasticMapReduceFullAccess
+escalation cloudformation-001 ec2-001 ec2-003: AmazonElasticMapReduceFullAccess
 escalation cloudformation-002 cloudformation-005: AWSCloudFormationFullAccess AWSDeepRacerCloudFormationAccessPolicy
 escalation cloudformation-002 ecs-001 ecs-002 ecs-003 ecs-004 ecs-005 ecs-006: AmazonECS_FullAccess
 escalation cloudformation-002 ssm-001 ssm-002: service-role/AmazonSSMAutomationRole
 escalation cloudformation-002: AWSForWordPressPluginPolicy AWSServiceCatalogAppRegistryFullAccess
 escalation cloudformation-005: SecretsManagerReadWrite
 escalation codebuild-001 codebuild-002 ec2-001: service-role/AWSElasticBeanstalkService
-escalation codebuild-002 codebuild-003 ec2-002 ec2-005 iam-008 rhino-23 rhino-25: service-role/AWSCodeStarServiceRole
+escalation codebuild-002 codebuild-003 ec2-002 ec2-004 iam-008 rhino-23 rhino-25: service-role/AWSCodeStarServiceRole
 escalation codebuild-002 codebuild-003: AWSCodeBuildAdminAccess AWSCodeBuildDeveloperAccess
 escalation codebuild-002 ecs-006: AWSRefactoringToolkitFullAccess
 escalation datapipeline-001 ec2-001 lambda-001 lambda-002 lambda-003 lambda-004 lambda-005 lambda-006 rhino-26: AmazonDynamoDBFullAccesswithDataPipeline
-escalation ec2-001 ec2-002 ec2-004: aws-service-role/AutoScalingServiceRolePolicy
+escalation ec2-001 ec2-002 ec2-003: aws-service-role/AutoScalingServiceRolePolicy
 escalation ec2-001 ec2-002 ssm-002: aws-service-role/AWSServiceRoleForSMS
 escalation ec2-001 ec2-002: service-role/ServerMigrationServiceLaunchRole
-escalation ec2-001 ec2-004: aws-service-role/AWSEC2FleetServiceRolePolicy aws-service-role/AWSEC2SpotFleetServiceRolePolicy service-role/AmazonEC2SpotFleetTaggingRole service-role/AmazonElasticMapReduceRole
-escalation ec2-001 ec2-005 ssm-002: EC2ImageBuilderExecutionPolicy aws-service-role/AWSServiceRoleForImageBuilder
-escalation ec2-001 ec2-005: EC2FastLaunchFullAccess
+escalation ec2-001 ec2-003: aws-service-role/AWSEC2FleetServiceRolePolicy aws-service-role/AWSEC2SpotFleetServiceRolePolicy service-role/AmazonEC2SpotFleetTaggingRole service-role/AmazonElasticMapReduceRole
+escalation ec2-001 ec2-004 ssm-002: EC2ImageBuilderExecutionPolicy aws-service-role/AWSServiceRoleForImageBuilder
+escalation ec2-001 ec2-004: EC2FastLaunchFullAccess
 escalation ec2-001 ecs-002 ecs-004 ecs-005: aws-service-role/BatchServiceRolePolicy service-role/AWSBatchServiceRole
 escalation ec2-001 ssm-001: aws-service-role/AmazonEKSLocalOutpostServiceRolePolicy
 escalation ec2-001: AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy AWSMarketplaceFullAccess AdministratorAccess-AWSElasticBeanstalk AmazonEKSComputePolicy aws-service-role/AWSEC2SpotServiceRolePolicy aws-service-role/AWSElasticBeanstalkManagedUpdatesServiceRolePolicy aws-service-role/AWSServiceRoleForAmazonEKSNodegroup aws-service-role/EC2FastLaunchServiceRolePolicy aws-service-role/EC2FleetTimeShiftableServiceRolePolicy service-role/AWSBackupServiceRolePolicyForRestores
-escalation ec2-002 ec2-005 lambda-003 lambda-004 rhino-26: job-function/SystemAdministrator
-escalation ec2-002 ec2-005 ssm-002: AWSElasticDisasterRecoveryConsoleFullAccess_v2 AWSTransformServerMigrationAgentPolicy
-escalation ec2-002 ec2-005: AWSApplicationMigrationEC2Access AWSElasticDisasterRecoveryConsoleFullAccess AmazonEC2FullAccess aws-service-role/AWSApplicationMigrationServiceRolePolicy aws-service-role/AWSElasticDisasterRecoveryServiceRolePolicy
+escalation ec2-002 ec2-004 lambda-003 lambda-004 rhino-26: job-function/SystemAdministrator
+escalation ec2-002 ec2-004 ssm-002: AWSElasticDisasterRecoveryConsoleFullAccess_v2 AWSTransformServerMigrationAgentPolicy
+escalation ec2-002 ec2-004: AWSApplicationMigrationEC2Access AWSElasticDisasterRecoveryConsoleFullAccess AmazonEC2FullAccess aws-service-role/AWSApplicationMigrationServiceRolePolicy aws-service-role/AWSElasticDisasterRecoveryServiceRolePolicy
 escalation ec2-002 ssm-002: AmazonEC2RolePolicyForLaunchWizard AmazonLaunchWizardFullAccessV2 AmazonLaunchWizard_Fullaccess aws-service-role/AmazonRDSCustomServiceRolePolicy service-role/AWSTransformApplicationDeploymentPolicy
 escalation ec2-002: AWSConnector
-escalation ec2-003: EC2InstanceConnect
-escalation ec2-005 ssm-002: aws-service-role/AWSMigrationHubOrchestratorServiceRolePolicy
-escalation ec2-005: AmazonECSInfrastructureRolePolicyForManagedInstances BedrockAgentCoreRuntimeInstancesOperatorRolePolicy
+escalation ec2-004 ssm-002: aws-service-role/AWSMigrationHubOrchestratorServiceRolePolicy
+escalation ec2-004: AmazonECSInfrastructureRolePolicyForManagedInstances BedrockAgentCoreRuntimeInstancesOperatorRolePolicy
+escalation ec2instanceconnect-003: EC2InstanceConnect
 escalation glue-001 glue-002 glue-003 glue-004 glue-005 glue-006 sagemaker-001 sagemaker-002 sagemaker-003 sagemaker-004 sagemaker-005 sts-001: SageMakerStudioAdminIAMPermissiveExecutionPolicy
 escalation glue-001 glue-002 glue-003 glue-004 glue-005 glue-006 sagemaker-002 sagemaker-003 sts-001: SageMakerStudioAdminIAMDefaultExecutionPolicy
 escalation glue-002 sagemaker-004 sagemaker-005 sts-001: SageMakerStudioUserIAMPermissiveExecutionPolicy

@@ -37,7 +37,7 @@ describe('the table', () => {
     for (const { permissions, link } of ESCALATION_PATHS) {
       expect(permissions.length).toBeGreaterThan(0);
       expect(link).toMatch(
-        /^https:\/\/(?:pathfinding\.cloud\/paths\/[a-z]+\d?-\d{3}|github\.com\/RhinoSecurityLabs\/.+)$/u,
+        /^https:\/\/(?:pathfinding\.cloud\/paths\/[a-z\d]+-\d{3}|github\.com\/RhinoSecurityLabs\/.+)$/u,
       );
     }
   });
@@ -293,6 +293,18 @@ test('paths through a retired service are named, but are no escalation', () => {
   const policy = policyOf([allow('codestar:*')]);
   expect(escalationPaths(policy).paths.map(({ id }) => id)).toEqual(['rhino-23', 'rhino-25']);
   expect(grantsEscalation(policy)).toBe('no');
+});
+
+test('structured names are covered by a star, and by stars between their marks, not by a part', () => {
+  const paths = (definitions: string): readonly string[] =>
+    pathIds(
+      allow(['iam:PassRole', 'ecs:CreateCluster']),
+      allow(['ecs:RegisterTaskDefinition', 'ecs:RunTask'], {
+        Resource: `arn:aws:ecs:*:*:task-definition/${definitions}`,
+      }),
+    );
+  expect([paths('*'), paths('*:*')]).toEqual(Array.from({ length: 2 }, () => ['ecs-002', 'ecs-004']));
+  expect([paths('app:*'), paths('app-*')]).toEqual([[], []]);
 });
 
 describe('an administrator has every path', () => {

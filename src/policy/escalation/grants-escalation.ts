@@ -1,10 +1,11 @@
 /**
  * Which escalation paths a policy opens.
  *
- * A path is open if every permission of it is allowed on all resources of its kind, by whatever statements together, and
- * none is taken away by a Deny without conditions. A statement for one named role, function or instance opens no path: who else may use
- * that one is for the inventory. Conditions lower only if proven restrictive, as in `grants-admin.ts`; one on
- * `iam:PassedToService` closes the paths through other services. An administrator has them all.
+ * A path is open if every permission of it is allowed on all resources of its kind, by whatever statements together,
+ * and none is taken away by a Deny without conditions. A statement for one named role, function or instance opens no
+ * path: who else may use that one is for the inventory. Conditions lower only if proven restrictive, as in
+ * `grants-admin.ts`; one on `iam:PassedToService` closes the paths through other services. An administrator has them
+ * all. Beyond {@link isWithinPatternsMax} nothing is said.
  *
  * Not considered, because other documents hold it: whether a role worth passing exists, boundaries, SCPs.
  */

@@ -4,9 +4,9 @@ import { demandsText } from '../restriction.ts';
 import { matches } from '../wildcard.ts';
 
 /**
- * Whether conditions leave open that a role is passed to one of these services. Only `iam:PassedToService` is asked, with
- * fixed values or wildcards; a policy variable limits nothing. Several tests must all leave it open.
- * Key: IAM User Guide, "Available keys for AWS IAM"; in China services also end in `.amazonaws.com.cn`.
+ * Whether conditions leave open that a role is passed to one of these services. Only `iam:PassedToService` is asked,
+ * with fixed values or wildcards; a policy variable limits nothing. Several tests must all leave it open. Key: IAM User
+ * Guide, "Available keys for AWS IAM"; in China services also end in `.amazonaws.com.cn`.
  */
 export function mayPassTo(condition: readonly ConditionTest[], services: readonly string[]): boolean {
   const tests = condition.filter(({ key }) => key === 'iam:passedtoservice');

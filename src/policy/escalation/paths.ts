@@ -1,8 +1,8 @@
 /**
  * The escalation paths, as data.
  *
- * Ids, permissions and pages: pathfinding.cloud (Datadog Security Labs, Apache-2.0) and the 28 methods of Rhino Security
- * Labs, "AWS IAM Privilege Escalation Methods"; only these facts are taken, the titles are our own words.
+ * Ids, permissions and pages: pathfinding.cloud (Datadog Security Labs, Apache-2.0) and the 28 methods of Rhino
+ * Security Labs, "AWS IAM Privilege Escalation Methods"; only these facts are taken, the titles are our own words.
  */
 import type { EscalationNeed, EscalationPath } from './escalation-path.ts';
 import { permissionFor, type Permission } from './permission.ts';
@@ -110,18 +110,18 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
     'Change the start script of an instance and start it anew',
     'ec2:ModifyInstanceAttribute ec2:StopInstances ec2:StartInstances',
   ),
+  path('ec2-003', 'passable-role', 'Request a spot instance with a role', 'iam:PassRole ec2:RequestSpotInstances'),
   path(
-    'ec2-003',
-    'running-resource',
-    'Enter an instance with a key sent by Instance Connect',
-    'ec2-instance-connect:SendSSHPublicKey',
-  ),
-  path('ec2-004', 'passable-role', 'Request a spot instance with a role', 'iam:PassRole ec2:RequestSpotInstances'),
-  path(
-    'ec2-005',
+    'ec2-004',
     'running-resource',
     'Change the launch template that instances are started from',
     'ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate',
+  ),
+  path(
+    'ec2instanceconnect-003',
+    'running-resource',
+    'Enter an instance with a key sent by Instance Connect',
+    'ec2-instance-connect:SendSSHPublicKey',
   ),
   path(
     'ecs-001',

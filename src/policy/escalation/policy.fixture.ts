@@ -29,5 +29,5 @@ export function minimalPolicy({ permissions }: EscalationPath): Json {
 
 function arnOf(service: string, on: { readonly inRegion: boolean; readonly resource: string }, name: string): string {
   const region = on.inRegion ? 'eu-west-1' : '';
-  return `arn:aws:${service}:${region}:111122223333:${on.resource.replace('?*', name)}`;
+  return `arn:aws:${service}:${region}:111122223333:${on.resource.replaceAll('?*', name)}`;
 }

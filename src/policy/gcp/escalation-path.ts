@@ -1,13 +1,13 @@
 /**
- * How permissions in GCP become more permissions: one row per method, with what it takes.
+ * How permissions in GCP become more permissions: one row per path, with what it takes.
  *
  * First the seventeen methods of Rhino Security Labs (github.com/RhinoSecurityLabs/GCP-IAM-Privilege-Escalation), under
  * today's names of the permissions beside those of their time; then others that are documented as widely. A row lists
- * what the method cannot do without, not what makes it comfortable: an external address for the instance is not needed
+ * what the path cannot do without, not what makes it comfortable: an external address for the instance is not needed
  * to use its identity. Names of permissions: IAM documentation, "IAM permissions reference".
  */
 
-/** What a method amounts to. */
+/** What a path amounts to. */
 export type EscalationKind =
   /** Changes who may do what. */
   | 'administration'
@@ -21,7 +21,7 @@ export type EscalationKind =
   | 'execution';
 
 /** A way to more permissions than one was given. */
-export interface EscalationMethod {
+export interface EscalationPath {
   readonly id: string;
   readonly title: string;
   readonly kind: EscalationKind;
@@ -39,8 +39,8 @@ const ALLOW_POLICIES = 'https://cloud.google.com/iam/docs/granting-changing-revo
 
 const ACT_AS: readonly string[] = ['iam.serviceAccounts.actAs'];
 
-/** The methods of Rhino Security Labs. */
-export const RHINO_METHODS: readonly EscalationMethod[] = [
+/** The paths of Rhino Security Labs. */
+export const RHINO_PATHS: readonly EscalationPath[] = [
   {
     id: 'deploymentmanager.deployments.create',
     title: 'Deploy resources as the Google APIs service agent',
@@ -176,9 +176,9 @@ export const RHINO_METHODS: readonly EscalationMethod[] = [
   },
 ];
 
-/** All methods. */
-export const ESCALATION_METHODS: readonly EscalationMethod[] = [
-  ...RHINO_METHODS,
+/** All paths. */
+export const ESCALATION_PATHS: readonly EscalationPath[] = [
+  ...RHINO_PATHS,
   {
     id: 'resourcemanager.setIamPolicy',
     title: 'Grant roles on a project, folder or organisation',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../std/json.ts';
-import { policyPrivilege } from './privilege.ts';
+import { policyPrivilege } from './policy-privilege.ts';
 
 function allow(action: Json, patch: JsonObject = {}): JsonObject {
   return { Effect: 'Allow', Action: action, Resource: '*', ...patch };
