@@ -1,7 +1,7 @@
 /** Whether permissions of GCP, as custom roles list them, lead to more permissions than they say. */
 import { isArray, type Json } from '../../std/json.ts';
 import type { Verdict } from '../verdict.ts';
-import { matches } from '../wildcard.ts';
+import { matches } from '../aws/document/wildcard.ts';
 import { ESCALATION_PATHS, type EscalationPath } from './escalation-path.ts';
 
 /** Most permissions that are read. A custom role holds at most 3,000, a predefined one some 13,000. */
