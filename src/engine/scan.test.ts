@@ -88,6 +88,17 @@ describe('repeats of one rule by one principal on one target', () => {
     expect(new Set(alerts.map(({ id }) => id)).size).toBe(5);
   });
 
+  it('are kept apart by the list elements that were found: two members are two alerts, one member twice is one', async () => {
+    const granting = (hour: number, member: string): JsonObject =>
+      key(hour, { requestParameters: { userName: 'bob', bindings: [{ role: 'owner', member }, { role: 'viewer' }] } });
+    const rule = RULE.replace(
+      'eventName: CreateAccessKey }',
+      'eventName: CreateAccessKey, requestParameters.bindings|any_element: { role: owner } }',
+    );
+    const alerts = await alertsFor([granting(1, 'ann'), granting(2, 'carol'), granting(3, 'ann')], rule);
+    expect(alerts.map(({ count }) => count).sort()).toEqual([1, 2]);
+  });
+
   it('of one action that was recorded twice count once', async () => {
     const shared = { sharedEventID: 'one-action' };
     expect(await alertsFor([key(1, shared), key(2), key(3, shared)])).toMatchObject([{ count: 2 }]);
