@@ -232,8 +232,10 @@ describe('the target', () => {
   });
 
   it('is unknown where the parameters were stripped', () => {
-    const event = audit({ eventName: 'CreateAccessKey', requestParameters: { omitted: true, reason: 'too large' } });
-    expect(event).toMatchObject({ targets: [], actorIsTarget: 'unknown', parametersStripped: true });
+    for (const omitted of [true, 'true']) {
+      const event = audit({ eventName: 'CreateAccessKey', requestParameters: { omitted, reason: 'too large' } });
+      expect(event).toMatchObject({ targets: [], actorIsTarget: 'unknown', parametersStripped: true });
+    }
   });
 
   it('names the identity first and the policy it is given second', () => {

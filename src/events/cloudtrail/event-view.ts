@@ -10,6 +10,7 @@ import type { AuditEvent, Authentication, EventView } from '../audit-event.ts';
 import { changeClassOf } from './change-class.ts';
 import { credentialsIssued } from './credential.ts';
 import { outcomeOf } from './outcome.ts';
+import { hasStrippedParameters } from './stripped-parameters.ts';
 import { actorIsTarget, targetsOf } from './target.ts';
 
 /** Wraps a recognised record. */
@@ -96,7 +97,7 @@ function normalise(raw: JsonObject): AuditEvent {
       }),
     },
     auth: authenticationOf(raw, identity, actor),
-    parametersStripped: at(raw, 'requestParameters', 'omitted') === true,
+    parametersStripped: hasStrippedParameters(raw),
     gcp: undefined,
   };
 }
