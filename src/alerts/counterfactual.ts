@@ -15,16 +15,22 @@ export type Engine = Pick<RuleSet, 'matchesRule' | 'identifiersHeld' | 'matchedE
 /** Sets listed on an alert. */
 const EDGES_MAX = 4;
 
+/** A service of Google's that changes policies on its own. */
+const GOOGLE_SERVICE = 'service-agent-manager@system.gserviceaccount.com';
+
 /** Edits to raw fields that change what the normalised field says; each is tried, never assumed. */
 const AUDIT_EDITS: Readonly<Record<string, (event: AuditEvent) => readonly JsonEdit[]>> = {
   'iamwatch.outcome': ({ cloud }) =>
     cloud === 'gcp'
-      ? [{ path: 'protoPayload.status', set: { code: 7 } }]
+      ? [{ path: 'protoPayload.status.code', set: 'PERMISSION_DENIED' }]
       : [
           { path: 'errorCode', set: 'AccessDenied' },
           { path: 'responseElements.ConsoleLogin', set: 'Failure' },
         ],
-  'iamwatch.gcp.bindings': () => [{ path: 'protoPayload.serviceData.policyDelta', set: undefined }],
+  'iamwatch.gcp.bindings': () => [
+    { path: 'protoPayload.serviceData.policyDelta', set: undefined },
+    { path: 'protoPayload.metadata', set: undefined },
+  ],
   'iamwatch.gcp.bindingsUnknown': () => [{ path: 'protoPayload.request', set: undefined }],
   'iamwatch.gcp.auditConfigs': () => [{ path: 'protoPayload.serviceData.policyDelta', set: undefined }],
   'iamwatch.gcp.permissionsAdded': () => [{ path: 'protoPayload.serviceData.permissionDelta', set: undefined }],
@@ -36,7 +42,10 @@ const AUDIT_EDITS: Readonly<Record<string, (event: AuditEvent) => readonly JsonE
   'iamwatch.gcp.level': () => [{ path: 'resource.type', set: 'bigquery_resource' }],
   'iamwatch.parametersStripped': () => [{ path: 'requestParameters', set: undefined }],
   'iamwatch.actorIsTarget': ({ actor }) => [{ path: 'requestParameters.userName', set: actor.name }],
-  'iamwatch.actor.kind': () => [{ path: 'userIdentity.type', set: 'AWSService' }],
+  'iamwatch.actor.kind': ({ cloud }) =>
+    cloud === 'gcp'
+      ? [{ path: 'protoPayload.authenticationInfo.principalEmail', set: GOOGLE_SERVICE }]
+      : [{ path: 'userIdentity.type', set: 'AWSService' }],
   'iamwatch.auth.mfa': () => [{ path: 'additionalEventData.MFAUsed', set: 'Yes' }],
   'iamwatch.actor.instance.evidence': () => [{ path: 'userIdentity.sessionContext.ec2RoleDelivery', set: undefined }],
 };
