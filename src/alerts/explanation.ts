@@ -10,6 +10,7 @@ import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import { at, isArray, type JsonObject } from '../std/json.ts';
 import { fillTemplate } from '../rule-language/template.ts';
 import type { Alert } from './alert.ts';
+import { shortAction } from './short-action.ts';
 import { describeSearch } from './clause-text.ts';
 import { edgesOf, type Engine } from './counterfactual.ts';
 
@@ -51,6 +52,8 @@ function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { engine, p
         return event.actor.name;
       case 'target':
         return targetName;
+      case 'action':
+        return shortAction(event.cloud, event.action ?? 'an unnamed action');
       case 'account':
         return event.account ?? 'an unknown account';
       case 'foreign_accounts':

@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import type { Alert } from '../alerts/alert.ts';
+import { shortAction } from '../alerts/short-action.ts';
 import type { Level } from '../rule-language/rule.ts';
 import { printable } from '../std/printable.ts';
 import { chopped, textWidth } from '../std/text-width.ts';
@@ -52,7 +53,10 @@ export class AlertTable {
 
   #cells(alert: Alert): string[] {
     const level = alert.level === 'informational' ? 'info' : alert.level;
-    const time = (alert.first_seen ?? 'unknown').replace('T', this.#timeWidth === 20 ? ' ' : '\n');
+    // The second is what people compare; the alert has the fractions.
+    const time = (alert.first_seen ?? 'unknown')
+      .replace(/\.\d+Z$/, 'Z')
+      .replace('T', this.#timeWidth === 20 ? ' ' : '\n');
     const target = alert.targets[0];
     const times = alert.count > 1 ? ` ×${alert.count}` : '';
     return [
@@ -60,7 +64,7 @@ export class AlertTable {
       time,
       printable(alert.account ?? '-'),
       printable(alert.actor.name),
-      printable(clipped(shortAction(alert))) + times,
+      printable(clipped(shortAction(alert.cloud, alert.events[0]?.action ?? '-'))) + times,
       target === undefined ? '-' : printable(`${target.type} ${target.name ?? target.id}`),
     ];
   }
@@ -86,12 +90,6 @@ export class AlertTable {
       )
       .join('\n');
   }
-}
-
-/** Names of GCP's methods begin with the service and its version, which say little in a narrow column. */
-function shortAction({ cloud, events }: Alert): string {
-  const action = events[0]?.action ?? '-';
-  return cloud === 'gcp' ? action.slice(action.lastIndexOf('.') + 1) : action;
 }
 
 /** Cells of one or more lines as columns. By our own measure of width: a cell that is padded by another may not fit. */

@@ -35,7 +35,7 @@ export function readSentence(text: string | undefined, node: unknown, reporter: 
   const template = parseTemplate(text);
   if (!('problem' in template)) return template;
   reporter.error('invalid-sentence', node, template.problem, {
-    help: 'allowed here: {actor}, {target}, {account}, {foreign_accounts}, {raw.field.path}, {matched.field}',
+    help: 'allowed here: {actor}, {action}, {target}, {account}, {foreign_accounts}, {raw.field.path}, {matched.field}',
   });
   return undefined;
 }

@@ -101,7 +101,7 @@ const ruleDocument = z.looseObject({
   sentence: text
     .optional()
     .describe(
-      'Why it alerts, in one sentence with {actor}, {target}, {account}, {foreign_accounts}, {raw.field.path}, {matched.field}',
+      'Why it alerts, in one sentence with {actor}, {action}, {target}, {account}, {foreign_accounts}, {raw.field.path}, {matched.field}',
     ),
   attackers_goal: text.optional().describe('What an attacker would want with it'),
   business: text.optional().describe('What it may mean for the business'),

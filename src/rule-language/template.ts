@@ -1,7 +1,7 @@
 /** Sentences with holes: `{actor} made {target} an administrator in {account}`. `{{` and `}}` stand for braces. */
 
 /**
- * One piece of a sentence. `raw` reads the dotted path below the raw record, `matched` below the list elements that an
+ * One piece of a sentence. `action` is the last word of its name; `raw` reads the dotted path below the raw record, `matched` below the list elements that an
  * `any_element` search of the rule found; `foreign_accounts` names the accounts that a trust policy in the record lets
  * in and that are not known to be one's own.
  */
@@ -10,6 +10,7 @@ export type TemplatePart =
   | { readonly kind: 'actor' }
   | { readonly kind: 'target' }
   | { readonly kind: 'account' }
+  | { readonly kind: 'action' }
   | { readonly kind: 'foreign_accounts' }
   | { readonly kind: 'raw' | 'matched'; readonly path: string };
 
@@ -46,9 +47,15 @@ export function fillTemplate(template: Template, value: (part: TemplatePart) => 
 }
 
 function parseHole(name: string): TemplatePart | undefined {
-  if (name === 'actor' || name === 'target' || name === 'account' || name === 'foreign_accounts') return { kind: name };
+  if (isPlain(name)) return { kind: name };
   for (const kind of ['raw', 'matched'] as const) {
     if (name.startsWith(`${kind}.`) && /^\w+\.\S+$/u.test(name)) return { kind, path: name.slice(kind.length + 1) };
   }
   return undefined;
+}
+
+const PLAIN = ['actor', 'action', 'target', 'account', 'foreign_accounts'] as const;
+
+function isPlain(name: string): name is (typeof PLAIN)[number] {
+  return PLAIN.some((known) => known === name);
 }
