@@ -1,28 +1,20 @@
 /** What holds for every shipped rule: metadata, tests inside, an explanation that was tried. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { draftAlert } from '../src/alerts/draft.ts';
 import { isAlert } from '../src/alerts/alert.ts';
 import { rawEventView } from '../src/events/event-view.ts';
 import { loadBases } from '../src/rule-language/base-event.ts';
 import { applyPatch } from '../src/rule-language/event-patch.ts';
-import { loadRules, type RuleFile } from '../src/rule-language/load.ts';
+import { loadRules } from '../src/rule-language/load.ts';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { runRuleTests } from '../src/rule-language/rule-test.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import { edited } from '../src/std/json-edit.ts';
+import { baseFiles, ruleFiles } from './shipped-rules.fixture.ts';
 
-const ROOT = fileURLToPath(new URL('../rules', import.meta.url));
-const files: RuleFile[] = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml'))
-  .sort()
-  .map((name) => ({ file: name, text: readFileSync(path.join(ROOT, name), 'utf8') }));
-const isBase = ({ file }: RuleFile): boolean => path.basename(file).startsWith('base-events');
-const { rules, diagnostics } = loadRules(files.filter((file) => !isBase(file)));
-const { bases, diagnostics: baseDiagnostics } = loadBases(files.filter(isBase));
+const { rules, diagnostics } = loadRules(ruleFiles);
+const { bases, diagnostics: baseDiagnostics } = loadBases(baseFiles);
 const ruleSet = compileRuleSet(rules, { predicates: policyPredicates(organisationProfile()) });
 
 it('all rules load without a word', () => {
