@@ -242,7 +242,7 @@ export function policyPredicates(profile: OrganisationProfile): PredicateTable {
 
 /** The accounts that count as one's own for an event. */
 export function ownAccounts({ event, profile }: Pick<Asked, 'event' | 'profile'>): OwnAccounts {
-  return { account: event.account ?? '', ownAccounts: profile.accounts };
+  return { account: event.account ?? '', ownAccounts: profile.accounts, ownOrganizations: profile.awsOrganizations };
 }
 
 /** A bare id, or an ARN that names its account. */

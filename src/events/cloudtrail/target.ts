@@ -73,6 +73,18 @@ const BY_SERVICE: ReadonlyMap<string, readonly NamedBy[]> = new Map<string, read
       ...request('service', 'servicePrincipal'),
     ],
   ],
+  ['kms', [...request('key', 'keyId'), ...response('key', 'keyMetadata', 'arn'), ...response('key', 'keyId')]],
+  ['lambda', request('function', 'functionName')],
+  [
+    'sso',
+    [
+      ...request('permission-set', 'permissionSetArn'),
+      ...response('permission-set', 'permissionSet', 'permissionSetArn'),
+      ...request('account', 'targetId'),
+    ],
+  ],
+  ['s3', request('bucket', 'bucketName')],
+  ['secretsmanager', request('secret', 'secretId')],
 ]);
 
 /** Actions on one's own user where the request names none. */

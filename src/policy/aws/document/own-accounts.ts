@@ -10,6 +10,8 @@ export interface OwnAccounts {
   readonly account: string;
   readonly ownAccounts?: readonly string[];
   readonly isOwn?: (account: string) => Verdict;
+  /** Ids of one's own organisations: whoever a condition limits to them is no outsider. */
+  readonly ownOrganizations?: readonly string[];
 }
 
 /** The question whether an account is foreign. */

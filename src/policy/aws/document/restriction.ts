@@ -55,6 +55,17 @@ export function limitsToOrganisation(condition: readonly ConditionTest[]): boole
 }
 
 /**
+ * Whether a condition limits callers to organisations of the given ids. Only keys of the caller count: a source
+ * organisation says for whom a service acts.
+ */
+export function limitsToOrganisations(condition: readonly ConditionTest[], ids: readonly string[]): boolean {
+  return condition.some((test) => {
+    if (test.key === 'aws:principalorgid') return demandsText(test, (value) => ids.includes(value));
+    return test.key === 'aws:principalorgpaths' && demandsText(test, (path) => ids.includes(path.split('/')[0] ?? ''));
+  });
+}
+
+/**
  * The accounts that a test on `aws:PrincipalAccount` or `aws:PrincipalArn` limits callers to, or undefined where the
  * test is no such limit.
  */

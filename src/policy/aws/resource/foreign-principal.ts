@@ -4,8 +4,14 @@
  */
 import type { Json } from '../../../std/json.ts';
 import type { ConditionTest } from '../document/condition.ts';
-import { judgeForeign, type OwnAccounts } from '../document/own-accounts.ts';
-import { grantsExternal, grantsPublic, grantsServiceUnguarded, type ResourceGrant } from './resource-policy.ts';
+import type { OwnAccounts } from '../document/own-accounts.ts';
+import {
+  foreignAccountsOf,
+  grantsPublic,
+  grantsServiceUnguarded,
+  judgeExternal,
+  type ResourceGrant,
+} from './resource-policy.ts';
 import { readPrincipalText } from './resource-principal.ts';
 import type { Verdict } from '../../verdict.ts';
 
@@ -22,8 +28,13 @@ export interface PermissionLimits {
  * `unknown` for ids that do not tell their account, and where there is no text.
  */
 export function isForeignPrincipal(value: Json | undefined, own: OwnAccounts, limits: PermissionLimits = {}): Verdict {
-  const foreign = judgeForeign(own);
-  return ask(value, limits, (grant) => grantsExternal(grant, foreign));
+  return ask(value, limits, judgeExternal(own));
+}
+
+/** The foreign account of a principal that names one. */
+export function accountOfPrincipal(value: Json | undefined, own: OwnAccounts): readonly string[] {
+  if (typeof value !== 'string' || value === '') return [];
+  return foreignAccountsOf([{ principal: readPrincipalText(value), condition: [] }], own);
 }
 
 /** Whether a principal is everybody: `*` without a limit beside it. `unknown` where there is no text. */

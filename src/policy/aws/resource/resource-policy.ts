@@ -10,6 +10,7 @@ import type { Json } from '../../../std/json.ts';
 import type { ConditionTest } from '../document/condition.ts';
 import { readPolicy } from '../document/document.ts';
 import { judgeForeign, type OwnAccounts } from '../document/own-accounts.ts';
+import { limitsToOrganisations } from '../document/restriction.ts';
 import { isDenied, readDenials } from './resource-denial.ts';
 import { readResourcePrincipal, type ResourcePrincipal } from './resource-principal.ts';
 import {
@@ -29,14 +30,44 @@ export interface ResourceGrant {
 }
 
 /**
- * Whether a resource policy lets a principal of a foreign account in. A condition on a named principal changes nothing.
+ * Whether a resource policy lets a principal of a foreign account in. A condition on a named principal changes nothing
+ * (unless it is one's own organisation: nobody in it is an outsider).
  * `*` is foreign unless a condition names accounts, which are then judged; behind an organisation, a private network or
  * a bucket it is `unknown`, because the document does not tell whose those are. A service is foreign where a condition
  * lets it act for a foreign account. `unknown` also for unreadable documents, canonical and unique ids.
  */
 export function opensExternal(value: Json | undefined, own: OwnAccounts): Verdict {
+  return judge(value, judgeExternal(own));
+}
+
+/** The question whether one grant is to a foreign account; see {@link opensExternal}. */
+export function judgeExternal(own: OwnAccounts): (grant: ResourceGrant) => Verdict {
   const foreign = judgeForeign(own);
-  return judge(value, (grant) => grantsExternal(grant, foreign));
+  return (grant) =>
+    limitsToOrganisations(grant.condition, own.ownOrganizations ?? []) ? 'no' : grantsExternal(grant, foreign);
+}
+
+/**
+ * The foreign accounts that a resource policy names, sorted, each once. Empty does not mean that nobody foreign is let
+ * in; ask {@link opensExternal}.
+ */
+export function accountsLetIn(value: Json | undefined, own: OwnAccounts): readonly string[] {
+  const policy = readPolicy(value);
+  if (policy.kind !== 'document') return [];
+  return foreignAccountsOf(grantsOf(policy.statements.filter(isOfResourcePolicy)), own);
+}
+
+/** The foreign accounts that grants name, sorted, each once. */
+export function foreignAccountsOf(grants: readonly ResourceGrant[], own: OwnAccounts): readonly string[] {
+  const [foreign, external] = [judgeForeign(own), judgeExternal(own)];
+  const named = grants.filter((grant) => external(grant) !== 'no').flatMap(accountsOf);
+  return [...new Set(named)].filter((account) => foreign(account) !== 'no').sort();
+}
+
+function accountsOf({ principal, condition }: ResourceGrant): readonly string[] {
+  if (principal.kind === 'account') return [principal.account];
+  if (principal.kind === 'service') return accountsServed(condition);
+  return principal.kind === 'everyone' ? (accountsUnder(condition) ?? []) : [];
 }
 
 /**
@@ -55,11 +86,7 @@ export function opensService(value: Json | undefined): Verdict {
   return judge(value, grantsServiceUnguarded);
 }
 
-/** Whether one grant is to a foreign account; see {@link opensExternal}. */
-export function grantsExternal(
-  { principal, condition }: ResourceGrant,
-  foreign: (account: string) => Verdict,
-): Verdict {
+function grantsExternal({ principal, condition }: ResourceGrant, foreign: (account: string) => Verdict): Verdict {
   switch (principal.kind) {
     case 'account':
       return foreign(principal.account);

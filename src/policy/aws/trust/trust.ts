@@ -10,7 +10,12 @@ import type { ConditionTest } from '../document/condition.ts';
 import { readPolicy, type ReadPolicy } from '../document/document.ts';
 import { limitsSamlSubject, limitsWebSubject } from './federated-subject.ts';
 import { judgeForeign, type OwnAccounts } from '../document/own-accounts.ts';
-import { demandedAccounts, keepsStrangersOut, limitsToOrganisation } from '../document/restriction.ts';
+import {
+  demandedAccounts,
+  keepsStrangersOut,
+  limitsToOrganisation,
+  limitsToOrganisations,
+} from '../document/restriction.ts';
 import { speaksOf, type PrincipalSelection, type ReadableStatement, type Statement } from '../document/statement.ts';
 import { denialOf, denies, type Denial } from './trust-denial.ts';
 import { readPrincipal, type TrustPrincipal } from './trust-principal.ts';
@@ -52,7 +57,7 @@ export function readTrust(value: Json | undefined): ReadTrust {
 export function trustsExternal(value: Json | undefined, own: OwnAccounts): Verdict {
   const foreign = judgeForeign(own);
   return judgeTrust(value, ({ principal, actions, condition }) => {
-    if (!actions.includes('sts:AssumeRole')) return 'no';
+    if (!actions.includes('sts:AssumeRole') || isLimitedToOwn(condition, own)) return 'no';
     if (principal.kind === 'unidentified') return 'unknown';
     const accounts = accountsOf(principal, condition);
     if (accounts !== undefined) return anyOf(accounts.map(foreign));
@@ -69,9 +74,14 @@ export function externalAccounts(value: Json | undefined, own: OwnAccounts): rea
   if (trust.kind !== 'trust') return [];
   const foreign = judgeForeign(own);
   const named = trust.grants
-    .filter(({ actions }) => actions.includes('sts:AssumeRole'))
+    .filter(({ actions, condition }) => actions.includes('sts:AssumeRole') && !isLimitedToOwn(condition, own))
     .flatMap(({ principal, condition }) => accountsOf(principal, condition) ?? []);
   return [...new Set(named)].filter((account) => foreign(account) !== 'no').sort();
+}
+
+/** Whether a condition lets in nobody but members of one's own organisation. */
+function isLimitedToOwn(condition: readonly ConditionTest[], { ownOrganizations = [] }: OwnAccounts): boolean {
+  return limitsToOrganisations(condition, ownOrganizations);
 }
 
 /**
