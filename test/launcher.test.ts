@@ -58,7 +58,7 @@ const { withSetUpLock, isDead } = await launcherFile<{
   isDead: (holder: Holder, nowMs: number) => boolean;
 }>('launch/set-up-lock.mjs');
 const { scanArguments } = await launcherFile<{
-  scanArguments: (args: readonly string[], samples: string) => readonly string[];
+  scanArguments: (args: readonly string[], samples: readonly string[]) => readonly string[];
 }>('launch/scan-arguments.mjs');
 const { unrunTests } = await launcherFile<{ unrunTests: (report: unknown) => readonly string[] }>('quality.mjs');
 
@@ -203,7 +203,7 @@ test.each([
   { given: ['-'], scanned: ['-'], why: 'standard input is named' },
   { given: ['--output', 'json', 'a', 'b'], scanned: ['--output', 'json', 'a', 'b'], why: 'as given' },
 ])('npm run scan -- $given scans $scanned ($why)', ({ given, scanned }) => {
-  expect(scanArguments(given, '/s')).toEqual(scanned);
+  expect(scanArguments(given, ['/s'])).toEqual(scanned);
 });
 
 test('CI is told of every test that did not run', () => {

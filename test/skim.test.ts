@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { Alert } from '../src/alerts/alert.ts';
 import { Scan, type ScanCounts } from '../src/engine/scan.ts';
 import { listInput } from '../src/ingest/input-file.ts';
-import { readRecords, type ReadProblem } from '../src/ingest/read-records.ts';
+import { readRecords } from '../src/ingest/read-records.ts';
+import type { ReadProblem } from '../src/ingest/record-reader.ts';
 import { loadRules } from '../src/rule-language/load.ts';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
@@ -96,6 +97,15 @@ describe('the same alerts, counts and problems, with and without passing records
     ];
     const { fast } = await compare(folderWith({ 'a.json': `{"Records":[${[good, ...bad, good].join(',')}]}` }));
     expect(fast.problems.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('on amendments, which are no events of their own', async () => {
+    const amended = record({ eventID: 'second', addendum: { originalEventID: 'first' } });
+    const late = record({ eventID: 'third', addendum: { reason: 'DELIVERY_DELAY' } });
+    const { fast } = await compare(
+      folderWith({ 'a.json': JSON.stringify({ Records: [record({ eventID: 'first' }), amended, late] }) }),
+    );
+    expect(fast.counts).toMatchObject({ events: 3, duplicates: 1 });
   });
 
   it('on invalid UTF-8 and on text beyond ASCII', async () => {

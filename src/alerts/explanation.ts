@@ -1,7 +1,7 @@
 /** Why an alert fired: the sentence, the fields that decided with their values, and what would have silenced it. */
 import type { EventView } from '../events/audit-event.ts';
 import type { Condition, FieldPath, Search } from '../rule-language/detection.ts';
-import { externalAccounts } from '../policy/trust.ts';
+import { externalAccounts } from '../policy/aws/trust/trust.ts';
 import { fieldReader, type Leaf } from '../rule-language/field-reader.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';

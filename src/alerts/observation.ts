@@ -7,7 +7,7 @@ import type { CloudRecord } from '../events/event-view.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
-import { isObject, type Json } from '../std/json.ts';
+import { isObject, type Json, type JsonObject } from '../std/json.ts';
 import type { Alert } from './alert.ts';
 import { draftAlert, type InputPosition } from './draft.ts';
 import type { Surroundings } from './explanation.ts';
@@ -44,7 +44,7 @@ export function observe(match: RuleMatch, view: EventView, place: Place): Observ
   const event = view.audit();
   const { rule } = match;
   const alert = draftAlert(match, view, place.input, place);
-  const dedupKey = dedupKeyOf(alert);
+  const dedupKey = dedupKeyOf(alert, place.engine.matchedElements(rule, view));
   return {
     partition: hashId([place.dataSet, alert.rule.name, dedupKey]),
     timeMs: event.timeMs ?? null,
@@ -67,8 +67,11 @@ export function sortKeyOf(observation: Observation, { raw, isNative }: Omit<Clou
   return [partition, time, recordKey, copy, hashId([JSON.stringify(raw)])].join('\u0000');
 }
 
-/** Documented dedup key: rule, variation, principal, account and primary target (R170). */
-function dedupKeyOf(alert: Alert): string {
+/**
+ * Documented dedup key: rule, variation, principal, account and primary target (R170). Where a rule looked into the
+ * elements of a list, those it found are the target too: ten members made owners of one project are ten alerts.
+ */
+function dedupKeyOf(alert: Alert, elements: readonly JsonObject[]): string {
   const target = alert.targets[0];
   return [
     alert.rule.id,
@@ -76,6 +79,7 @@ function dedupKeyOf(alert: Alert): string {
     alert.actor.principal,
     alert.account ?? '',
     target === undefined ? '' : `${target.type}:${(target.name ?? target.id).toLowerCase()}`,
+    ...(elements.length === 0 ? [] : [hashId(elements.map((element) => JSON.stringify(element)).sort())]),
   ].join('|');
 }
 

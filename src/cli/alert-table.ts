@@ -60,7 +60,7 @@ export class AlertTable {
       time,
       printable(alert.account ?? '-'),
       printable(alert.actor.name),
-      printable(clipped(alert.events[0]?.action ?? '-')) + times,
+      printable(clipped(shortAction(alert))) + times,
       target === undefined ? '-' : printable(`${target.type} ${target.name ?? target.id}`),
     ];
   }
@@ -86,6 +86,12 @@ export class AlertTable {
       )
       .join('\n');
   }
+}
+
+/** Names of GCP's methods begin with the service and its version, which say little in a narrow column. */
+function shortAction({ cloud, events }: Alert): string {
+  const action = events[0]?.action ?? '-';
+  return cloud === 'gcp' ? action.slice(action.lastIndexOf('.') + 1) : action;
 }
 
 /** Cells of one or more lines as columns. By our own measure of width: a cell that is padded by another may not fit. */

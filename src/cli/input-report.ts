@@ -1,5 +1,5 @@
 /** What a run read and what it did not: kept within bounds, told at the end. Nothing is hidden. */
-import type { ReadProblem } from '../ingest/read-records.ts';
+import type { ReadProblem } from '../ingest/record-reader.ts';
 import { printable } from '../std/printable.ts';
 
 /** Problems kept with their text; more are counted. */

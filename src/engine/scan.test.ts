@@ -7,10 +7,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Scan } from './scan.ts';
 import type { SpillingSorter } from './ports.ts';
-import { record } from '../events/cloudtrail/record.fixture.ts';
+import { ACCOUNT, IDENTITIES, record } from '../events/cloudtrail/record.fixture.ts';
+import { openEnvelope } from '../events/envelopes/envelope.ts';
 import { loadRules } from '../rule-language/load.ts';
 import { compileRuleSet } from '../rule-language/rule-set.ts';
-import type { JsonObject } from '../std/json.ts';
+import { isObject, type Json, type JsonObject } from '../std/json.ts';
 import type { Alert } from '../alerts/alert.ts';
 
 const RULE = `
@@ -87,6 +88,17 @@ describe('repeats of one rule by one principal on one target', () => {
     expect(new Set(alerts.map(({ id }) => id)).size).toBe(5);
   });
 
+  it('are kept apart by the list elements that were found: two members are two alerts, one member twice is one', async () => {
+    const granting = (hour: number, member: string): JsonObject =>
+      key(hour, { requestParameters: { userName: 'bob', bindings: [{ role: 'owner', member }, { role: 'viewer' }] } });
+    const rule = RULE.replace(
+      'eventName: CreateAccessKey }',
+      'eventName: CreateAccessKey, requestParameters.bindings|any_element: { role: owner } }',
+    );
+    const alerts = await alertsFor([granting(1, 'ann'), granting(2, 'carol'), granting(3, 'ann')], rule);
+    expect(alerts.map(({ count }) => count).sort()).toEqual([1, 2]);
+  });
+
   it('of one action that was recorded twice count once', async () => {
     const shared = { sharedEventID: 'one-action' };
     expect(await alertsFor([key(1, shared), key(2), key(3, shared)])).toMatchObject([{ count: 2 }]);
@@ -126,6 +138,85 @@ it('of several copies of a record the one with most fields speaks, whichever com
     expect(await alertsFor(records)).toMatchObject([{ count: 1, source: { user_agent: key(1).userAgent } }]);
   }
 });
+
+describe('an event that was amended', () => {
+  const addendum = { reason: 'UPDATED_DATA', originalEventID: 'e-1', updatedFields: 'userAgent' };
+  const amended = key(1, { eventID: 'e-1b', addendum, userAgent: 'amended' });
+
+  it('alerts once, whichever comes first, and the fuller record speaks', async () => {
+    for (const records of [
+      [key(1), amended],
+      [amended, key(1)],
+      [amended, key(1), amended],
+    ]) {
+      const alerts = await alertsFor(records);
+      expect(alerts).toMatchObject([{ count: 1, source: { user_agent: 'amended' }, events: [{ id: 'e-1b' }] }]);
+    }
+  });
+
+  it('alerts by its amendment where the event itself was not delivered', async () => {
+    expect(await alertsFor([amended])).toMatchObject([{ count: 1 }]);
+  });
+
+  it('is none where only the delivery was late', async () => {
+    const late = key(2, { addendum: { reason: 'DELIVERY_DELAY' } });
+    expect(await alertsFor([key(1), late])).toMatchObject([{ count: 2 }]);
+  });
+});
+
+describe('an event that came five ways', () => {
+  const native = key(1, { userAgent: 'native', userIdentity: IDENTITIES.role, requestParameters: { userName: 'bob' } });
+  const { recipientAccountId: account, ...detail } = native;
+  const lake = {
+    eventversion: '1.11',
+    useridentity: `{type=AssumedRole, principalid=AROAEXAMPLE0000000001:session-1, arn=${IDENTITIES.role.arn}, accountid=${ACCOUNT}, sessioncontext={sessionissuer={type=Role, principalid=AROAEXAMPLE0000000001, arn=${IDENTITIES.role.sessionContext.sessionIssuer.arn}, accountid=${ACCOUNT}, username=deployer}}}`,
+    eventtime: '2026-03-02 01:00:00.000',
+    eventsource: 'iam.amazonaws.com',
+    eventname: 'CreateAccessKey',
+    awsregion: 'us-east-1',
+    useragent: 'lake',
+    requestparameters: '{userName=bob}',
+    eventid: 'e-1',
+    recipientaccountid: ACCOUNT,
+    // A row may have more cells than the record has fields: it is not the better for it.
+    ...Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`extra${index}`, 'x'])),
+  };
+  const wrapped: readonly (readonly [string, Json])[] = [
+    ['trail file', { Records: [native] }],
+    ['EventBridge', { 'detail-type': 'AWS API Call via CloudTrail', account: account ?? null, detail }],
+    ['LookupEvents', { Events: [{ EventId: 'e-1', Username: 'session-1', CloudTrailEvent: JSON.stringify(native) }] }],
+    ['CloudTrail Lake', { QueryResultRows: [Object.entries(lake).map(([name, cell]) => ({ [name]: cell }))] }],
+    ['CloudWatch Logs', { logEvents: [{ timestamp: 1, message: JSON.stringify(native) }] }],
+  ];
+
+  function opened(values: readonly Json[]): readonly JsonObject[] {
+    return values.flatMap((value) => {
+      const envelope = openEnvelope(value);
+      if (envelope === undefined) return isObject(value) ? [value] : []; // the fixtures end in records
+      return opened(
+        envelope.parts.map((part) => (part.kind === 'value' ? part.value : (JSON.parse(part.text) as Json))),
+      );
+    });
+  }
+
+  it('alerts once, with the details of the native record, in every order', async () => {
+    const forms = wrapped.map(([, value]) => value);
+    for (const order of permutations(forms)) {
+      const alerts = await alertsFor(opened(order));
+      expect(alerts).toMatchObject([{ count: 1, source: { user_agent: 'native' }, targets: [{ name: 'bob' }] }]);
+    }
+  });
+
+  it.each(wrapped)('alerts with one and the same id where only %s delivered it', async (_, value) => {
+    const [expected] = await alertsFor([native]);
+    expect((await alertsFor(opened([value])))[0]?.id).toBe(expected?.id);
+  });
+});
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
+}
 
 it('delivery does not matter: any order, any doubles, the same alerts with the same ids', async () => {
   const event = fc

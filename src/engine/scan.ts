@@ -78,7 +78,7 @@ export class Scan {
   /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
   takeSkimmed({ id, account, timeMs }: Skimmed, file: string): void {
     if (this.#isOutside(timeMs)) this.#outsideTime += 1;
-    else this.#count(`${id}${account}`, timeMs, file);
+    else this.#count(`${account}/${id}`, timeMs, file);
   }
 
   /** Takes one parsed value, and says what it was. */

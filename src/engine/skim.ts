@@ -23,10 +23,14 @@ export interface Skimmed {
 /** Fields that every record must have in their usual form to be passed over. */
 const REQUIRED = ['eventSource', 'eventName', 'eventID', 'eventTime', 'recipientAccountId'] as const;
 
+/** What only a few records have, and what makes them count for another one. */
+const AMENDS = 'addendum';
+
 /** Decides on records by their columns. */
 export class Skimmer {
   readonly columns: readonly string[];
   readonly #filter: ColumnFilter;
+  readonly #amends: number;
   /** Where the columns of the filter stand among {@link columns}. */
   readonly #deciding: readonly number[];
   #lastTime = '';
@@ -34,7 +38,8 @@ export class Skimmer {
 
   constructor(filter: ColumnFilter) {
     this.#filter = filter;
-    this.columns = [...new Set([...REQUIRED, ...filter.columns])];
+    this.columns = [...new Set([...REQUIRED, AMENDS, ...filter.columns])];
+    this.#amends = this.columns.indexOf(AMENDS);
     this.#deciding = filter.columns.map((name) => this.columns.indexOf(name));
   }
 
@@ -43,6 +48,7 @@ export class Skimmer {
     const source = columns.key(0);
     // Notifications and other siblings have other sources, or none: they are recognised by their whole.
     if (source?.endsWith('.amazonaws.com"') !== true || columns.key(1) === undefined) return undefined;
+    if (columns.key(this.#amends) !== undefined) return undefined;
     const id = plainString(columns.key(2));
     const timeMs = this.#timeMs(columns.key(3));
     const account = plainString(columns.key(4));

@@ -25,7 +25,10 @@ export interface Target {
 
 /** A credential that the call handed out. Only its public identifier is kept, never a secret. */
 export interface IssuedCredential {
-  /** `access-key`, `password`, `session`, `service-specific-credential`, `ssh-key`, `certificate`. */
+  /**
+   * `access-key`, `password`, `session`, `service-specific-credential`, `ssh-key`, `certificate`; on GCP also
+   * `service-account-key`, `hmac-key`, `api-key`, `id-token`, `oauth-client-secret`, `scim-token`, `backup-code`.
+   */
   readonly kind: string;
   readonly id: string | undefined;
   /** Whom it authenticates: ARN or name. */

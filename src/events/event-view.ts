@@ -1,7 +1,7 @@
 /** A recognised record of any cloud as an {@link EventView}, and the little that every record is counted by. */
-import { isObject, property, stringAt, type JsonObject } from '../std/json.ts';
+import { isObject, property, type JsonObject } from '../std/json.ts';
 import type { EventView } from './audit-event.ts';
-import { cloudTrailView, recordId, recordTimeMs } from './cloudtrail/event-view.ts';
+import { cloudTrailView, recordDedupKey, recordId, recordTimeMs } from './cloudtrail/event-view.ts';
 import { entryDedupKey, entryId, entryTimeMs, gcpAuditView } from './gcp-audit/event-view.ts';
 
 /** An audit record under the field names of its cloud. */
@@ -16,7 +16,7 @@ export interface CloudRecord {
 export interface RecordHead {
   /** The raw `eventID` or `insertId`. */
   readonly id: string;
-  /** Equal for copies of one record, and for nothing else. */
+  /** Equal for copies of one record and for what amends it, and for nothing else. */
   readonly copyKey: string;
   readonly timeMs: number | undefined;
 }
@@ -34,6 +34,5 @@ export function rawEventView(raw: JsonObject): EventView {
 /** Reads the head of a record. */
 export function headOf({ cloud, raw }: Pick<CloudRecord, 'cloud' | 'raw'>): RecordHead {
   if (cloud === 'gcp') return { id: entryId(raw), copyKey: entryDedupKey(raw), timeMs: entryTimeMs(raw) };
-  const id = recordId(raw);
-  return { id, copyKey: `${id}${stringAt(raw, 'recipientAccountId') ?? ''}`, timeMs: recordTimeMs(raw) };
+  return { id: recordId(raw), copyKey: recordDedupKey(raw), timeMs: recordTimeMs(raw) };
 }

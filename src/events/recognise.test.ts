@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../std/json.ts';
+import type { Json, JsonObject } from '../std/json.ts';
 import { recognise } from './recognise.ts';
 import { record } from './cloudtrail/record.fixture.ts';
 
@@ -19,6 +19,32 @@ describe('what a value in a log folder is', () => {
   ])('%s: named, never read as an event', (what, value) => {
     expect(recognise(value)).toEqual({ kind: 'not-an-event', what });
   });
+  it.each<[string, Json]>([
+    ['CloudTrail Insight', { eventVersion: '1.09', eventCategory: 'Insight', eventID: 'x', insightDetails: {} }],
+    ['CloudTrail aggregated event', { eventVersion: '1.0', eventCategory: 'Aggregated', eventID: 'x' }],
+    ['CloudWatch Logs control message', { messageType: 'CONTROL_MESSAGE', logEvents: [{ message: 'x' }] }],
+    ['SNS subscription message', { Type: 'SubscriptionConfirmation', SubscribeURL: 'https://example.com' }],
+    ['SNS subscription message', { Type: 'UnsubscribeConfirmation' }],
+    ['Cloud Storage notification', { kind: 'storage#object', name: 'x' }],
+  ])('%s too', (what, value) => {
+    expect(recognise(value)).toEqual({ kind: 'not-an-event', what });
+  });
+
+  it.each<[string, JsonObject]>([
+    ['lower-case names', { eventname: 'A', eventsource: 'iam.amazonaws.com', eventtime: '2026-03-02T09:00:00Z' }],
+    ['objects as text', record({ userIdentity: '{"type":"Root"}' })],
+    ['paths as names', { eventName: 'A', eventSource: 'iam.amazonaws.com', 'userIdentity.type': 'Root', eventID: 'e' }],
+  ])('a record that a tool reshaped, by %s: restored, and not native', (_, row) => {
+    const recognition = recognise(row);
+    expect(recognition).toMatchObject({ kind: 'record', cloud: 'aws', isNative: false });
+    expect(recognition.kind === 'record' && recognition.raw.eventName).not.toBe(undefined);
+  });
+
+  it('a record with odd fields beside its own is one all the same', () => {
+    const raw = record({ requestParameters: { Records: [], s3: {}, eventSource: 'aws:s3', message: '{}' } });
+    expect(recognise(raw)).toEqual({ kind: 'record', cloud: 'aws', raw, isNative: true });
+  });
+
   it.each<[Json, string]>([
     [7, 'expected a JSON object, found a number'],
     [null, 'expected a JSON object, found null'],

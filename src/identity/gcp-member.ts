@@ -169,7 +169,9 @@ function userManagedOf(local: string, host: string): Owner {
 
 /** Hosts of Google's agents that are older than the form `gcp-sa-…`. IAM documentation, "Service agents". */
 const AGENT_HOSTS: ReadonlySet<string> = new Set([
+  'bigquery-data-connectors',
   'bigquery-encryption',
+  'binaryauthorization',
   'cloud-filer',
   'cloud-memcache-sa',
   'cloud-redis',
@@ -186,6 +188,7 @@ const AGENT_HOSTS: ReadonlySet<string> = new Set([
   'firebase-rules',
   'gcf-admin-robot',
   'gcp-gae-service',
+  'genomics-api',
   'gs-project-accounts',
   'remotebuildexecution',
   'security-center-api',
@@ -193,6 +196,8 @@ const AGENT_HOSTS: ReadonlySet<string> = new Set([
   'service-consumer-management',
   'service-networking',
   'sourcerepo-service-accounts',
+  'storage-transfer-service',
+  'websecurityscanner',
 ]);
 
 /** A project that belongs to a domain, `example.com:app`, appears in host names as `app.example.com`. */

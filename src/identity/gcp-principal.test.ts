@@ -27,7 +27,6 @@ describe("Google's own machinery is a service, by the project it lives in", () =
     'service-123456789@compute-system.iam.gserviceaccount.com',
     'service-123456789@container-engine-robot.iam.gserviceaccount.com',
     'service-org-123456789@gcp-sa-scc-notification.iam.gserviceaccount.com',
-    '123456789@cloudservices.gserviceaccount.com',
     'service-agent-manager@system.gserviceaccount.com',
     'gcp-compromised-key-response@system.gserviceaccount.com',
     'system@google.com',
@@ -45,6 +44,8 @@ describe('what code of the customer runs as is no service, whatever it is called
     ['gcp-sa-pubsub@p-1.iam.gserviceaccount.com', 'p-1'],
     ['123456789-compute@developer.gserviceaccount.com', '123456789'],
     ['123456789@cloudbuild.gserviceaccount.com', '123456789'],
+    // Deployment Manager acts as this one, with whatever a template of the customer says.
+    ['123456789@cloudservices.gserviceaccount.com', '123456789'],
     ['p-1@appspot.gserviceaccount.com', 'p-1'],
     ['x@p-1.example.com.iam.gserviceaccount.com', 'example.com:p-1'],
     ['p-1.svc.id.goog[shop/web]', 'p-1'],

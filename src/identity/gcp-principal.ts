@@ -8,25 +8,11 @@
  * - `system:serviceaccount:default:web` for identities of Kubernetes, as logged.
  */
 import type { ActorKind } from './actor.ts';
+import { parseGcpMember, type GcpMember } from './gcp-member.ts';
 
 /** Members whose name is an address, with what stands before it. */
 const ADDRESSED = /^(?:user|serviceAccount|group|domain):/;
-const SERVICE_ACCOUNT_DOMAIN = /@(?:[^@]+\.)?gserviceaccount\.com$/;
-const PROJECT_DOMAIN = /@(?<project>[^@]+)\.iam\.gserviceaccount\.com$/;
-
-/** Default service accounts that carry their project before the at sign: code of the customer runs as them. */
-const DEFAULT_ACCOUNT =
-  /^(?:(?<compute>\d+)-compute@developer|(?<build>\d+)@cloudbuild|(?<appengine>[^@]+)@appspot)\.gserviceaccount\.com$/;
-
-/** Workload identities of GKE: `serviceAccount:p.svc.id.goog[namespace/name]`. */
-const GKE_WORKLOAD = /^(?<project>[^[\]]+)\.svc\.id\.goog\[/;
-
-/**
- * Google's own machinery outside customers' projects. Both parts count: anyone may name a service account
- * `service-123`, so the project it lives in decides, and it is one that only Google owns.
- */
-const SERVICE_AGENT =
-  /@(?:system|cloudservices)\.gserviceaccount\.com$|@(?:gcp-sa-[a-z0-9-]+|compute-system|container-engine-robot|containerregistry|container-analysis|gs-project-accounts|storage-transfer-service|serverless-robot-prod|gcf-admin-robot|gae-api-prod\.google\.com|dataflow-service-producer-prod|dataproc-accounts|cloudcomposer-accounts|cloud-filer|cloud-redis|cloud-tpu|cloud-ml\.google\.com|bigquery-encryption|bigquery-data-connectors|endpoints-portal|firebase-rules|sourcerepo-service-accounts|service-networking|service-consumer-management|remotebuildexecution|binaryauthorization|cloud-memcache-sa|genomics-api\.google\.com|websecurityscanner|appsheet-prod-service\.google\.com)\.iam\.gserviceaccount\.com$/;
+/** Google's machinery under addresses that look like people's. */
 const GOOGLE_SYSTEMS: ReadonlySet<string> = new Set(['system@google.com', 'cloud-support@google.com']);
 
 /** The canonical form of an e-mail address, of a `principalSubject`, or of a member of a policy. */
@@ -60,24 +46,26 @@ export function nameOf(principal: string): string {
  * accounts of Compute Engine and Cloud Build. Undefined for Google's own, which live in projects of Google's.
  */
 export function projectOfServiceAccount(address: string): string | undefined {
-  const lower = address.toLowerCase();
-  if (isServiceAgent(lower)) return undefined;
-  const named = PROJECT_DOMAIN.exec(lower)?.groups?.project;
-  if (named !== undefined) return domainScoped(named);
-  const known = DEFAULT_ACCOUNT.exec(lower)?.groups;
-  return known?.compute ?? known?.build ?? known?.appengine ?? GKE_WORKLOAD.exec(lower)?.groups?.project;
+  const member = serviceAccount(address.toLowerCase());
+  if (member === undefined || (member.kind === 'service-account' && member.isServiceAgent)) return undefined;
+  if (member.project === undefined) return undefined;
+  return member.project.kind === 'id' ? member.project.id : member.project.number;
 }
 
+/** The service account of an address; undefined where the address is somebody else's. */
+function serviceAccount(address: string): ServiceAccount | undefined {
+  const member = parseGcpMember(`serviceAccount:${address}`);
+  if (member.kind === 'kubernetes') return member;
+  return member.kind === 'service-account' && /(?:^|\.)gserviceaccount\.com$/.test(member.domain) ? member : undefined;
+}
+
+type ServiceAccount = Extract<GcpMember, { readonly kind: 'service-account' | 'kubernetes' }>;
+
 function isServiceAddress(address: string): boolean {
-  return SERVICE_ACCOUNT_DOMAIN.test(address) || GKE_WORKLOAD.test(address) || GOOGLE_SYSTEMS.has(address);
+  return GOOGLE_SYSTEMS.has(address) || serviceAccount(address) !== undefined;
 }
 
 function isServiceAgent(address: string): boolean {
-  return SERVICE_AGENT.test(address) || GOOGLE_SYSTEMS.has(address);
-}
-
-/** `p.example.com` in an address is the project `example.com:p` of a domain. */
-function domainScoped(named: string): string {
-  const dot = named.indexOf('.');
-  return dot === -1 ? named : `${named.slice(dot + 1)}:${named.slice(0, dot)}`;
+  const member = serviceAccount(address);
+  return GOOGLE_SYSTEMS.has(address) || (member?.kind === 'service-account' && member.isServiceAgent);
 }

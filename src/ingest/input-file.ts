@@ -1,6 +1,8 @@
 /** Which files a scan reads: the paths given, folders walked in a fixed order. */
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { beginsLikeJson, HEAD_BYTES_MAX, textForm } from './text-form.ts';
+import { isGzip, textHead } from './unwrap.ts';
 
 /** The path that means standard input. A file of that name in a folder is listed as `./-`. */
 export const STANDARD_INPUT = '-';
@@ -24,6 +26,9 @@ export interface InputListing {
 
 /** Names under which logs lie; a file in a folder with one of these is read even where its content looks odd. */
 const LOG_NAME = /\.(?:json|jsonl|ndjson|log)(?:\.gz)?$|\.gz$/i;
+
+/** Tables lie everywhere: one is a log only by its columns. */
+const TABLE_NAME = /\.csv(?:\.gz)?$/i;
 
 interface GrowingListing extends InputListing {
   readonly files: InputFile[];
@@ -71,7 +76,7 @@ async function enter(here: string, listing: GrowingListing, walked: Set<string>)
   try {
     const info = await stat(here);
     if (info.isDirectory()) await walk(here, listing, walked);
-    else if (info.isFile() && (LOG_NAME.test(here) || (await looksLikeLog(here))))
+    else if (info.isFile() && (isLogName(here) || (await looksLikeLog(here))))
       listing.files.push({ path: here, bytes: info.size });
     else listing.others.push(here);
   } catch (error) {
@@ -79,18 +84,28 @@ async function enter(here: string, listing: GrowingListing, walked: Set<string>)
   }
 }
 
-/** Whether a file begins like JSON or gzip. */
+function isLogName(name: string): boolean {
+  return LOG_NAME.test(name) && !TABLE_NAME.test(name);
+}
+
+/** Whether a file begins like one that holds records. */
 async function looksLikeLog(file: string): Promise<boolean> {
   const handle = await open(file).catch(() => undefined);
   if (handle === undefined) return true; // reading it will name the reason
   try {
-    const head = Buffer.alloc(64);
+    const head = Buffer.alloc(HEAD_BYTES_MAX);
     const { bytesRead } = await handle.read(head, 0, head.length, 0);
-    if (head[0] === 0x1f && head[1] === 0x8b) return true;
-    return /^\s*[[{]/.test(head.toString('utf8', 0, bytesRead));
+    return looksLikeRecords(head.subarray(0, bytesRead), TABLE_NAME.test(file));
   } finally {
     await handle.close();
   }
+}
+
+/** Gzip counts as a log, but for tables, which are looked into. */
+function looksLikeRecords(head: Buffer, isTable: boolean): boolean {
+  if (isGzip(head) && !isTable) return true;
+  const text = textHead(head);
+  return beginsLikeJson(text) || textForm(text).kind !== 'json';
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -6,7 +6,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Json } from '../std/json.ts';
 import { makePipe } from './pipe.fixture.ts';
-import { readRecords, type ReadProblem } from './read-records.ts';
+import { readRecords } from './read-records.ts';
+import type { ReadProblem } from './record-reader.ts';
 
 const A = { eventVersion: '1.11', eventName: 'A' };
 const B = { eventVersion: '1.11', eventName: 'B' };

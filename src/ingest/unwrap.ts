@@ -77,6 +77,14 @@ function isFilled(bytes: Buffer): boolean {
   return bytes.some((byte) => byte !== 0);
 }
 
+/** The text that a file begins with, from its first bytes: for a look at it, so damage yields nothing. */
+export function textHead(bytes: Buffer): Buffer {
+  const text = isGzip(bytes) ? textOfPrefix(bytes) : bytes;
+  if (text === undefined) return Buffer.alloc(0);
+  if (text[0] === 0xff && text[1] === 0xfe) return Buffer.from(new TextDecoder('utf-16le').decode(text));
+  return text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? text.subarray(3) : text;
+}
+
 async function* gunzip(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const guard = new BombGuard();
   const kept = new KeptInput();

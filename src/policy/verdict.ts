@@ -6,9 +6,32 @@
  */
 export type Verdict = 'yes' | 'no' | 'unknown';
 
-/** The worst of many answers: one `yes` is enough, one `unknown` leaves a `no` open. Of nothing: `no`. */
-export function worstOf(verdicts: Iterable<Verdict>): Verdict {
-  const given = new Set(verdicts);
-  if (given.has('yes')) return 'yes';
-  return given.has('unknown') ? 'unknown' : 'no';
+/** Whether any holds: one `yes` is enough, whatever is unknown beside it. */
+export function anyOf(verdicts: Iterable<Verdict>): Verdict {
+  let result: Verdict = 'no';
+  for (const verdict of verdicts) {
+    if (verdict === 'yes') return 'yes';
+    if (verdict === 'unknown') result = 'unknown';
+  }
+  return result;
+}
+
+/** Whether all hold: one `no` is enough against it. */
+export function allOf(verdicts: Iterable<Verdict>): Verdict {
+  let result: Verdict = 'yes';
+  for (const verdict of verdicts) {
+    if (verdict === 'no') return 'no';
+    if (verdict === 'unknown') result = 'unknown';
+  }
+  return result;
+}
+
+/** The opposite; the opposite of unknown is unknown. */
+export function not(verdict: Verdict): Verdict {
+  return verdict === 'yes' ? 'no' : verdict === 'no' ? 'yes' : 'unknown';
+}
+
+/** What is known, as a verdict. */
+export function verdictOf(holds: boolean): Verdict {
+  return holds ? 'yes' : 'no';
 }

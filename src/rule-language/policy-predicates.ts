@@ -6,14 +6,14 @@ import type { OrganisationProfile, ProfileList } from '../context/organisation-p
 import { isSensitiveOperation } from '../context/sensitive-operation.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import { parseArn } from '../identity/arn.ts';
-import { allowsByExclusion } from '../policy/allows-by-exclusion.ts';
-import { grantsEscalation } from '../policy/escalation/grants-escalation.ts';
+import { allowsByExclusion } from '../policy/aws/identity/allows-by-exclusion.ts';
+import { grantsEscalation } from '../policy/aws/escalation/grants-escalation.ts';
 import {
   isForeignPrincipal,
   isPublicPrincipal,
   isUnguardedService,
   type PermissionLimits,
-} from '../policy/foreign-principal.ts';
+} from '../policy/aws/resource/foreign-principal.ts';
 import {
   isConsumerMember,
   isForeignMember,
@@ -24,13 +24,13 @@ import {
 import { addsGcpEscalation } from '../policy/gcp/permission.ts';
 import { isBasicRole, roleAdministers, roleEscalation, roleImpersonates } from '../policy/gcp/role.ts';
 import { admitsStrangers, lacksAttributeCondition, type ProviderUpdate } from '../policy/gcp/workload-identity.ts';
-import { grantsAdmin } from '../policy/grants-admin.ts';
-import { isManagedAdmin, managedGrantsEscalation } from '../policy/managed-policy.ts';
+import { grantsAdmin } from '../policy/aws/identity/grants-admin.ts';
+import { isManagedAdmin, managedGrantsEscalation } from '../policy/aws/managed/managed-policy.ts';
 import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
-import type { OwnAccounts } from '../policy/own-accounts.ts';
-import { opensExternal, opensPublic, opensService } from '../policy/resource-policy.ts';
-import { trustsRolesAnywhereOpenly } from '../policy/roles-anywhere.ts';
-import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/trust.ts';
+import type { OwnAccounts } from '../policy/aws/document/own-accounts.ts';
+import { opensExternal, opensPublic, opensService } from '../policy/aws/resource/resource-policy.ts';
+import { trustsRolesAnywhereOpenly } from '../policy/aws/trust/roles-anywhere.ts';
+import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/aws/trust/trust.ts';
 import { at, type Json } from '../std/json.ts';
 import type { Verdict } from './detection.ts';
 import type { PredicateTable } from './predicate.ts';

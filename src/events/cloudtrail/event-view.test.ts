@@ -232,8 +232,10 @@ describe('the target', () => {
   });
 
   it('is unknown where the parameters were stripped', () => {
-    const event = audit({ eventName: 'CreateAccessKey', requestParameters: { omitted: true, reason: 'too large' } });
-    expect(event).toMatchObject({ targets: [], actorIsTarget: 'unknown', parametersStripped: true });
+    for (const omitted of [true, 'true']) {
+      const event = audit({ eventName: 'CreateAccessKey', requestParameters: { omitted, reason: 'too large' } });
+      expect(event).toMatchObject({ targets: [], actorIsTarget: 'unknown', parametersStripped: true });
+    }
   });
 
   it('names the identity first and the policy it is given second', () => {
@@ -307,4 +309,32 @@ describe('the class of an IAM change', () => {
   ])('%s: %s', (eventName, expected) => {
     expect(audit({ eventName }).changeClass).toBe(expected);
   });
+});
+
+describe('an addendum', () => {
+  const addendum = {
+    reason: 'UPDATED_DATA',
+    originalEventID: 'first',
+    originalRequestID: 'r',
+    updatedFields: 'userAgent',
+  };
+
+  it('that names an event amends it: one key for both, an id for each', () => {
+    const amended = cloudTrailView(record({ eventID: 'second', addendum })).audit();
+    const original = cloudTrailView(record({ eventID: 'first' })).audit();
+    expect(amended).toMatchObject({ id: 'second', dedupKey: original.dedupKey, actionKey: original.actionKey });
+  });
+
+  it('that names an event of a shared action belongs to that action', () => {
+    const raw = record({ eventID: 'second', sharedEventID: 'shared', addendum });
+    expect(cloudTrailView(raw).audit().actionKey).toBe('shared');
+  });
+
+  it.each([[{ reason: 'DELIVERY_DELAY' }], [{ originalEventID: '' }], [{ originalEventID: 7 }], ['words'], [null]])(
+    'that names none says that the delivery was late: %j',
+    (late) => {
+      const event = cloudTrailView(record({ eventID: 'second', addendum: late })).audit();
+      expect(event).toMatchObject({ id: 'second', dedupKey: `${ACCOUNT}/second`, actionKey: 'second' });
+    },
+  );
 });

@@ -10,6 +10,7 @@ import type { AuditEvent, Authentication, EventView } from '../audit-event.ts';
 import { changeClassOf } from './change-class.ts';
 import { credentialsIssued } from './credential.ts';
 import { outcomeOf } from './outcome.ts';
+import { hasStrippedParameters } from './stripped-parameters.ts';
 import { actorIsTarget, targetsOf } from './target.ts';
 
 /** Wraps a recognised record. */
@@ -26,6 +27,18 @@ export function cloudTrailView(raw: JsonObject): EventView {
 /** The record's id: `eventID`, else a hash of its content, so that copies of one record stay one. */
 export function recordId(raw: JsonObject): string {
   return stringAt(raw, 'eventID') ?? hashId([JSON.stringify(raw)]);
+}
+
+/**
+ * Equal for copies of one record, and for the records that amend it: an `addendum` that names an original event says
+ * more of that event. One that names none says that the delivery was late, and is an event like any other.
+ */
+export function recordDedupKey(raw: JsonObject): string {
+  return `${accountOf(raw) ?? ''}/${amendedId(raw) ?? recordId(raw)}`;
+}
+
+function amendedId(raw: JsonObject): string | undefined {
+  return stringAt(raw, 'addendum', 'originalEventID');
 }
 
 /** Event time in milliseconds since the epoch. `@timestamp` is how some log stores rename `eventTime`. */
@@ -54,8 +67,8 @@ function normalise(raw: JsonObject): AuditEvent {
   const { outcome, errorCode } = outcomeOf(raw);
   return {
     id,
-    dedupKey: `${account ?? ''}/${id}`,
-    actionKey: stringAt(raw, 'sharedEventID') ?? id,
+    dedupKey: recordDedupKey(raw),
+    actionKey: stringAt(raw, 'sharedEventID') ?? amendedId(raw) ?? id,
     timeMs: recordTimeMs(raw),
     cloud: 'aws',
     partition,
@@ -84,7 +97,7 @@ function normalise(raw: JsonObject): AuditEvent {
       }),
     },
     auth: authenticationOf(raw, identity, actor),
-    parametersStripped: at(raw, 'requestParameters', 'omitted') === true,
+    parametersStripped: hasStrippedParameters(raw),
     gcp: undefined,
   };
 }

@@ -78,6 +78,8 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   timegenerated: ['eventTime'],
   awseventid: ['eventID'],
   awsrequestid: ['requestID'],
+  category: ['eventCategory'],
+  ec2roledelivery: ['userIdentity', 'sessionContext', 'ec2RoleDelivery'],
   eventtypename: ['eventType'],
   sessioncreationdate: ['userIdentity', 'sessionContext', 'attributes', 'creationDate'],
   sessionmfaauthenticated: ['userIdentity', 'sessionContext', 'attributes', 'mfaAuthenticated'],
@@ -104,9 +106,44 @@ const PATHS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ...TOP_LEVEL.map((name) => [bare(name), [name]] as const),
 ]);
 
-/** Where a field of another spelling belongs in a CloudTrail record; undefined for names that are none of its fields. */
+/** Fields that are objects in a record, and texts or many columns in tables. */
+export const OBJECT_FIELDS: ReadonlySet<string> = new Set([
+  'userIdentity',
+  'requestParameters',
+  'responseElements',
+  'additionalEventData',
+  'resources',
+  'serviceEventDetails',
+  'tlsDetails',
+  'addendum',
+  'insightDetails',
+  'eventContext',
+  'edgeDeviceDetails',
+]);
+
+/** Longest path that is taken apart; real ones end at five. */
+const STEPS_MAX = 8;
+
+/**
+ * Where a field of another spelling belongs in a CloudTrail record; undefined for names that are none of its fields.
+ * `userIdentity.sessionContext.sessionIssuer.arn` is how log stores write a path.
+ */
 export function pathOf(name: string): readonly string[] | undefined {
-  return PATHS.get(bare(name));
+  return dottedPath(name) ?? PATHS.get(bare(name));
+}
+
+/** Whether a name is a path into one of the objects of a record. */
+export function isDotted(name: string): boolean {
+  return name.includes('.') && dottedPath(name) !== undefined;
+}
+
+function dottedPath(name: string): readonly string[] | undefined {
+  const dot = name.indexOf('.');
+  if (dot <= 0) return undefined;
+  const field = PATHS.get(bare(name.slice(0, dot)))?.[0] ?? '';
+  const inner = name.slice(dot + 1).split('.', STEPS_MAX + 1);
+  if (!OBJECT_FIELDS.has(field) || inner.length > STEPS_MAX || inner.includes('')) return undefined;
+  return [field, ...(field === 'userIdentity' ? inner.map(identityName) : inner)];
 }
 
 /** The true name of a field somewhere inside `userIdentity`; any other name as it is. */

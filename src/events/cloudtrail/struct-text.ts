@@ -7,27 +7,38 @@ import type { Json, JsonObject } from '../../std/json.ts';
 /** Deepest struct that is read; the ones of CloudTrail end at four. */
 const DEPTH_MAX = 16;
 
-/** Reads such a text; undefined where it is none. Values are texts and objects; `null` is null. */
-export function parseStruct(text: string, depth = 0): JsonObject | undefined {
+/** Reads such a text, or a list of them; undefined where it is none. Values are texts, objects and lists; `null` is null. */
+export function parseStruct(text: string, depth = 0): JsonObject | readonly Json[] | undefined {
   const trimmed = text.trim();
-  if (!trimmed.startsWith('{') || !trimmed.endsWith('}') || depth > DEPTH_MAX) return undefined;
+  if (depth > DEPTH_MAX) return undefined;
+  if (trimmed.startsWith('[') && trimmed.endsWith(']')) return listOf(trimmed.slice(1, -1), depth);
+  if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return undefined;
   const fields: [string, Json][] = [];
-  for (const field of fieldsOf(trimmed.slice(1, -1))) {
+  for (const field of piecesOf(trimmed.slice(1, -1), startsField)) {
     const equals = field.indexOf('=');
-    if (equals <= 0) return undefined;
-    fields.push([field.slice(0, equals).trim(), valueOf(field.slice(equals + 1), depth)]);
+    const name = field.slice(0, Math.max(equals, 0)).trim();
+    if (!NAME.test(name)) return undefined;
+    fields.push([name, valueOf(field.slice(equals + 1), depth)]);
   }
   return Object.fromEntries(fields);
 }
 
-function valueOf(text: string, depth: number): Json {
-  if (text === 'null') return null;
-  return (text.startsWith('{') ? parseStruct(text, depth + 1) : undefined) ?? text;
+/** Lists of CloudTrail hold structs; other lists stay texts, because nothing in them tells where an element ends. */
+function listOf(text: string, depth: number): readonly Json[] | undefined {
+  const elements = piecesOf(text, startsStruct).map((element) => parseStruct(element, depth + 1));
+  return elements.includes(undefined) ? undefined : (elements as readonly Json[]); // just checked
 }
 
-/** Splits at commas outside of braces, brackets and quotes; a piece without `name=` belongs to the text before it. */
-function fieldsOf(text: string): readonly string[] {
-  const fields: string[] = [];
+function valueOf(text: string, depth: number): Json {
+  if (text === 'null') return null;
+  return (/^[[{]/.test(text) ? parseStruct(text, depth + 1) : undefined) ?? text;
+}
+
+type Starts = (text: string, from: number) => boolean;
+
+/** Splits at commas outside of braces, brackets and quotes; a piece that starts like none belongs to the text before it. */
+function piecesOf(text: string, starts: Starts): readonly string[] {
+  const pieces: string[] = [];
   let depth = 0;
   let isQuoted = false;
   let from = 0;
@@ -38,18 +49,25 @@ function fieldsOf(text: string): readonly string[] {
     else if (isQuoted) continue;
     else if (symbol === '{' || symbol === '[') depth += 1;
     else if (symbol === '}' || symbol === ']') depth -= 1;
-    else if (symbol === ',' && depth === 0 && startsField(text, here + 1)) {
-      fields.push(text.slice(from, here));
+    else if (symbol === ',' && depth === 0 && starts(text, here + 1)) {
+      pieces.push(text.slice(from, here));
       from = here + 1;
     }
   }
-  if (text.slice(from).trim() !== '') fields.push(text.slice(from));
-  return fields;
+  if (text.slice(from).trim() !== '') pieces.push(text.slice(from));
+  return pieces;
 }
 
+const NAME = /^[\w.:/-]+$/;
 const FIELD_START = /\s*[\w.:/-]+=/y;
+const STRUCT_START = /\s*\{/y;
 
 function startsField(text: string, from: number): boolean {
   FIELD_START.lastIndex = from;
   return FIELD_START.test(text);
+}
+
+function startsStruct(text: string, from: number): boolean {
+  STRUCT_START.lastIndex = from;
+  return STRUCT_START.test(text);
 }

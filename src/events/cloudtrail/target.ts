@@ -5,6 +5,7 @@
 import { at, isArray, stringAt, type Json } from '../../std/json.ts';
 import type { AuditEvent, Target } from '../audit-event.ts';
 import type { Call } from './call.ts';
+import { hasStrippedParameters } from './stripped-parameters.ts';
 
 interface NamedBy {
   /** Path below the record. */
@@ -122,18 +123,14 @@ function actsOnItself(call: Call, found: readonly Target[]): boolean {
   if (call.service === 'signin') return call.action === 'ConsoleLogin';
   if (call.service === 'organizations') return call.action === 'LeaveOrganization';
   const namesUser = found.some(({ type, name }) => type === 'user' && !isRootInResponse(call, name));
-  return call.service === 'iam' && !namesUser && SELF_WITHOUT_USER_NAME.has(call.action ?? '') && !isStripped(call);
+  if (call.service !== 'iam' || namesUser || !SELF_WITHOUT_USER_NAME.has(call.action ?? '')) return false;
+  return !hasStrippedParameters(call.raw); // without its parameters a call may have been for anyone
 }
 
 /** The answer to root about its own credentials calls it by the user name "Root". */
 function isRootInResponse(call: Call, name: string | undefined): boolean {
   const isNamed = stringAt(call.raw, 'requestParameters', 'userName') !== undefined;
   return call.actor.kind === 'root' && !isNamed && name?.toLowerCase() === 'root';
-}
-
-/** Without its parameters a call may have been for anyone. */
-function isStripped(call: Call): boolean {
-  return at(call.raw, 'requestParameters', 'omitted') === true;
 }
 
 function selfOf(call: Call): Target {

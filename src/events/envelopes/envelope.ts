@@ -36,7 +36,7 @@ const SHAPES: readonly Shape[] = [
   // Amazon Kinesis: as Lambda gets it, the GetRecords API, and Data Firehose (transformation and HTTP delivery).
   { name: 'Kinesis record', open: (value) => base64At(value, 'kinesis', 'data') },
   { name: 'Kinesis record', open: (value) => (has(value, 'SequenceNumber') ? base64At(value, 'Data') : undefined) },
-  { name: 'Firehose delivery', open: (value) => list(value, 'records', (one) => base64At(one, 'data')) },
+  { name: 'Firehose delivery', open: (value) => list(value, 'records', firehoseRecord) },
   { name: 'Firehose record', open: (value) => (has(value, 'recordId') ? base64At(value, 'data') : undefined) },
   // AWS CloudTrail: LookupEvents and one of its events; GetQueryResults of CloudTrail Lake; log files within messages.
   { name: 'LookupEvents answer', open: (value) => list(value, 'Events', valueOf) },
@@ -59,6 +59,7 @@ const SHAPES: readonly Shape[] = [
   { name: 'Pub/Sub answer', open: (value) => list(value, 'receivedMessages', valueOf) },
   { name: 'Pub/Sub message', open: (value) => pubSub(value, 'message') },
   { name: 'Pub/Sub message', open: (value) => (has(value, 'messageId') ? base64At(value, 'data') : undefined) },
+  { name: 'Pub/Sub message', open: (value) => (has(value, 'context') ? functionEvent(value) : undefined) },
   // Google Eventarc: CloudEvents in structured mode.
   { name: 'CloudEvent', open: cloudEvent },
   // Google Cloud Logging: entries.list.
@@ -70,7 +71,11 @@ const SHAPES: readonly Shape[] = [
     open: (value) => (isObject(value._source ?? null) ? valuePart(value._source) : undefined),
   },
   { name: 'search result', open: (value) => jsonTextAt(value, 'result', '_raw') ?? jsonTextAt(value, '_raw') },
-  { name: 'search result', open: (value) => jsonTextAt(value, 'event', 'original') },
+  { name: 'search result', open: (value) => list(value, 'results', (one) => jsonTextAt(one, '_raw')) },
+  {
+    name: 'search result',
+    open: (value) => jsonTextAt(value, 'event', 'original') ?? jsonTextAt(value, 'event.original'),
+  },
   { name: 'shipped line', open: (value) => jsonTextAt(value, 'message') ?? jsonTextAt(value, '@message') },
 ];
 
@@ -85,10 +90,14 @@ export function openEnvelope(value: Json): Envelope | undefined {
   return undefined;
 }
 
-/** A CloudTrail record or a GCP log entry as they are written: nothing to take off. */
+/**
+ * A CloudTrail record or a GCP log entry as they are written: nothing to take off, whatever else lies in them. Event
+ * sources of Lambda (`aws:kinesis`, `aws:sqs`) have the same fields.
+ */
 function isPlainRecord(value: JsonObject): boolean {
-  if (has(value, 'eventName') && has(value, 'eventVersion')) return !has(value, 'kinesis') && !has(value, 'body');
-  return has(value, 'protoPayload');
+  if (isObject(property(value, 'protoPayload'))) return true;
+  if (!has(value, 'eventName') || !(has(value, 'eventVersion') || has(value, 'eventSource'))) return false;
+  return stringAt(value, 'eventSource')?.startsWith('aws:') !== true;
 }
 
 /**
@@ -112,7 +121,7 @@ function logEvents(value: JsonObject): readonly Part[] | undefined {
 }
 
 function logAnswer(value: JsonObject): readonly Part[] | undefined {
-  const events = list(value, 'events', (event) => textAt(event, 'message'));
+  const events = list(value, 'events', (event) => (has(event, 'timestamp') ? textAt(event, 'message') : undefined));
   if (events !== undefined) return events;
   const rows = property(value, 'results');
   if (!isArray(rows) || !rows.every(isArray)) return undefined;
@@ -128,8 +137,13 @@ function lakeRows(value: JsonObject): readonly Part[] | undefined {
   const rows = property(value, 'QueryResultRows');
   if (!isArray(rows)) return undefined;
   return rows.flatMap((row) =>
-    isArray(row) ? valuePart(Object.assign({}, ...row.filter(isObject)) as JsonObject) : [],
+    isArray(row) ? valuePart(Object.fromEntries(row.filter(isObject).flatMap((cell) => Object.entries(cell)))) : [],
   );
+}
+
+/** A transformation may drop a record: then it has no data. */
+function firehoseRecord(value: JsonObject): readonly Part[] | undefined {
+  return base64At(value, 'data') ?? (has(value, 'recordId') && has(value, 'result') ? [] : undefined);
 }
 
 function pubSub(value: JsonObject, key: string): readonly Part[] | undefined {
@@ -138,6 +152,12 @@ function pubSub(value: JsonObject, key: string): readonly Part[] | undefined {
     return undefined;
   // Cloud Storage tells of new objects with attributes alone, or with the object's description.
   return base64At(message, 'data') ?? [];
+}
+
+/** Cloud Functions of the first generation. */
+function functionEvent(value: JsonObject): readonly Part[] | undefined {
+  const isMessage = stringAt(value, 'data', '@type')?.endsWith('PubsubMessage') === true;
+  return isMessage ? base64At(value, 'data', 'data') : undefined;
 }
 
 function cloudEvent(value: JsonObject): readonly Part[] | undefined {

@@ -1,7 +1,7 @@
 /** Whose the members of a GCP binding are. */
 import { parseGcpMember, type GcpMember, type GcpProject } from '../../identity/gcp-member.ts';
 import type { Json } from '../../std/json.ts';
-import type { Verdict } from '../verdict.ts';
+import { verdictOf, type Verdict } from '../verdict.ts';
 
 /** What is known as one's own. An empty list means "not known", never "nothing". */
 export interface OwnGcp {
@@ -79,8 +79,4 @@ function isForeignProject(project: GcpProject | undefined, own: OwnGcp): Verdict
   const known = (project.kind === 'id' ? own.projects : own.projectNumbers) ?? [];
   if (known.length === 0) return 'unknown';
   return verdictOf(!known.includes(project.kind === 'id' ? project.id : project.number));
-}
-
-function verdictOf(holds: boolean): Verdict {
-  return holds ? 'yes' : 'no';
 }

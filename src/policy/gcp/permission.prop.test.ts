@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '../../std/json.ts';
 import type { Verdict } from '../verdict.ts';
-import { ESCALATION_METHODS } from './escalation-method.ts';
-import { addsGcpEscalation, escalationMethods, grantsGcpEscalation } from './permission.ts';
+import { ESCALATION_PATHS } from './escalation-path.ts';
+import { addsGcpEscalation, escalationPaths, grantsGcpEscalation } from './permission.ts';
 import { isBasicRole, isServiceAgentRole, roleAdministers, roleEscalation, roleImpersonates } from './role.ts';
 
 const RANK: Readonly<Record<Verdict, number>> = { no: 0, unknown: 1, yes: 2 };
 
 const permission = fc.constantFrom(
-  ...ESCALATION_METHODS.flatMap(({ needs }) => needs.flat()),
+  ...ESCALATION_PATHS.flatMap(({ needs }) => needs.flat()),
   'storage.objects.get',
   'iam.googleapis.com/serviceAccounts.*',
 );
@@ -20,7 +20,7 @@ test('another permission never takes a method away and never lowers a verdict', 
   fc.assert(
     fc.property(permissions, permission, (list, extra) => {
       const wider = [...list, extra];
-      expect(escalationMethods(wider)).toEqual(expect.arrayContaining([...escalationMethods(list)]));
+      expect(escalationPaths(wider)).toEqual(expect.arrayContaining([...escalationPaths(list)]));
       for (const ask of [grantsGcpEscalation, addsGcpEscalation])
         expect(RANK[ask(wider)]).toBeGreaterThanOrEqual(RANK[ask(list)]);
     }),
@@ -32,7 +32,7 @@ test('neither order nor repetition matters', () => {
     fc.property(
       permissions.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
       ([list, shuffled]) => {
-        expect(escalationMethods([...shuffled, ...shuffled])).toEqual(escalationMethods(list));
+        expect(escalationPaths([...shuffled, ...shuffled])).toEqual(escalationPaths(list));
       },
     ),
   );

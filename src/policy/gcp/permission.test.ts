@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../std/json.ts';
 import type { Verdict } from '../verdict.ts';
-import { ESCALATION_METHODS, RHINO_METHODS, type EscalationMethod } from './escalation-method.ts';
-import { addsGcpEscalation, escalationMethods, grantsGcpEscalation, permissionsMax } from './permission.ts';
+import { ESCALATION_PATHS, RHINO_PATHS, type EscalationPath } from './escalation-path.ts';
+import { addsGcpEscalation, escalationPaths, grantsGcpEscalation, permissionsMax } from './permission.ts';
 
 /** Reading, and what every role of a service holds besides. */
 const HARMLESS = [
@@ -17,20 +17,20 @@ const HARMLESS = [
 ];
 
 function ids(permissions: readonly string[]): readonly string[] {
-  return escalationMethods(permissions).map(({ id }) => id);
+  return escalationPaths(permissions).map(({ id }) => id);
 }
 
 /** What a method needs, with the first permission that will do each time. */
-function required(method: EscalationMethod): readonly string[] {
+function required(method: EscalationPath): readonly string[] {
   return method.needs.flatMap((need) => need.slice(0, 1));
 }
 
 test('Rhino’s seventeen methods are there, and every id is there once', () => {
-  expect(RHINO_METHODS).toHaveLength(17);
-  expect(new Set(ESCALATION_METHODS.map(({ id }) => id)).size).toBe(ESCALATION_METHODS.length);
+  expect(RHINO_PATHS).toHaveLength(17);
+  expect(new Set(ESCALATION_PATHS.map(({ id }) => id)).size).toBe(ESCALATION_PATHS.length);
 });
 
-describe.each(ESCALATION_METHODS.map((method) => [method.id, method] as const))('%s', (id, method) => {
+describe.each(ESCALATION_PATHS.map((method) => [method.id, method] as const))('%s', (id, method) => {
   test('its permissions suffice, among others too', () => {
     expect(ids(required(method))).toContain(id);
     expect(ids([...HARMLESS, ...required(method)])).toContain(id);

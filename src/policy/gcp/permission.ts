@@ -1,16 +1,16 @@
 /** Whether permissions of GCP, as custom roles list them, lead to more permissions than they say. */
 import { isArray, type Json } from '../../std/json.ts';
 import type { Verdict } from '../verdict.ts';
-import { matches } from '../wildcard.ts';
-import { ESCALATION_METHODS, type EscalationMethod } from './escalation-method.ts';
+import { matches } from '../aws/document/wildcard.ts';
+import { ESCALATION_PATHS, type EscalationPath } from './escalation-path.ts';
 
 /** Most permissions that are read. A custom role holds at most 3,000, a predefined one some 13,000. */
 export const permissionsMax = 20_000;
 
 /** The methods for which permissions suffice, in the order of the table. */
-export function escalationMethods(permissions: readonly string[]): readonly EscalationMethod[] {
+export function escalationPaths(permissions: readonly string[]): readonly EscalationPath[] {
   const holds = holderOf(permissions);
-  return ESCALATION_METHODS.filter(({ needs }) => needs.every((need) => need.some(holds)));
+  return ESCALATION_PATHS.filter(({ needs }) => needs.every((need) => need.some(holds)));
 }
 
 /**
@@ -20,7 +20,7 @@ export function escalationMethods(permissions: readonly string[]): readonly Esca
 export function grantsGcpEscalation(value: Json | undefined): Verdict {
   const read = readPermissions(value);
   if (read === undefined) return 'unknown';
-  if (escalationMethods(read.permissions).length > 0) return 'yes';
+  if (escalationPaths(read.permissions).length > 0) return 'yes';
   return read.isComplete ? 'no' : 'unknown';
 }
 
@@ -34,7 +34,7 @@ export function addsGcpEscalation(value: Json | undefined): Verdict {
   const read = readPermissions(value);
   if (alone !== 'no' || read === undefined) return alone;
   const holds = holderOf(read.permissions);
-  const isPart = holds(ACT_AS) || ESCALATION_METHODS.some(({ needs: [deed] }) => deed?.some(holds));
+  const isPart = holds(ACT_AS) || ESCALATION_PATHS.some(({ needs: [deed] }) => deed?.some(holds));
   return isPart ? 'unknown' : 'no';
 }
 

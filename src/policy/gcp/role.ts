@@ -1,8 +1,8 @@
 /** What a role of GCP means for whoever holds it, from its name. */
 import type { Json } from '../../std/json.ts';
-import type { Verdict } from '../verdict.ts';
-import type { EscalationKind } from './escalation-method.ts';
-import { escalationMethods } from './permission.ts';
+import { verdictOf, type Verdict } from '../verdict.ts';
+import type { EscalationKind } from './escalation-path.ts';
+import { escalationPaths } from './permission.ts';
 import { PREDEFINED_ROLES } from './predefined-role.ts';
 
 /**
@@ -64,9 +64,5 @@ function telling(role: string): readonly string[] {
 }
 
 function suffices(role: string, kind: EscalationKind): boolean {
-  return escalationMethods(telling(role)).some((method) => method.kind === kind);
-}
-
-function verdictOf(holds: boolean): Verdict {
-  return holds ? 'yes' : 'no';
+  return escalationPaths(telling(role)).some((method) => method.kind === kind);
 }
