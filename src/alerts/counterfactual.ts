@@ -51,7 +51,12 @@ const AUDIT_EDITS: Readonly<Record<string, (event: AuditEvent) => readonly JsonE
 };
 
 /** Names of the action itself: without them every rule is silent, which explains little. Tried last. */
-const TRIVIAL: ReadonlySet<string> = new Set(['eventName', 'eventSource']);
+const TRIVIAL: ReadonlySet<string> = new Set([
+  'eventName',
+  'eventSource',
+  'protoPayload.methodName',
+  'protoPayload.serviceName',
+]);
 
 /** The smallest edit sets that silence the rule; single edits where there are any, else pairs. */
 export function edgesOf(
