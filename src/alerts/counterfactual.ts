@@ -34,10 +34,13 @@ const AUDIT_EDITS: Readonly<Record<string, (event: AuditEvent) => readonly JsonE
   'iamwatch.gcp.bindingsUnknown': () => [{ path: 'protoPayload.request', set: undefined }],
   'iamwatch.gcp.auditConfigs': () => [{ path: 'protoPayload.serviceData.policyDelta', set: undefined }],
   'iamwatch.gcp.permissionsAdded': () => [{ path: 'protoPayload.serviceData.permissionDelta', set: undefined }],
+  'iamwatch.gcp.permissionsUsed': () => [{ path: 'protoPayload.authorizationInfo', set: undefined }],
   'iamwatch.gcp.delegation': () => [
     { path: 'protoPayload.authenticationInfo.serviceAccountDelegationInfo', set: undefined },
     { path: 'protoPayload.request.delegates', set: undefined },
   ],
+  'iamwatch.actor.session.sourceIdentity': ({ cloud }) =>
+    cloud === 'gcp' ? [{ path: 'protoPayload.authenticationInfo.serviceAccountDelegationInfo', set: undefined }] : [],
   'iamwatch.gcp.workspace': () => [{ path: 'protoPayload.metadata', set: undefined }],
   'iamwatch.gcp.level': () => [{ path: 'resource.type', set: 'bigquery_resource' }],
   'iamwatch.parametersStripped': () => [{ path: 'requestParameters', set: undefined }],
@@ -51,7 +54,12 @@ const AUDIT_EDITS: Readonly<Record<string, (event: AuditEvent) => readonly JsonE
 };
 
 /** Names of the action itself: without them every rule is silent, which explains little. Tried last. */
-const TRIVIAL: ReadonlySet<string> = new Set(['eventName', 'eventSource']);
+const TRIVIAL: ReadonlySet<string> = new Set([
+  'eventName',
+  'eventSource',
+  'protoPayload.methodName',
+  'protoPayload.serviceName',
+]);
 
 /** The smallest edit sets that silence the rule; single edits where there are any, else pairs. */
 export function edgesOf(

@@ -67,6 +67,21 @@ export function identifiersFor(pattern: string, identifiers: readonly string[]):
   return identifiers.filter((name) => fitsGlob(name, steps) && (pattern.startsWith('_') || !name.startsWith('_')));
 }
 
+/** The identifiers that a condition names without a "not", in its order. */
+export function demandedNames(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'identifier':
+      return [condition.name];
+    case 'of':
+      return condition.names;
+    case 'not':
+      return [];
+    case 'and':
+    case 'or':
+      return condition.operands.flatMap(demandedNames);
+  }
+}
+
 function parseOr(cursor: Cursor): Condition {
   const operands = [parseAnd(cursor)];
   while (takes(cursor, 'or')) operands.push(parseAnd(cursor));

@@ -105,6 +105,33 @@ describe('inside an element', () => {
     const [rule] = set.rules;
     expect(rule && set.matchedElements(rule, view)).toEqual([{ action: 'ADD', role: 'roles/owner', member: 'm' }]);
   });
+
+  describe('they are those that the variation asks for, else those that the rule asks for', () => {
+    const text = [
+      'title: T\nlogsource: { category: any }\ndetection:',
+      '  added: { d|any_element: { action: ADD } }',
+      '  everybody: { d|any_element: { action: ADD, member: all } }',
+      '  high: { level: high }',
+      '  condition: added',
+      'variations:',
+      '  - { name: all, condition: everybody and not high, level: critical }',
+      '  - { name: up, condition: high and not everybody, level: high }',
+    ].join('\n');
+    const [rule] = loadRules([{ file: 'r.yaml', text }]).rules;
+    const [ann, all, bob] = [
+      { action: 'ADD', member: 'ann' },
+      { action: 'ADD', member: 'all' },
+      { action: 'REMOVE', member: 'bob' },
+    ];
+    test.each<[string, JsonObject, readonly JsonObject[]]>([
+      ['no variation', { d: [ann, bob] }, [ann]],
+      ['a variation with elements of its own', { d: [ann, all, bob] }, [all]],
+      ['a variation without, and what it denies counts for nothing', { d: [bob, ann], level: 'high' }, [ann]],
+      ['no variation, though its elements are there', { d: [ann, all], level: 'high' }, [ann, all]],
+    ])('%s', (_, raw, expected) => {
+      expect(rule && compileRuleSet([rule]).matchedElements(rule, eventView(raw))).toEqual(expected);
+    });
+  });
 });
 
 describe('what cannot be', () => {

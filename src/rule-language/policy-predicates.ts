@@ -252,8 +252,16 @@ function ownAccount(text: string, { event, profile }: Asked): Verdict {
   return profile.has('accounts') ? 'no' : 'unknown';
 }
 
+/** Ids of projects begin with a letter. */
+const NUMBER = /^\d+$/;
+
 function ownGcp({ profile }: Asked): OwnGcp {
-  return { domains: [...profile.domains], projects: [...profile.projects], projectNumbers: [...profile.projects] };
+  const projects = [...profile.projects];
+  return {
+    domains: [...profile.domains],
+    projects: projects.filter((project) => !NUMBER.test(project)),
+    projectNumbers: projects.filter((project) => NUMBER.test(project)),
+  };
 }
 
 /** What stands beside the principal in lambda:AddPermission. */

@@ -3,6 +3,8 @@ import type { JsonObject } from '../std/json.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { columnFilter, type ColumnFilter } from './column-filter.ts';
 import { compileRule, type CompiledRule } from './compile.ts';
+import { demandedNames } from './condition.ts';
+import type { Condition } from './detection.ts';
 import { type Operators, operators } from './operator.ts';
 import type { PredicateTable } from './predicate.ts';
 import { type RuleIndex, ruleIndex } from './rule-index.ts';
@@ -34,7 +36,10 @@ export interface RuleSet {
   matchesRule(rule: Rule, event: EventView): boolean;
   /** Names of the search identifiers of a rule that hold for an event, in the order of the rule. */
   identifiersHeld(rule: Rule, event: EventView): readonly string[];
-  /** The list elements that the `any_element` searches of a rule find in an event, for identifiers that hold. */
+  /**
+   * The list elements that the `any_element` searches of a rule find in an event: those of the identifiers that the
+   * variation asks for, where one holds and asks for elements, else those that the rule asks for.
+   */
   matchedElements(rule: Rule, event: EventView): readonly JsonObject[];
 }
 
@@ -94,8 +99,14 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
     },
     matchedElements: (rule, event) => {
       const compiled = entryOf.get(rule)?.compiled;
-      const held = [...(compiled?.searches ?? [])].filter(([, holds]) => holds(event));
-      return held.flatMap(([name]) => compiled?.elements.get(name)?.(event) ?? []);
+      if (compiled === undefined) return [];
+      function elementsOf(condition: Condition): readonly JsonObject[] {
+        const held = demandedNames(condition).filter((name) => compiled?.searches.get(name)?.(event) ?? false);
+        return [...new Set(held.flatMap((name) => compiled?.elements.get(name)?.(event) ?? []))];
+      }
+      const ofVariation = heldVariation(rule, compiled, event)?.condition;
+      const found = ofVariation === undefined ? [] : elementsOf(ofVariation);
+      return found.length > 0 ? found : elementsOf(rule.detection.condition);
     },
   };
 }
@@ -139,10 +150,12 @@ function matchesAmong(candidates: readonly (Entry | undefined)[], event: EventVi
   for (const entry of candidates) {
     if (!entry?.compiled.matches(event)) continue;
     const { rule, compiled } = entry;
-    const variation = mostSevere(
-      rule.variations.filter((_, position) => compiled.variations[position]?.(event) ?? false),
-    );
+    const variation = heldVariation(rule, compiled, event);
     matches.push({ rule, variation, level: variation?.level ?? rule.level });
   }
   return matches;
+}
+
+function heldVariation(rule: Rule, compiled: CompiledRule, event: EventView): Variation | undefined {
+  return mostSevere(rule.variations.filter((_, position) => compiled.variations[position]?.(event) ?? false));
 }

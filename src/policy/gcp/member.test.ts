@@ -51,6 +51,15 @@ describe('whether a member is foreign, with a profile of what is own and without
     expect(isForeignMember(member, {})).toBe(without);
   });
 
+  test.each<[string, Verdict]>([
+    ['serviceAccount:123-compute@developer.gserviceaccount.com', 'no'],
+    ['serviceAccount:456-compute@developer.gserviceaccount.com', 'unknown'],
+    [`${POOL.replace('123', '456')}/*`, 'unknown'],
+    ['serviceAccount:x@other.iam.gserviceaccount.com', 'yes'],
+  ])('%s is %s where one of the own projects has no number in the profile', (member, verdict) => {
+    expect(isForeignMember(member, { projects: ['app', 'web'], projectNumbers: ['123'] })).toBe(verdict);
+  });
+
   test('a consumer domain that is one’s own is not foreign', () => {
     expect(isForeignMember('user:ann@gmail.com', { domains: ['gmail.com'] })).toBe('no');
   });

@@ -8,7 +8,7 @@ export interface OwnGcp {
   /** Workspace and Cloud Identity domains, in lower case. */
   readonly domains?: readonly string[];
   readonly projects?: readonly string[];
-  /** Numbers of the same projects: default service accounts and pools are named by number. */
+  /** Numbers of the same projects, as far as known: default service accounts and pools are named by number. */
   readonly projectNumbers?: readonly string[];
 }
 
@@ -76,7 +76,11 @@ function isForeignDomain(domain: string, own: readonly string[]): Verdict {
 
 function isForeignProject(project: GcpProject | undefined, own: OwnGcp): Verdict {
   if (project === undefined) return 'unknown';
-  const known = (project.kind === 'id' ? own.projects : own.projectNumbers) ?? [];
-  if (known.length === 0) return 'unknown';
-  return verdictOf(!known.includes(project.kind === 'id' ? project.id : project.number));
+  const { projects = [], projectNumbers = [] } = own;
+  const isById = project.kind === 'id';
+  const known = isById ? projects : projectNumbers;
+  if (known.includes(isById ? project.id : project.number)) return 'no';
+  // A project of one's own whose number nobody wrote down may be the one.
+  if (!isById && projectNumbers.length < projects.length) return 'unknown';
+  return known.length === 0 ? 'unknown' : 'yes';
 }
