@@ -10,7 +10,7 @@ import { hashId } from '../std/hash.ts';
 import { isObject, type Json, type JsonObject } from '../std/json.ts';
 import type { Alert } from './alert.ts';
 import { draftAlert, type InputPosition } from './draft.ts';
-import type { Surroundings } from './explanation.ts';
+import type { Surroundings } from './sentence.ts';
 
 /** One match, ready to be folded. */
 export interface Observation {
