@@ -141,8 +141,9 @@ function domainOf(name: string): string | undefined {
 
 /** What was taken away and given back alike did not change. */
 function settledConfigs(changes: readonly AuditConfigChange[]): readonly AuditConfigChange[] {
-  const keyOf = ({ service, logType, exemptedMember }: AuditConfigChange): string =>
-    JSON.stringify([service, logType, exemptedMember?.toLowerCase()]);
+  function keyOf({ service, logType, exemptedMember }: AuditConfigChange): string {
+    return JSON.stringify([service, logType, exemptedMember?.toLowerCase()]);
+  }
   const kinds = new Map<string, Set<string>>();
   for (const change of changes) kinds.set(keyOf(change), (kinds.get(keyOf(change)) ?? new Set()).add(change.change));
   return changes.filter((change) => kinds.get(keyOf(change))?.size === 1);
