@@ -60,6 +60,14 @@ function collectNames(condition: Condition, names: Set<string>): void {
   }
 }
 
+/** Values of one field shown on an alert; a list in a record may have thousands. */
+const OBSERVED_MAX = 20;
+
 function observedValues(field: FieldPath, view: EventView): Alert['explanation']['observed'] {
-  return fieldReader(field)(view).map((leaf) => ({ field: field.text, value: valueText(field.text, leaf) }));
+  const leaves = fieldReader(field)(view);
+  const shown = leaves
+    .slice(0, OBSERVED_MAX)
+    .map((leaf) => ({ field: field.text, value: valueText(field.text, leaf) }));
+  const more = leaves.length - shown.length;
+  return more === 0 ? shown : [...shown, { field: field.text, value: `and ${more} more` }];
 }
