@@ -259,6 +259,7 @@ function ownGcp({ profile }: Asked): OwnGcp {
   const projects = [...profile.projects];
   return {
     domains: [...profile.domains],
+    organizations: profile.gcpOrganizations,
     projects: projects.filter((project) => !NUMBER.test(project)),
     projectNumbers: projects.filter((project) => NUMBER.test(project)),
   };
