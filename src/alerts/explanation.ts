@@ -19,6 +19,9 @@ import { edgesOf, type Engine } from './counterfactual.ts';
 /** Longest text of a value on an alert; policy documents are longer and stand in the event. */
 const VALUE_LENGTH_MAX = 300;
 
+/** Most values of one field on an alert: a record may hold a hundred thousand, and several rules may ask for them. */
+const OBSERVED_MAX = 100;
+
 /** Parameters whose values are secrets or key material: named, never shown. */
 const SECRET = /password|secret|token|certificate|metadatadocument|privatekey|credential(?!s?issued)/i;
 
@@ -72,10 +75,15 @@ function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { engine, p
 
 function rawText(path: string, view: EventView): string {
   const leaves = fieldReader({ text: path, origin: 'raw', segments: path.split('.') })(view);
-  return leaves.length === 0 ? '(not in the log)' : leaves.map((leaf) => valueText(path, leaf)).join(', ');
+  if (leaves.length === 0) return '(not in the log)';
+  const more = leaves.length - RAW_MAX;
+  const named = leaves.slice(0, RAW_MAX).map((leaf) => valueText(path, leaf));
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** Values named in one sentence. */
+/** Values of one field named in one sentence. */
+const RAW_MAX = 20;
+/** Values of matched elements named in one sentence. */
 const MATCHED_MAX = 3;
 
 /** A field of the list elements that matched, each value once. */
@@ -169,7 +177,12 @@ function collectNames(condition: Condition, names: Set<string>): void {
 }
 
 function observedValues(field: FieldPath, view: EventView): Alert['explanation']['observed'] {
-  return fieldReader(field)(view).map((leaf) => ({ field: field.text, value: valueText(field.text, leaf) }));
+  const leaves = fieldReader(field)(view);
+  const shown = leaves
+    .slice(0, OBSERVED_MAX)
+    .map((leaf) => ({ field: field.text, value: valueText(field.text, leaf) }));
+  const more = leaves.length - OBSERVED_MAX;
+  return more > 0 ? [...shown, { field: field.text, value: `(and ${more} more)` }] : shown;
 }
 
 function valueText(path: string, leaf: Leaf): string {
