@@ -96,3 +96,13 @@ it('an alert is small whatever stands where a name belongs', () => {
   expect(isAlert(alert)).toBe(true);
   expect(JSON.stringify(alert).length).toBeLessThan(100_000);
 });
+
+it('an alert is small however many values a field has, and says how many it leaves out', () => {
+  const alert = alertFor(
+    `detection: { it: { requestParameters.names|exists: true }, condition: it }\nsentence: '{raw.requestParameters.names}'`,
+    { requestParameters: { names: Array.from({ length: 100_000 }, (_, index) => `name-${index}`) } },
+  );
+  expect(JSON.stringify(alert).length).toBeLessThan(20_000);
+  expect(alert.explanation.reason).toMatch(/^name-0, .*name-19 and 99980 more$/);
+  expect(alert.explanation.observed.at(-1)?.value).toBe('(and 99900 more)');
+});

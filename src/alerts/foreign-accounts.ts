@@ -33,15 +33,22 @@ const PRINCIPALS = [
   ['requestParameters', 'principal'],
 ] as const;
 
-/** `account 444455556666`, or `another account` where the record names none. */
-export function foreignAccounts(view: EventView, profile: OrganisationProfile): string {
+/** The accounts of AWS that a record lets in and that are not known to be one's own, each once. */
+export function foreignAccountsLetIn(view: EventView, profile: OrganisationProfile): readonly string[] {
+  if (view.cloud !== 'aws') return [];
   const own = ownAccounts({ event: view.audit(), profile });
   const found = new Set([
     ...TRUST_POLICIES.flatMap((path) => externalAccounts(at(view.raw, ...path), own)),
     ...RESOURCE_POLICIES.flatMap((path) => accountsLetIn(at(view.raw, ...path), own)),
     ...PRINCIPALS.flatMap((path) => accountOfPrincipal(at(view.raw, ...path), own)),
   ]);
-  const names = [...found].slice(0, ACCOUNTS_MAX).join(', ');
-  if (found.size === 0) return 'another account';
-  return `account${found.size === 1 ? '' : 's'} ${names}${found.size > ACCOUNTS_MAX ? ' and more' : ''}`;
+  return [...found];
+}
+
+/** `account 444455556666`, or `another account` where the record names none. */
+export function foreignAccounts(view: EventView, profile: OrganisationProfile): string {
+  const found = foreignAccountsLetIn(view, profile);
+  const names = found.slice(0, ACCOUNTS_MAX).join(', ');
+  if (found.length === 0) return 'another account';
+  return `account${found.length === 1 ? '' : 's'} ${names}${found.length > ACCOUNTS_MAX ? ' and more' : ''}`;
 }

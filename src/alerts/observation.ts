@@ -7,9 +7,10 @@ import type { CloudRecord } from '../events/event-view.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
-import { isObject, type Json, type JsonObject } from '../std/json.ts';
+import { isObject, type Json } from '../std/json.ts';
 import type { Alert } from './alert.ts';
 import { draftAlert, type InputPosition } from './draft.ts';
+import { foreignAccountsLetIn } from './foreign-accounts.ts';
 import type { Surroundings } from './sentence.ts';
 
 /** One match, ready to be folded. */
@@ -44,7 +45,8 @@ export function observe(match: RuleMatch, view: EventView, place: Place): Observ
   const event = view.audit();
   const { rule } = match;
   const alert = draftAlert(match, view, place.input, place);
-  const dedupKey = dedupKeyOf(alert, place.engine.matchedElements(rule, view));
+  const elements = place.engine.matchedElements(rule, view).map((element) => JSON.stringify(element));
+  const dedupKey = dedupKeyOf(alert, [...elements, ...foreignAccountsLetIn(view, place.profile)]);
   return {
     partition: hashId([place.dataSet, alert.rule.name, dedupKey]),
     timeMs: event.timeMs ?? null,
@@ -69,9 +71,10 @@ export function sortKeyOf(observation: Observation, { raw, isNative }: Omit<Clou
 
 /**
  * Documented dedup key: rule, variation, principal, account and primary target (R170). Where a rule looked into the
- * elements of a list, those it found are the target too: ten members made owners of one project are ten alerts.
+ * elements of a list, those it found are the target too: ten members made owners of one project are ten alerts. So are
+ * the foreign accounts that the record lets in: nobody hides one behind another that was explained before.
  */
-function dedupKeyOf(alert: Alert, elements: readonly JsonObject[]): string {
+function dedupKeyOf(alert: Alert, letIn: readonly string[]): string {
   const target = alert.targets[0];
   return [
     alert.rule.id,
@@ -79,7 +82,7 @@ function dedupKeyOf(alert: Alert, elements: readonly JsonObject[]): string {
     alert.actor.principal,
     alert.account ?? '',
     target === undefined ? '' : `${target.type}:${(target.name ?? target.id).toLowerCase()}`,
-    ...(elements.length === 0 ? [] : [hashId(elements.map((element) => JSON.stringify(element)).sort())]),
+    ...(letIn.length === 0 ? [] : [hashId([...letIn].sort())]),
   ].join('|');
 }
 

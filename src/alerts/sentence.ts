@@ -49,10 +49,16 @@ export function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { en
 
 function rawText(path: string, view: EventView): string {
   const leaves = fieldReader({ text: path, origin: 'raw', segments: path.split('.') })(view);
-  return leaves.length === 0 ? '(not in the log)' : leaves.map((leaf) => valueText(path, leaf)).join(', ');
+  if (leaves.length === 0) return '(not in the log)';
+  const more = leaves.length - RAW_MAX;
+  const named = leaves.slice(0, RAW_MAX).map((leaf) => valueText(path, leaf));
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** Values named in one sentence. */
+/** Values of one field named in one sentence. */
+const RAW_MAX = 20;
+
+/** Values of matched elements named in one sentence. */
 const MATCHED_MAX = 3;
 
 /** A field of the list elements that matched, each value once. */

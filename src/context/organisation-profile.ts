@@ -30,6 +30,8 @@ export interface OrganisationProfile {
   readonly domains: ReadonlySet<string>;
   /** Ids and numbers of projects. */
   readonly projects: ReadonlySet<string>;
+  /** Numbers of organisations of Google Cloud. */
+  readonly gcpOrganizations: readonly string[];
   readonly customers: ReadonlySet<string>;
   isAdministrator(principal: string): Known;
   isIdentityProvider(issuer: string): Known;
@@ -65,6 +67,7 @@ export function organisationProfile(document: ProfileDocument = { version: 1 }):
     awsOrganizations: aws.organizations ?? [],
     domains: lowerCased(document.domains),
     projects: new Set(projects.flatMap(({ id, number }) => (number === undefined ? [id] : [id, number]))),
+    gcpOrganizations: gcp.organizations ?? [],
     customers: new Set(gcp.customers),
     isAdministrator: matcher(document.iam_administrators),
     isIdentityProvider: matcher(document.identity_providers?.map(withoutScheme), withoutScheme),

@@ -104,6 +104,33 @@ describe('repeats of one rule by one principal on one target', () => {
     expect(await alertsFor([key(1, shared), key(2), key(3, shared)])).toMatchObject([{ count: 2 }]);
   });
 
+  it('are kept apart by the foreign accounts that they let in, and fold where those are the same', async () => {
+    const rule = RULE.replace('CreateAccessKey', 'UpdateAssumeRolePolicy');
+    const trust = (hour: number, ...accounts: readonly string[]): JsonObject => {
+      const policyDocument = JSON.stringify({
+        Statement: [{ Effect: 'Allow', Principal: { AWS: accounts }, Action: 'sts:AssumeRole' }],
+      });
+      const requestParameters = { roleName: 'deploy', policyDocument };
+      return key(hour, { eventName: 'UpdateAssumeRolePolicy', requestParameters });
+    };
+    const [vendor, stranger] = ['444455556666', '999999999999'];
+    const alerts = await alertsFor(
+      [
+        trust(0, vendor),
+        trust(1, stranger),
+        trust(2, vendor, ACCOUNT),
+        trust(3, vendor, stranger),
+        trust(4, stranger, vendor),
+      ],
+      rule,
+    );
+    expect(alerts.map(({ count, first_seen }) => [count, first_seen?.slice(11, 13)]).sort()).toEqual([
+      [1, '01'],
+      [2, '00'],
+      [2, '03'],
+    ]);
+  });
+
   it('do not fold where the rule says so', async () => {
     expect(await alertsFor([key(1), key(2)], `${RULE}dedup: none\n`)).toHaveLength(2);
   });

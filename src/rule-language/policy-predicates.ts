@@ -24,7 +24,7 @@ import {
 import { addsGcpEscalation } from '../policy/gcp/permission.ts';
 import { isBasicRole, roleAdministers, roleEscalation, roleImpersonates } from '../policy/gcp/role.ts';
 import { admitsStrangers, lacksAttributeCondition, type ProviderUpdate } from '../policy/gcp/workload-identity.ts';
-import { grantsAdmin } from '../policy/aws/identity/grants-admin.ts';
+import { grantsAdmin, grantsAdminConditionally } from '../policy/aws/identity/grants-admin.ts';
 import { isManagedAdmin, managedGrantsEscalation } from '../policy/aws/managed/managed-policy.ts';
 import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
 import type { OwnAccounts } from '../policy/aws/document/own-accounts.ts';
@@ -60,6 +60,11 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'grants_admin',
     about: 'an identity policy makes its holder administrator',
     ask: ofValue(grantsAdmin),
+  },
+  {
+    name: 'grants_admin_conditionally',
+    about: 'nothing but a condition keeps the holder of an identity policy from being administrator',
+    ask: (value) => grantsAdminConditionally(value),
   },
   {
     name: 'grants_escalation',
@@ -260,6 +265,7 @@ function ownGcp({ profile }: Asked): OwnGcp {
   const projects = [...profile.projects];
   return {
     domains: [...profile.domains],
+    organizations: profile.gcpOrganizations,
     projects: projects.filter((project) => !NUMBER.test(project)),
     projectNumbers: projects.filter((project) => NUMBER.test(project)),
   };

@@ -66,6 +66,15 @@ describe('a role that goes and comes in one change', () => {
     expect(changes({ ...REMOVE, condition: OFFICE_HOURS }, { ...ADD, condition: titled })).toEqual([]);
   });
 
+  it('unchanged is no change, however the address is spelled', () => {
+    expect(changes(REMOVE, { ...ADD, member: 'user:Bob@Example.com' })).toEqual([]);
+  });
+
+  it('for a subject of an identity pool in another case is two changes', () => {
+    const subject = 'principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/subject';
+    expect(changes({ ...REMOVE, member: `${subject}/bob` }, { ...ADD, member: `${subject}/Bob` })).toHaveLength(2);
+  });
+
   it('for another member is two changes', () => {
     expect(changes(REMOVE, { ...ADD, member: 'user:eve@example.com' })).toHaveLength(2);
   });
@@ -110,6 +119,7 @@ describe('where services put the differences', () => {
     ['IAM, in metadata', call({ metadata: { policyDelta: { bindingDeltas } } })],
     ['a dataset of BigQuery', call({ metadata: { datasetChange: { bindingDeltas } } })],
     ['a table of BigQuery', call({ metadata: { tableChange: { bindingDeltas } } })],
+    ['a list of one written as that one', call({ serviceData: { policyDelta: { bindingDeltas: ADD } } })],
     ['numbers for actions', call({ serviceData: { policyDelta: { bindingDeltas: [{ ...ADD, action: 1 }] } } })],
   ])('%s', (_, value) => {
     expect(details(value).bindings).toMatchObject([{ change: 'added', member: ADD.member }]);
@@ -129,6 +139,11 @@ describe('a policy set without its differences is unknown, never read from the w
   });
   it('where a difference cannot be read', () => {
     expect(details(policyChange(ADD, { action: 'NOVEL', role: 'r', member: 'm' })).bindingsUnknown).toBe(true);
+  });
+  it('or is no difference', () => {
+    const methodName = 'google.iam.v1.IAMPolicy.SetIamPolicy';
+    const serviceData = { policyDelta: { bindingDeltas: 'ADD roles/owner user:bob@example.com' } };
+    expect(details(call({ methodName, serviceData })).bindingsUnknown).toBe(true);
   });
   it('but known where the difference is empty', () => {
     const methodName = 'google.iam.v1.IAMPolicy.SetIamPolicy';

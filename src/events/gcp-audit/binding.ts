@@ -21,7 +21,7 @@ export function policyChanges(payload: JsonObject, actor: string): PolicyChanges
   const deltas = places.flatMap((place) => listAt(place, 'bindingDeltas'));
   const read = deltas.map(readDelta).filter((delta) => delta !== undefined);
   const auditConfigs = places.flatMap((place) => listAt(place, 'auditConfigDeltas')).flatMap(readAuditConfig);
-  const isShown = places.some((place) => isArray(property(place, 'bindingDeltas'))) || hasPolicyDelta(payload);
+  const isShown = places.some((place) => property(place, 'bindingDeltas') !== undefined) || hasPolicyDelta(payload);
   const isSet = setsIamPolicy(stringAt(payload, 'methodName'));
   return {
     bindings: settled(read).map((change) => withMember(change, actor)),
@@ -48,7 +48,8 @@ function hasPolicyDelta(payload: JsonObject): boolean {
 
 function listAt(place: JsonObject, key: string): readonly Json[] {
   const list = property(place, key);
-  return isArray(list) ? list : [];
+  // Some exports write a list of one as that one.
+  return isArray(list) ? list : list === undefined || list === null ? [] : [list];
 }
 
 type Action = 'added' | 'removed';
@@ -86,7 +87,8 @@ function readDelta(delta: Json): Delta | undefined {
 function settled(deltas: readonly Delta[]): readonly Delta[] {
   const byHolder = new Map<string, Delta[]>();
   for (const delta of deltas) {
-    const holder = `${delta.role}\n${delta.member.toLowerCase()}`;
+    // Addresses do not tell case apart, subjects of identity pools do.
+    const holder = `${delta.role}\n${canonicalPrincipal(delta.member)}`;
     const group = byHolder.get(holder);
     if (group === undefined) byHolder.set(holder, [delta]);
     else group.push(delta);
@@ -116,7 +118,7 @@ function withMember(delta: Delta, actor: string): BindingChange {
     memberName: name,
     memberDomain: DOMAIN_KINDS.has(kind) ? domainOf(name) : undefined,
     memberProject: kind === 'serviceAccount' || kind === 'deleted' ? projectOfServiceAccount(name) : undefined,
-    isActor: canonicalPrincipal(delta.member).toLowerCase() === actor.toLowerCase(),
+    isActor: canonicalPrincipal(delta.member) === actor,
   };
 }
 

@@ -30,7 +30,8 @@ export function detailsOf(call: GcpCall, workspace: readonly WorkspaceEvent[], t
 
 /** `activity` of `projects/p/logs/cloudaudit.googleapis.com%2Factivity`. */
 export function logOf(entry: JsonObject): string | undefined {
-  return /cloudaudit\.googleapis\.com(?:%2F|\/)(?<log>[a-z_]+)$/i.exec(stringAt(entry, 'logName') ?? '')?.groups?.log;
+  return /(?:^|\/logs\/)cloudaudit\.googleapis\.com(?:%2F|\/)(?<log>[a-z_]+)$/i.exec(stringAt(entry, 'logName') ?? '')
+    ?.groups?.log;
 }
 
 type Level = NonNullable<GcpDetails['level']>;

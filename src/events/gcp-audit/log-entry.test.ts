@@ -169,6 +169,13 @@ describe('an entry without an audit payload is told by name, not misread', () =>
       'what an application forged',
       { logName: `projects/${PROJECT}/logs/app`, jsonPayload: { methodName: 'M', serviceName: 's' } },
     ],
+    [
+      'what an application forged under a name like that of the audit log',
+      {
+        logName: `projects/${PROJECT}/logs/my-cloudaudit.googleapis.com%2Factivity`,
+        jsonPayload: { methodName: 'M', serviceName: 's' },
+      },
+    ],
     ['a request', { insertId: 'a1', logname: 'x', httpRequest: { status: 200 } }],
     [
       'another protocol buffer',

@@ -97,8 +97,12 @@ function isFrame(entry: JsonObject): boolean {
 
 /** Applications may write what they like to their own logs, a forged audit payload too; to these only Google writes. */
 function isInAuditLog(entry: JsonObject): boolean {
-  return stringAt(entry, 'logName')?.includes('cloudaudit.googleapis.com') ?? true;
+  const logName = stringAt(entry, 'logName');
+  return logName === undefined || AUDIT_LOG_NAME.test(logName);
 }
+
+/** From the first letter of the log's id on: applications may call a log of theirs `x-cloudaudit.googleapis.com`. */
+const AUDIT_LOG_NAME = /(?:^|\/logs\/)cloudaudit\.googleapis\.com(?:$|%2F|%0F|\/)/i;
 
 /** In the name of a log the slash is written %2F; exports decode it, and some samples have %0F. */
 function withLogName(entry: JsonObject): JsonObject {

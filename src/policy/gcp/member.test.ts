@@ -11,8 +11,9 @@ import {
   type OwnGcp,
 } from './member.ts';
 
-const OWN: OwnGcp = { domains: ['example.com'], projects: ['app'], projectNumbers: ['123'] };
+const OWN: OwnGcp = { domains: ['example.com'], projects: ['app'], projectNumbers: ['123'], organizations: ['789'] };
 const POOL = 'principalSet://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/ci';
+const BELOW = 'principalSet://cloudresourcemanager.googleapis.com';
 
 type Row = readonly [member: string, withProfile: Verdict, without: Verdict];
 
@@ -44,7 +45,12 @@ describe('whether a member is foreign, with a profile of what is own and without
     [`${POOL}/*`, 'no', 'unknown'],
     [`${POOL.replace('123', '456')}/*`, 'yes', 'unknown'],
     ['principalSet://iam.googleapis.com/locations/global/workforcePools/staff/*', 'unknown', 'unknown'],
-    ['principalSet://cloudresourcemanager.googleapis.com/projects/456', 'unknown', 'unknown'],
+    [`${BELOW}/projects/456`, 'yes', 'unknown'],
+    [`${BELOW}/projects/123/type/ServiceAccount`, 'no', 'unknown'],
+    [`${BELOW}/projects/456/type/ServiceAccount`, 'yes', 'unknown'],
+    [`${BELOW}/organizations/789/type/ServiceAccount`, 'no', 'unknown'],
+    [`${BELOW}/organizations/987/type/ServiceAccount`, 'yes', 'unknown'],
+    [`${BELOW}/folders/123/type/ServiceAccount`, 'unknown', 'unknown'],
     ['robot:r2@d2', 'unknown', 'unknown'],
   ])('%s: %s, %s', (member, withProfile, without) => {
     expect(isForeignMember(member, OWN)).toBe(withProfile);

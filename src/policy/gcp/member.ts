@@ -10,13 +10,16 @@ export interface OwnGcp {
   readonly projects?: readonly string[];
   /** Numbers of the same projects, as far as known: default service accounts and pools are named by number. */
   readonly projectNumbers?: readonly string[];
+  /** Numbers of organisations. */
+  readonly organizations?: readonly string[];
 }
 
 /**
  * Whether a member belongs to somebody else. The public does; an account at a consumer domain does unless that domain
  * is one's own; Google's service agents do not, whichever
  * project they work for. Users, groups and domains are judged by domain, service accounts and
- * workload identity pools by project: `unknown` where nothing is known to compare with, and for workforce pools. What
+ * workload identity pools by project, all accounts below a project or organisation by its number: `unknown` where
+ * nothing is known to compare with, for folders and for workforce pools. What
  * an identity pool lets in is another question: {@link isFederatedMember}.
  */
 export function isForeignMember(value: Json | undefined, own: OwnGcp): Verdict {
@@ -35,6 +38,7 @@ export function isForeignMember(value: Json | undefined, own: OwnGcp): Verdict {
       case 'federated':
         return isForeignProject(member.project, own);
       case 'hierarchy':
+        return isForeignContainer(member.name, own);
       case 'unknown':
         return 'unknown';
     }
@@ -83,4 +87,14 @@ function isForeignProject(project: GcpProject | undefined, own: OwnGcp): Verdict
   // A project of one's own whose number nobody wrote down may be the one.
   if (!isById && projectNumbers.length < projects.length) return 'unknown';
   return known.length === 0 ? 'unknown' : 'yes';
+}
+
+/** `projects/123/type/ServiceAccount`: all service accounts below. Whose a folder is, its number does not tell. */
+function isForeignContainer(name: string, own: OwnGcp): Verdict {
+  const { kind, number } = /^(?<kind>projects|organizations)\/(?<number>\d+)(?:\/|$)/u.exec(name)?.groups ?? {};
+  if (number === undefined) return 'unknown';
+  if (kind === 'projects') return isForeignProject({ kind: 'number', number }, own);
+  const { organizations = [] } = own;
+  if (organizations.includes(number)) return 'no';
+  return organizations.length === 0 ? 'unknown' : 'yes';
 }

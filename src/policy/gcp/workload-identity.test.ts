@@ -35,6 +35,7 @@ describe('no condition, or none that restricts, lets strangers in', () => {
     ['the audience', "assertion.aud == 'https://example.com'"],
     ['the issuer', `assertion.iss == '${GITHUB}'`],
     ['the audience by another name', "attribute.audience == 'a'"],
+    ['an empty beginning, which every text has', "assertion.sub.startsWith('')"],
     ['a limit or true', "assertion.repository_owner == 'octo-org' || true"],
     ['true or a limit', "true || assertion.repository_owner == 'octo-org'"],
     ['a limit or the audience', "assertion.repository_owner == 'octo-org' || (assertion.aud == 'a')"],

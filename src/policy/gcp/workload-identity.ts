@@ -15,11 +15,14 @@ export interface ProviderUpdate {
 }
 
 /**
- * Whether a provider has no condition, or one that restricts nothing: `true`, the audience or the issuer only. `unknown`
+ * Whether a provider has no condition, or one that restricts nothing: `true`, the audience or the issuer only, an empty beginning. `unknown`
  * where an update leaves the condition alone, where the provider cannot be read, and where the condition is not understood.
  */
 export function lacksAttributeCondition(value: Json | undefined, update: ProviderUpdate = {}): Verdict {
-  return judge(value, update, ({ claim }) => !SHARED_CLAIMS.has(claim));
+  return judge(value, update, ({ claim, values, isWhole }) => {
+    // Every text begins with the empty one.
+    return !SHARED_CLAIMS.has(claim) && (isWhole || values.some((prefix) => prefix !== ''));
+  });
 }
 
 /**

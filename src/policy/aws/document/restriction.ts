@@ -142,7 +142,7 @@ function demandsMfa(test: ConditionTest): boolean {
  * `AWSMcpServiceActionsFullAccess` is `*` on `*` under this key; AWS Managed Policy Reference: it "does not grant access
  * to the actions taken by the MCP, only the MCP actions themselves".
  */
-function demandsMcpAction(test: ConditionTest): boolean {
+export function demandsMcpAction(test: ConditionTest): boolean {
   return test.key === 'aws:ismcpserviceaction' && test.operator === 'bool' && demands(test, isTrue);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../std/json.ts';
 import { statementsMax } from '../document/document.ts';
-import { grantsAdmin } from './grants-admin.ts';
+import { grantsAdmin, grantsAdminConditionally } from './grants-admin.ts';
 
 type Case = readonly [what: string, statement: JsonObject | readonly JsonObject[]];
 
@@ -263,5 +263,33 @@ describe('hostile documents get an answer', () => {
     ['a resource of a million colons', policy(allow({ Resource: ':'.repeat(1_000_000) })), 'no'],
   ])('%s', (_, value, verdict) => {
     expect(grantsAdmin(value)).toBe(verdict);
+  });
+});
+
+describe('administrator to whoever meets a condition', () => {
+  test.each<Case>([
+    ['an address', when('IpAddress', 'aws:SourceIp', '198.51.100.7/32')],
+    ['a second factor', when('Bool', 'aws:MultiFactorAuthPresent', 'true')],
+    ['a tag', when('StringEquals', 'aws:PrincipalTag/team', 'red')],
+    ['an organisation', when('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5')],
+    ['all of iam only', allow({ Action: 'iam:*', Condition: { IpAddress: { 'aws:SourceIp': '198.51.100.7' } } })],
+    ['beside a Deny that leaves much', [when('IpAddress', 'aws:SourceIp', '198.51.100.7'), deny({ Action: 's3:*' })]],
+  ])('%s', (_, statement) => {
+    expect(grantsAdmin(policy(statement))).toBe('no');
+    expect(grantsAdminConditionally(policy(statement))).toBe('yes');
+  });
+
+  test.each<Case>([
+    ['administrator without any', allow({})],
+    ['a condition on less than all of iam', allow({ Action: 's3:*', Condition: { Bool: { 'aws:a': 'true' } } })],
+    ['a condition that admits no action of iam', when('Bool', 'aws:IsMcpServiceAction', 'true')],
+    ['all of it denied', [when('IpAddress', 'aws:SourceIp', '198.51.100.7'), deny({})]],
+  ])('but not: %s', (_, statement) => {
+    expect(grantsAdminConditionally(policy(statement))).toBe('no');
+  });
+
+  test('unknown where the document cannot be read', () => {
+    expect(grantsAdminConditionally('{"Statement":[{')).toBe('unknown');
+    expect(grantsAdminConditionally('arn:aws:iam::aws:policy/AdministratorAccess')).toBe('no');
   });
 });

@@ -15,6 +15,7 @@ import type { Json } from '../../../std/json.ts';
 import { readPolicy } from '../document/document.ts';
 import { isAllOfIam, isEveryElevation, leavesElevation, reachOf, type Reach } from './iam-reach.ts';
 import { deniesAlways, effectiveAllows, identityStatements, type IdentityStatements } from './identity-statement.ts';
+import { demandsMcpAction } from '../document/restriction.ts';
 import { isManagedAdmin } from '../managed/managed-policy.ts';
 import type { ReadableStatement } from '../document/statement.ts';
 import type { Verdict } from '../../verdict.ts';
@@ -30,6 +31,25 @@ export function grantsAdmin(value: Json | undefined): Verdict {
   if (typeof value === 'string' && value.startsWith('arn:')) return isManagedAdmin(value);
   const statements = identityStatements(readPolicy(value));
   return statements === undefined ? 'unknown' : statementsGrantAdmin(statements);
+}
+
+/**
+ * Whether nothing but a condition keeps the holder of a policy document from being administrator-equivalent. Who writes
+ * a policy also writes the condition, and may well write the own address or tag: to whoever meets it, it is all of iam.
+ * `no` where the holder is administrator anyway, and for ARNs; `unknown` where the document cannot be read.
+ */
+export function grantsAdminConditionally(value: Json | undefined): Verdict {
+  if (typeof value === 'string' && value.startsWith('arn:')) return 'no';
+  const statements = identityStatements(readPolicy(value));
+  if (statements === undefined) return 'unknown';
+  if (statementsGrantAdmin(statements) === 'yes') return 'no';
+  return statementsGrantAdmin({ ...statements, readable: statements.readable.map(withoutLimit) });
+}
+
+/** An Allow as it is to whoever meets its condition; one that admits no action of iam stays as it is. */
+function withoutLimit(statement: ReadableStatement): ReadableStatement {
+  const { effect, condition } = statement;
+  return effect === 'Deny' || condition.some(demandsMcpAction) ? statement : { ...statement, condition: [] };
 }
 
 /**
