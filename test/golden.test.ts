@@ -11,6 +11,7 @@ it.each([
   ['help-rules-show', ['rules', 'show', '--help']],
   ['help-rules-test', ['rules', 'test', '--help']],
   ['help-rules-match', ['rules', 'match', '--help']],
+  ['help-rules-parity', ['rules', 'parity', '--help']],
   ['help-schema', ['schema', '--help']],
 ])('%s', async (name, args) => {
   const { out, code } = iamwatch(args);
@@ -18,7 +19,7 @@ it.each([
   await expect(out).toMatchFileSnapshot(`golden/${name}.txt`);
 });
 
-it.each(['alert', 'rule'])('the JSON Schema of %s', async (what) => {
+it.each(['alert', 'rule', 'profile'])('the JSON Schema of %s', async (what) => {
   await expect(iamwatch(['schema', what]).out).toMatchFileSnapshot(`golden/${what}.schema.json`);
 });
 

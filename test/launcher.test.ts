@@ -377,6 +377,7 @@ describe('npm run scan', () => {
     expect(project.npmScript(tmpdir(), 'scan').said.args).toEqual([
       'scan',
       path.join(project.root, 'examples', 'AWSLogs'),
+      path.join(project.root, 'examples', 'cloudaudit.googleapis.com'),
     ]);
   });
   test('takes paths from where the user stood', () => {

@@ -55,7 +55,7 @@ describe('rules list', () => {
 
   it('--output json is an array of rule objects, each with its catalogue', () => {
     for (const { name, catalogue } of listed()) {
-      expect(name).toMatch(/^aws-/);
+      expect(name).toMatch(/^(?:aws|gcp|workspace)-/);
       expect(Array.isArray(catalogue)).toBe(true);
     }
   });

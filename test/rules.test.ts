@@ -10,6 +10,7 @@ import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { runRuleTests } from '../src/rule-language/rule-test.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
+import { withoutTests } from '../src/cli/rule-source.ts';
 import { edited } from '../src/std/json-edit.ts';
 import { baseFiles, ruleFiles } from './shipped-rules.fixture.ts';
 
@@ -20,6 +21,15 @@ const ruleSet = compileRuleSet(rules, { predicates: policyPredicates(organisatio
 it('all rules load without a word', () => {
   expect([...diagnostics, ...baseDiagnostics]).toEqual([]);
   expect(rules.length).toBeGreaterThan(0);
+});
+
+it('a run that leaves the tests unread has the same rules', () => {
+  const cut = loadRules(ruleFiles.map(({ file, text }) => ({ file, text: withoutTests(text) })));
+  expect(cut.diagnostics).toEqual([]);
+  expect(cut.rules.map((rule) => ({ ...rule, tests: [], source: '' }))).toEqual(
+    rules.map((rule) => ({ ...rule, tests: [], source: '' })),
+  );
+  expect(cut.rules.every(({ tests }) => tests.length === 0)).toBe(true);
 });
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => {

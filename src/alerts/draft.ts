@@ -7,7 +7,8 @@ import { bounded } from '../std/bounded-text.ts';
 import { formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
 import { attackFromTags } from './attack-tags.ts';
-import { explain, type Surroundings } from './explanation.ts';
+import { explain } from './explanation.ts';
+import type { Surroundings } from './sentence.ts';
 import { missingContext } from './missing-context.ts';
 
 /** Where an event was read. `record` counts from 1 in its file. */

@@ -10,7 +10,8 @@ import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Alert } from './alert.ts';
 import { draftAlert, type InputPosition } from './draft.ts';
-import { foreignAccountsLetIn, type Surroundings } from './explanation.ts';
+import { foreignAccountsLetIn } from './foreign-accounts.ts';
+import type { Surroundings } from './sentence.ts';
 
 /** One match, ready to be folded. */
 export interface Observation {

@@ -49,12 +49,21 @@ const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
 /** Base events lie beside the rules under names like `base-events.yaml`. */
 const BASES = /^base-events.*\.ya?ml$/;
 
-/** Loads rules. Problems go to `warn`, every one of them; with `strictRules` an error ends the command. */
-export async function loadRuleSources(options: RuleOptions, warn: (text: string) => void): Promise<LoadedRules> {
+/**
+ * Loads rules. Problems go to `warn`, every one of them; with `strictRules` an error ends the command. Whoever only runs
+ * the rules need not read the tests inside the shipped ones: they are most of the text, and were run before it shipped.
+ */
+export async function loadRuleSources(
+  options: RuleOptions,
+  warn: (text: string) => void,
+  { needsTests = true }: { readonly needsTests?: boolean } = {},
+): Promise<LoadedRules> {
   const profile = options.profile === undefined ? organisationProfile() : await readProfile(options.profile, warn);
   const roots = [...(options.builtin ? [BUILTIN] : []), ...options.rules];
   const files = await readEach(roots);
-  const ruleFiles = files.filter(({ file }) => !BASES.test(path.basename(file)));
+  const ruleFiles = files
+    .filter(({ file }) => !BASES.test(path.basename(file)))
+    .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
   const { rules, diagnostics } = loadRules(ruleFiles, {
     placeholders: options.placeholders === undefined ? new Map() : await readPlaceholders(options.placeholders),
   });
@@ -75,6 +84,12 @@ export async function loadRuleSources(options: RuleOptions, warn: (text: string)
   };
 }
 
+/** A rule without its tests, where these are the last of it. */
+export function withoutTests(text: string): string {
+  const from = text.search(/^tests:$/m);
+  return from === -1 || /^(?:[a-z]|---)/m.test(text.slice(from + 'tests:'.length)) ? text : text.slice(0, from);
+}
+
 function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], warn: (text: string) => void): void {
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   for (const diagnostic of diagnostics) warn(`${renderDiagnostic(diagnostic, texts.get(diagnostic.file) ?? '')}\n`);
@@ -84,18 +99,19 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
  * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
  * read once.
  */
-async function readEach(roots: readonly string[]): Promise<RuleFile[]> {
+async function readEach(roots: readonly string[]): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
   const seen = new Set<string>();
-  const names: string[] = [];
+  const names: { readonly name: string; readonly isShipped: boolean }[] = [];
   for (const root of roots) {
     for (const name of await listYaml(root)) {
       const real = await realpath(name);
-      if (!seen.has(real)) names.push(name);
+      if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
       seen.add(real);
     }
   }
   return Promise.all(
-    names.map(async (name) => ({
+    names.map(async ({ name, isShipped }) => ({
+      isShipped,
       file: path.relative(process.cwd(), name) || name,
       text: await readFile(name, 'utf8'),
     })),

@@ -10,7 +10,7 @@ import type { Streams } from './streams.ts';
 
 /** Prints `{"event":{"id":…},"rules":[{"id":…,"title":…}]}` for every event, in the order of the input. */
 export async function matchRules(paths: readonly string[], options: RuleOptions, streams: Streams): Promise<number> {
-  const { ruleSet } = await loadRuleSources(options, streams.err);
+  const { ruleSet } = await loadRuleSources(options, streams.err, { needsTests: false });
   const listing = await listInput(paths);
   const report = new InputReport();
   for (const { path, reason } of listing.problems) report.problem({ file: path, offset: undefined, reason });

@@ -27,7 +27,7 @@ export interface ScanCommandOptions extends RuleOptions {
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
   const startedMs = performance.now();
-  const { rules, ruleSet, profile } = await loadRuleSources(options, streams.err);
+  const { rules, ruleSet, profile } = await loadRuleSources(options, streams.err, { needsTests: false });
   const listing = await listInput(paths);
   const report = new InputReport();
   const run = new Scan(ruleSet, { ...options, profile }, (name) => new FileSorter(name));

@@ -23,7 +23,11 @@ export function recognise(value: Json): Recognition {
   if (!isObject(value)) return { kind: 'unknown', reason: `expected a JSON object, found ${nameOf(value)}` };
   const what = siblingOf(value);
   if (what !== undefined) return { kind: 'not-an-event', what };
-  return cloudTrailRecord(value) ?? logEntry(value) ?? unknown(value);
+  const isPlainEntry = Object.hasOwn(value, 'protoPayload') && !Object.hasOwn(value, 'eventName');
+  const record = isPlainEntry
+    ? (logEntry(value) ?? cloudTrailRecord(value))
+    : (cloudTrailRecord(value) ?? logEntry(value));
+  return record ?? unknown(value);
 }
 
 function cloudTrailRecord(value: JsonObject): Recognition | undefined {

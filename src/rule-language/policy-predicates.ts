@@ -32,6 +32,7 @@ import { opensExternal, opensPublic, opensService } from '../policy/aws/resource
 import { trustsRolesAnywhereOpenly } from '../policy/aws/trust/roles-anywhere.ts';
 import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/aws/trust/trust.ts';
 import { at, type Json } from '../std/json.ts';
+import { remember } from '../std/remember.ts';
 import type { Verdict } from './detection.ts';
 import type { PredicateTable } from './predicate.ts';
 
@@ -58,7 +59,7 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
   {
     name: 'grants_admin',
     about: 'an identity policy makes its holder administrator',
-    ask: (value) => grantsAdmin(value),
+    ask: ofValue(grantsAdmin),
   },
   {
     name: 'grants_admin_conditionally',
@@ -68,12 +69,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
   {
     name: 'grants_escalation',
     about: 'an identity policy opens a path by which its holder gets more rights',
-    ask: (value) => grantsEscalation(value),
+    ask: ofValue(grantsEscalation),
   },
   {
     name: 'allows_by_exclusion',
     about: 'a policy allows all but what it names (NotAction, NotResource, NotPrincipal)',
-    ask: (value) => allowsByExclusion(value),
+    ask: ofValue(allowsByExclusion),
   },
   {
     name: 'managed_policy_admin',
@@ -92,16 +93,16 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     needs: 'accounts',
     ask: (value, asked) => trustsExternal(value, ownAccounts(asked)),
   },
-  { name: 'trusts_public', about: 'a trust policy lets everybody in', ask: (value) => trustsPublic(value) },
+  { name: 'trusts_public', about: 'a trust policy lets everybody in', ask: ofValue(trustsPublic) },
   {
     name: 'trusts_federated_without_subject',
     about: 'a trust policy lets a federated session in whoever its subject is',
-    ask: (value) => trustsFederatedWithoutSubject(value),
+    ask: ofValue(trustsFederatedWithoutSubject),
   },
   {
     name: 'trusts_roles_anywhere_openly',
     about: 'a trust policy lets IAM Roles Anywhere in without naming a trust anchor or a certificate',
-    ask: (value) => trustsRolesAnywhereOpenly(value),
+    ask: ofValue(trustsRolesAnywhereOpenly),
   },
   // Resource policies of AWS
   {
@@ -110,11 +111,11 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     needs: 'accounts',
     ask: (value, asked) => opensExternal(value, ownAccounts(asked)),
   },
-  { name: 'opens_public', about: 'a resource policy lets everybody in', ask: (value) => opensPublic(value) },
+  { name: 'opens_public', about: 'a resource policy lets everybody in', ask: ofValue(opensPublic) },
   {
     name: 'opens_service',
     about: 'a resource policy lets a service in, for whomever it acts (confused deputy)',
-    ask: (value) => opensService(value),
+    ask: ofValue(opensService),
   },
   {
     name: 'foreign_principal',
@@ -136,12 +137,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
   {
     name: 'multi_tenant_issuer',
     about: 'an OpenID Connect issuer signs for many customers with one URL',
-    ask: (value) => isMultiTenantIssuer(value),
+    ask: ofValue(isMultiTenantIssuer),
   },
   {
     name: 'well_known_issuer',
     about: 'an OpenID Connect issuer belongs to a widely used service',
-    ask: (value) => isWellKnownIssuer(value),
+    ask: ofValue(isWellKnownIssuer),
   },
   {
     name: 'known_identity_provider',
@@ -162,33 +163,33 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     needs: 'domains',
     ask: (value, asked) => isForeignMember(value, ownGcp(asked)),
   },
-  { name: 'public_member', about: 'a member of a binding is everybody', ask: (value) => isPublicMember(value) },
+  { name: 'public_member', about: 'a member of a binding is everybody', ask: ofValue(isPublicMember) },
   {
     name: 'consumer_member',
     about: 'a member of a binding is an account that anybody can open, such as one at gmail.com',
-    ask: (value) => isConsumerMember(value),
+    ask: ofValue(isConsumerMember),
   },
   {
     name: 'whole_pool_member',
     about: 'a member of a binding is everybody whom an identity pool lets in',
-    ask: (value) => isWholePoolMember(value),
+    ask: ofValue(isWholePoolMember),
   },
-  { name: 'basic_role', about: 'a role is owner, editor or viewer', ask: (value) => isBasicRole(value) },
+  { name: 'basic_role', about: 'a role is owner, editor or viewer', ask: ofValue(isBasicRole) },
   {
     name: 'role_administers',
     about:
       'a role lets its holder change who may do what in a project, folder or organisation; unknown for custom roles',
-    ask: (value) => roleAdministers(value),
+    ask: ofValue(roleAdministers),
   },
   {
     name: 'role_impersonates',
     about: 'a role lets its holder act as service accounts or make credentials of them; unknown for custom roles',
-    ask: (value) => roleImpersonates(value),
+    ask: ofValue(roleImpersonates),
   },
   {
     name: 'role_escalates',
     about: 'a role opens a way to more permissions than it says; unknown for custom roles',
-    ask: (value) => roleEscalation(value),
+    ask: ofValue(roleEscalation),
   },
   {
     name: 'permissions_escalate',
@@ -281,6 +282,11 @@ function limitsOf({ view }: Asked): PermissionLimits {
 
 function updateOf({ view }: Asked): ProviderUpdate {
   return { updateMask: at(view.raw, 'protoPayload', 'request', 'updateMask') };
+}
+
+/** A question about a document alone. Several clauses and rules ask it about the same one. */
+function ofValue(ask: (value: Json | undefined) => Verdict): PolicyPredicate['ask'] {
+  return remember(ask);
 }
 
 function onText(ask: (text: string, asked: Asked) => Verdict): PolicyPredicate['ask'] {

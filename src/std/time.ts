@@ -3,6 +3,9 @@
 const INSTANT =
   /^(?<date>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2}:\d{2})(?:\.(?<fraction>\d{1,9}))?\s?(?<zone>Z|UTC|[+-]\d{2}:?\d{2})?$/;
 
+/** What Google Cloud writes: three to nine digits of a second. */
+const FRACTIONAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z$/;
+
 /**
  * Milliseconds since the epoch of an instant as clouds and log tools write it: ISO 8601 with up to nine digits of a
  * second, `T` or a blank between date and time. A missing zone means UTC. Anything else is undefined, never a guess.
@@ -10,6 +13,10 @@ const INSTANT =
 export function parseInstant(text: string): number | undefined {
   if (text.length === 20 && text.endsWith('Z') && hasUsualMarks(text)) {
     const timeMs = Date.parse(text); // the usual form, many times faster than taking it apart
+    return Number.isNaN(timeMs) || !isSameDay(text, timeMs) ? undefined : timeMs;
+  }
+  if (FRACTIONAL.test(text)) {
+    const timeMs = Date.parse(`${text.slice(0, 23)}Z`);
     return Number.isNaN(timeMs) || !isSameDay(text, timeMs) ? undefined : timeMs;
   }
   const parts = INSTANT.exec(text)?.groups;

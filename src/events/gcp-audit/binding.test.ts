@@ -157,6 +157,17 @@ describe('a policy set without its differences is unknown, never read from the w
   });
 });
 
+it('what is logged is taken away and given back alike: no change', () => {
+  const read = { service: 'allServices', logType: 'DATA_READ' };
+  const auditConfigDeltas = [
+    { action: 'REMOVE', ...read },
+    { action: 'REMOVE', ...read, exemptedMember: 'user:ann@example.com' },
+    { action: 'ADD', ...read },
+  ];
+  const set = details(call({ methodName: 'SetIamPolicy', serviceData: { policyDelta: { auditConfigDeltas } } }));
+  expect(set.auditConfigs).toEqual([{ change: 'removed', ...read, exemptedMember: 'user:ann@example.com' }]);
+});
+
 it('changes of what is logged', () => {
   const auditConfigDeltas = [
     { action: 'REMOVE', service: 'allServices', logType: 'DATA_READ' },

@@ -25,7 +25,7 @@ export function policyChanges(payload: JsonObject, actor: string): PolicyChanges
   const isSet = setsIamPolicy(stringAt(payload, 'methodName'));
   return {
     bindings: settled(read).map((change) => withMember(change, actor)),
-    auditConfigs,
+    auditConfigs: settledConfigs(auditConfigs),
     isUnknown: (isSet && !isShown) || read.length < deltas.length,
   };
 }
@@ -139,6 +139,16 @@ function memberParts(member: string): { readonly kind: string; readonly name: st
 function domainOf(name: string): string | undefined {
   const domain = name.slice(name.lastIndexOf('@') + 1).toLowerCase();
   return domain.includes('.') ? domain : undefined;
+}
+
+/** What was taken away and given back alike did not change. */
+function settledConfigs(changes: readonly AuditConfigChange[]): readonly AuditConfigChange[] {
+  function keyOf({ service, logType, exemptedMember }: AuditConfigChange): string {
+    return JSON.stringify([service, logType, exemptedMember?.toLowerCase()]);
+  }
+  const kinds = new Map<string, Set<string>>();
+  for (const change of changes) kinds.set(keyOf(change), (kinds.get(keyOf(change)) ?? new Set()).add(change.change));
+  return changes.filter((change) => kinds.get(keyOf(change))?.size === 1);
 }
 
 function readAuditConfig(delta: Json): readonly AuditConfigChange[] {

@@ -19,7 +19,7 @@ export function detailsOf(call: GcpCall, workspace: readonly WorkspaceEvent[], t
     bindings: changes.bindings,
     bindingsUnknown: call.outcome === 'success' && changes.isUnknown,
     auditConfigs: changes.auditConfigs,
-    permissionsAdded: permissionDelta(payload, 'addedPermissions'),
+    permissionsAdded: permissionsAdded(payload, action),
     permissionsRemoved: permissionDelta(payload, 'removedPermissions'),
     permissionsUsed: permissionsUsed(call),
     delegation: delegationOf(at(payload, 'authenticationInfo')),
@@ -63,6 +63,14 @@ function levelOf(entry: JsonObject, payload: JsonObject): Level | undefined {
 
 /** Types of resources that say nothing about the resource. */
 const GENERAL_TYPES: ReadonlySet<string> = new Set(['audited_resource', 'api', 'global']);
+
+/** A role that was just created gained all that it includes; of a changed role only the difference tells. */
+function permissionsAdded(payload: JsonObject, action: string | undefined): readonly string[] {
+  const added = permissionDelta(payload, 'addedPermissions');
+  if (added.length > 0 || action === undefined || lastSegment(action).toLowerCase() !== 'createrole') return added;
+  const role = at(payload, 'request', 'role');
+  return texts(property(role, 'included_permissions') ?? property(role, 'includedPermissions'));
+}
 
 function permissionDelta(payload: JsonObject, key: string): readonly string[] {
   return ['serviceData', 'metadata'].flatMap((place) => texts(at(payload, place, 'permissionDelta', key)));

@@ -212,6 +212,14 @@ describe('who acted, and with what proof', () => {
   });
 });
 
+it.each(['included_permissions', 'includedPermissions'])('a new custom role gained all that it includes: %s', (key) => {
+  const request = { role: { [key]: ['iam.roles.update', 'iam.roles.get'] } };
+  const made = call({ methodName: 'google.iam.admin.v1.CreateRole', request });
+  expect(audit(made).gcp?.permissionsAdded).toEqual(['iam.roles.update', 'iam.roles.get']);
+  // Of a role that was there before, the request does not tell what is new.
+  expect(audit(call({ methodName: 'google.iam.admin.v1.UpdateRole', request })).gcp?.permissionsAdded).toEqual([]);
+});
+
 it('what a custom role gained and lost', () => {
   const permissionDelta = { addedPermissions: ['iam.roles.update', 7], removedPermissions: ['iam.roles.get'] };
   const value = call({ methodName: 'google.iam.admin.v1.UpdateRole', serviceData: { permissionDelta } });

@@ -6,6 +6,7 @@
  * and number of statements are measured before the parts are read.
  */
 import { isArray, isObject, property, type Json } from '../../../std/json.ts';
+import { remember } from '../../../std/remember.ts';
 import { readStatement, type Statement } from './statement.ts';
 
 /** What came of reading a policy document. `absent`: there was none (undefined or null). */
@@ -27,10 +28,10 @@ export const statementsMax = 100_000;
 export const nestingMax = 100;
 
 /** Reads a policy document. Beyond a limit, cut, hidden or malformed: unreadable, with the reason for people. */
-export function readPolicy(value: Json | undefined): ReadPolicy {
+export const readPolicy: (value: Json | undefined) => ReadPolicy = remember((value) => {
   if (value === undefined || value === null) return { kind: 'absent' };
   return typeof value === 'string' ? readText(value) : readObject(value);
-}
+});
 
 function readText(text: string): ReadPolicy {
   if (text.length > documentCharsMax) return unreadable(`longer than ${documentCharsMax} characters`);

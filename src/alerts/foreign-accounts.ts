@@ -1,0 +1,54 @@
+/** The accounts of others that a record lets in, for the sentence of an alert and for what folds. */
+import type { OrganisationProfile } from '../context/organisation-profile.ts';
+import type { EventView } from '../events/audit-event.ts';
+import { accountOfPrincipal } from '../policy/aws/resource/foreign-principal.ts';
+import { accountsLetIn } from '../policy/aws/resource/resource-policy.ts';
+import { externalAccounts } from '../policy/aws/trust/trust.ts';
+import { ownAccounts } from '../rule-language/policy-predicates.ts';
+import { at } from '../std/json.ts';
+
+/** Where records carry a role's trust policy. */
+const TRUST_POLICIES = [
+  ['requestParameters', 'assumeRolePolicyDocument'],
+  ['requestParameters', 'policyDocument'],
+  ['responseElements', 'role', 'assumeRolePolicyDocument'],
+] as const;
+
+/** Accounts named on one sentence. */
+const ACCOUNTS_MAX = 5;
+
+/** Where records carry the policy of a resource: KMS, S3, ECR and Secrets Manager, SNS and SQS. */
+const RESOURCE_POLICIES = [
+  ['requestParameters', 'policy'],
+  ['requestParameters', 'bucketPolicy'],
+  ['requestParameters', 'policyText'],
+  ['requestParameters', 'resourcePolicy'],
+  ['requestParameters', 'attributes', 'Policy'],
+] as const;
+
+/** Where records name somebody who is let in: KMS grants, permissions on Lambda functions. */
+const PRINCIPALS = [
+  ['requestParameters', 'granteePrincipal'],
+  ['requestParameters', 'retiringPrincipal'],
+  ['requestParameters', 'principal'],
+] as const;
+
+/** The accounts of AWS that a record lets in and that are not known to be one's own, each once. */
+export function foreignAccountsLetIn(view: EventView, profile: OrganisationProfile): readonly string[] {
+  if (view.cloud !== 'aws') return [];
+  const own = ownAccounts({ event: view.audit(), profile });
+  const found = new Set([
+    ...TRUST_POLICIES.flatMap((path) => externalAccounts(at(view.raw, ...path), own)),
+    ...RESOURCE_POLICIES.flatMap((path) => accountsLetIn(at(view.raw, ...path), own)),
+    ...PRINCIPALS.flatMap((path) => accountOfPrincipal(at(view.raw, ...path), own)),
+  ]);
+  return [...found];
+}
+
+/** `account 444455556666`, or `another account` where the record names none. */
+export function foreignAccounts(view: EventView, profile: OrganisationProfile): string {
+  const found = foreignAccountsLetIn(view, profile);
+  const names = found.slice(0, ACCOUNTS_MAX).join(', ');
+  if (found.length === 0) return 'another account';
+  return `account${found.length === 1 ? '' : 's'} ${names}${found.length > ACCOUNTS_MAX ? ' and more' : ''}`;
+}

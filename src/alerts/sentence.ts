@@ -1,0 +1,75 @@
+/** The one sentence that says why an alert fired: the rule's template with what the event says. */
+import type { OrganisationProfile } from '../context/organisation-profile.ts';
+import type { EventView } from '../events/audit-event.ts';
+import { fieldReader } from '../rule-language/field-reader.ts';
+import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { fillTemplate } from '../rule-language/template.ts';
+import { at, isArray, type JsonObject } from '../std/json.ts';
+import type { Engine } from './counterfactual.ts';
+import { foreignAccounts } from './foreign-accounts.ts';
+import { shortAction } from './short-action.ts';
+import { valueText } from './value-text.ts';
+
+/** Who found a match, and whose organisation it is. */
+export interface Surroundings {
+  readonly engine: Engine;
+  readonly profile: OrganisationProfile;
+}
+
+/** Fills the template of the variation, else of the rule; without one, says who called what on what. */
+export function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { engine, profile }: Surroundings): string {
+  const event = view.audit();
+  const template = variation?.sentence ?? rule.sentence;
+  const target = event.targets[0];
+  const targetName = target === undefined ? 'an unnamed target' : `${target.type} ${target.name ?? target.id}`;
+  if (template === undefined) {
+    return `${event.actor.name} called ${event.action ?? 'an unnamed action'} on ${targetName}: ${variation?.title ?? rule.title}.`;
+  }
+  return fillTemplate(template, (part) => {
+    switch (part.kind) {
+      case 'actor':
+        return event.actor.name;
+      case 'target':
+        return targetName;
+      case 'action':
+        return shortAction(event.cloud, event.action ?? 'an unnamed action');
+      case 'account':
+        return event.account ?? 'an unknown account';
+      case 'foreign_accounts':
+        return foreignAccounts(view, profile);
+      case 'matched':
+        return matchedText(part.path, engine.matchedElements(rule, view));
+      case 'raw':
+        return rawText(part.path, view);
+      case 'text':
+        return part.text;
+    }
+  });
+}
+
+function rawText(path: string, view: EventView): string {
+  const leaves = fieldReader({ text: path, origin: 'raw', segments: path.split('.') })(view);
+  if (leaves.length === 0) return '(not in the log)';
+  const more = leaves.length - RAW_MAX;
+  const named = leaves.slice(0, RAW_MAX).map((leaf) => valueText(path, leaf));
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Values of one field named in one sentence. */
+const RAW_MAX = 20;
+/** Values of matched elements named in one sentence. */
+const MATCHED_MAX = 3;
+
+/** A field of the list elements that matched, each value once. */
+function matchedText(path: string, elements: readonly JsonObject[]): string {
+  const found = new Set(elements.map((element) => valuesBelow(path, element)).flat());
+  if (found.size === 0) return '(not in the log)';
+  const more = found.size - MATCHED_MAX;
+  return `${[...found].slice(0, MATCHED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function valuesBelow(path: string, element: JsonObject): readonly string[] {
+  const value = at(element, ...path.split('.'));
+  if (value === undefined || value === null) return [];
+  return (isArray(value) ? value : [value]).map((one) => valueText(path, isArray(one) ? [] : (one ?? '')));
+}
