@@ -60,8 +60,8 @@ function collectNames(condition: Condition, names: Set<string>): void {
   }
 }
 
-/** Most values of one field on an alert: a record may hold a hundred thousand, and several rules may ask for them. */
-const OBSERVED_MAX = 100;
+/** Values of one field shown on an alert; a list in a record may have thousands. */
+const OBSERVED_MAX = 20;
 
 function observedValues(field: FieldPath, view: EventView): Alert['explanation']['observed'] {
   const leaves = fieldReader(field)(view);
@@ -69,5 +69,5 @@ function observedValues(field: FieldPath, view: EventView): Alert['explanation']
     .slice(0, OBSERVED_MAX)
     .map((leaf) => ({ field: field.text, value: valueText(field.text, leaf) }));
   const more = leaves.length - shown.length;
-  return more === 0 ? shown : [...shown, { field: field.text, value: `(and ${more} more)` }];
+  return more === 0 ? shown : [...shown, { field: field.text, value: `and ${more} more` }];
 }

@@ -1,4 +1,4 @@
-/** The accounts of others that a record lets in, for the sentence of an alert. */
+/** The accounts of others that a record lets in, for the sentence of an alert and for what folds. */
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { accountOfPrincipal } from '../policy/aws/resource/foreign-principal.ts';
