@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { renderDiagnostic } from '../document/diagnostic.ts';
 import { loadProfile } from './load-profile.ts';
 import { organisationProfile, type OrganisationProfile } from './organisation-profile.ts';
+import { profileKeys } from './profile-document.ts';
 
 const TEXT = `
 version: 1
@@ -80,6 +82,19 @@ describe('a full profile', () => {
   ])('address %s: %s', (address, answer) => {
     expect(profile.isExpectedNetwork(address)).toBe(answer);
   });
+});
+
+test('the example of the manual is a profile', () => {
+  const manual = readFileSync(new URL('../../docs/organisation-profile.md', import.meta.url), 'utf8');
+  const example = /```yaml\n(?<text>[^`]*)```/.exec(manual)?.groups?.text ?? '';
+  const profile = profileOf(example);
+  expect(profile.accounts).toContain('777788889999');
+  expect(profile.has('countries')).toBe(true);
+});
+
+test('every key of the format stands in the manual', () => {
+  const manual = readFileSync(new URL('../../docs/organisation-profile.md', import.meta.url), 'utf8');
+  for (const key of profileKeys) expect(manual).toContain(key);
 });
 
 test('a list that is not there answers unknown, and an empty one no', () => {
