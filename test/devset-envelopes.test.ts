@@ -6,12 +6,12 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { headOf } from '../src/events/event-view.ts';
 import { recognise } from '../src/events/recognise.ts';
 import { listInput } from '../src/ingest/input-file.ts';
 import { readRecords } from '../src/ingest/read-records.ts';
-import { absenceNotice, devset, hasDevset } from './devset.fixture.ts';
+import { absenceNotice, devset, hasDevset, whereDevset } from './devset.fixture.ts';
 import { iamwatch } from './program.fixture.ts';
 
 interface Expected {
@@ -78,7 +78,7 @@ it('the development set is there, or its absence was said aloud', () => {
   expect(absenceNotice === undefined).toBe(hasDevset);
 });
 
-describe.runIf(hasDevset)('every event arrives, once in each file', () => {
+whereDevset('every event arrives, once in each file', () => {
   it('by its cloud, with what is no event named, and copies known as such', async () => {
     expect(await found()).toEqual(EXPECTED);
   });

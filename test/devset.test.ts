@@ -1,11 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { absenceNotice, devset, hasDevset, withoutToolNames } from './devset.fixture.ts';
+import { expect, it } from 'vitest';
+import { absenceNotice, devset, hasDevset, whereDevset, withoutToolNames } from './devset.fixture.ts';
 import { alertsOf, folderWith, iamwatch } from './program.fixture.ts';
-
-/** Runs a group where the development set is; where it is not, `devset.fixture.ts` has said so. */
-function whereThere(name: string, group: () => void): void {
-  if (hasDevset) describe(name, group);
-}
 
 it('the development set is there, or its absence was said aloud', () => {
   expect(absenceNotice === undefined).toBe(hasDevset);
@@ -26,7 +21,7 @@ function alertsOn(name: string): Named[] {
   return alertsOf(ran).map(({ level, events }) => ({ level, action: events[0]?.action }));
 }
 
-whereThere('real detonations of attacks', () => {
+whereDevset('real detonations of attacks', () => {
   it.each([
     ['aws.persistence.iam-backdoor-user', 'CreateAccessKey', 'high'],
     ['aws.persistence.iam-create-admin-user', 'AttachUserPolicy', 'high'],
@@ -39,7 +34,7 @@ whereThere('real detonations of attacks', () => {
   });
 });
 
-whereThere('real background', () => {
+whereDevset('real background', () => {
   it('half an hour of an account talking to itself brings nothing above low', () => {
     const ran = iamwatch(['scan', '--output', 'ndjson', '--min-level', 'medium', devset('cases/maheribra-ir-lab')]);
     expect(ran).toMatchObject({ code: 0, out: '' });
@@ -61,7 +56,7 @@ whereThere('real background', () => {
   });
 });
 
-whereThere('siblings of log files', () => {
+whereDevset('siblings of log files', () => {
   it.each([
     ['aws-digest.json', '1 CloudTrail digest'],
     ['aws-s3-notification-s3event.json', '1 S3 notification'],
