@@ -1,27 +1,18 @@
 /** The rules for Google Cloud together: who speaks for one change of a policy, and what does not matter to any of them. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { rawEventView } from '../src/events/event-view.ts';
 import { loadBases } from '../src/rule-language/base-event.ts';
 import { applyPatch } from '../src/rule-language/event-patch.ts';
-import { loadRules } from '../src/rule-language/load.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import { levels } from '../src/rule-language/rule.ts';
 import type { JsonObject } from '../src/std/json.ts';
+import { baseFiles, shippedRules } from './shipped-rules.fixture.ts';
 
-const ROOT = fileURLToPath(new URL('../rules', import.meta.url));
-const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml') && !name.startsWith('aws'))
-  .sort()
-  .map((name) => ({ file: name, text: readFileSync(path.join(ROOT, name), 'utf8') }));
-const isBase = ({ file }: { file: string }): boolean => path.basename(file).startsWith('base-events');
-const { rules } = loadRules(files.filter((file) => !isBase(file)));
-const { bases } = loadBases(files.filter(isBase));
+const rules = shippedRules().filter(({ logsource }) => logsource.product === 'gcp');
+const { bases } = loadBases(baseFiles);
 const profile = organisationProfile({
   version: 1,
   domains: ['example.com'],

@@ -1,6 +1,4 @@
 /** P3: a record that was passed over is one that no rule could have matched. The scan with and without is the same. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../src/alerts/alert.ts';
@@ -8,16 +6,15 @@ import { Scan, type ScanCounts } from '../src/engine/scan.ts';
 import { listInput } from '../src/ingest/input-file.ts';
 import { readRecords } from '../src/ingest/read-records.ts';
 import type { ReadProblem } from '../src/ingest/record-reader.ts';
-import { loadRules } from '../src/rule-language/load.ts';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import { FileSorter } from '../src/store/spilling-sorter.ts';
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
 import { devset, hasDevset } from './devset.fixture.ts';
+import { shippedRules } from './shipped-rules.fixture.ts';
 import { folderWith } from './program.fixture.ts';
 
-const RULES = fileURLToPath(new URL('../rules', import.meta.url));
 const EXAMPLES = fileURLToPath(new URL('../examples/AWSLogs', import.meta.url));
 
 interface Outcome {
@@ -28,10 +25,7 @@ interface Outcome {
 }
 
 async function scan(folder: string, options: { readonly skim: boolean }): Promise<Outcome> {
-  const names = readdirSync(RULES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
-  const ruleNames = names.filter((name) => !name.includes('base-events'));
-  const { rules } = loadRules(ruleNames.map((file) => ({ file, text: readFileSync(path.join(RULES, file), 'utf8') })));
-  const ruleSet = compileRuleSet(rules, { predicates: policyPredicates(organisationProfile()) });
+  const ruleSet = compileRuleSet(shippedRules(), { predicates: policyPredicates(organisationProfile()) });
   const run = new Scan(
     ruleSet,
     { sinceMs: undefined, untilMs: undefined, isolate: false, profile: organisationProfile() },

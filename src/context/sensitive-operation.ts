@@ -6,7 +6,7 @@ import type { AuditEvent } from '../events/audit-event.ts';
 import type { OrganisationProfile } from './organisation-profile.ts';
 
 /** The name under which a profile lists an operation: `iam:CreateUser`, `iam:google.iam.admin.v1.CreateRole`. */
-export function operationName({ service, action }: Pick<AuditEvent, 'service' | 'action'>): string {
+function operationName({ service, action }: Pick<AuditEvent, 'service' | 'action'>): string {
   return `${service ?? ''}:${action ?? ''}`;
 }
 

@@ -17,7 +17,7 @@ export interface GcpActorContext {
 }
 
 /** Stands in a chain of impersonation for an identity that the log withholds. */
-export const UNKNOWN_PRINCIPAL = 'unknown';
+const UNKNOWN_PRINCIPAL = 'unknown';
 
 /** The actor of an audit entry. Never throws: an identity that says nothing is `unknown`. */
 export function readGcpActor(authentication: Json | undefined, context: GcpActorContext): Actor {

@@ -4,7 +4,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
-import { openEnvelope, type Part } from '../events/envelopes/envelope.ts';
+import { openEnvelope, type Envelope, type Part } from '../events/envelopes/envelope.ts';
 import type { Json } from '../std/json.ts';
 import { OPEN_ARRAY, OPEN_OBJECT } from './json-byte.ts';
 import type { RecordPosition, RecordReader } from './record-reader.ts';
@@ -65,6 +65,11 @@ export function openEnvelopes(value: Json, found: Unwrapped): void {
   new Opening(found).value(value, 0);
 }
 
+/** Opens an envelope of which one layer has been taken off already. */
+export function openFurther(envelope: Envelope, found: Unwrapped): void {
+  new Opening(found).envelope(envelope, 0);
+}
+
 /** One value being opened, and what its parts may still decompress to. */
 class Opening {
   readonly #found: Unwrapped;
@@ -76,9 +81,12 @@ class Opening {
 
   value(value: Json, layers: number): void {
     const envelope = openEnvelope(value);
-    if (envelope === undefined) {
-      this.#found.value(value);
-    } else if (layers === LAYERS_MAX) {
+    if (envelope === undefined) this.#found.value(value);
+    else this.envelope(envelope, layers);
+  }
+
+  envelope(envelope: Envelope, layers: number): void {
+    if (layers === LAYERS_MAX) {
       this.#found.problem(`${envelope.shape}: wrapped more than ${LAYERS_MAX} times`);
     } else if (envelope.parts.length === 0) {
       this.#found.aside(`${envelope.shape} without a record`);

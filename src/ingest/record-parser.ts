@@ -2,7 +2,7 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { openEnvelope } from '../events/envelopes/envelope.ts';
 import type { Json } from '../std/json.ts';
-import { openEnvelopes, unwrappedFor } from './open-envelopes.ts';
+import { openFurther, unwrappedFor } from './open-envelopes.ts';
 import { RecordOutline } from './record-outline.ts';
 import type { ColumnTexts, RecordReader, TextParser } from './record-reader.ts';
 import { RecordScanner, type RecordSink } from './record-scanner.ts';
@@ -71,8 +71,9 @@ export class RecordParser implements TextParser {
       this.#problem(offset, `record ${this.#records}: invalid UTF-8; read with U+FFFD in place of the damaged bytes`);
     }
     const position = { file: this.#file, record: this.#records, offset };
-    if (openEnvelope(value) === undefined) this.#reader.record(value, position);
-    else openEnvelopes(value, unwrappedFor(this.#reader, position));
+    const envelope = openEnvelope(value);
+    if (envelope === undefined) this.#reader.record(value, position);
+    else openFurther(envelope, unwrappedFor(this.#reader, position));
     return true;
   }
 

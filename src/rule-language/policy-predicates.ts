@@ -161,7 +161,7 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'foreign_member',
     about: 'a member of a binding belongs to a domain or project that is not known to be yours',
     needs: 'domains',
-    ask: (value, asked) => isForeignMember(value, ownGcp(asked)),
+    ask: (value, asked) => isForeignMember(value, ownGcpOf(asked.profile)),
   },
   { name: 'public_member', about: 'a member of a binding is everybody', ask: ofValue(isPublicMember) },
   {
@@ -261,7 +261,8 @@ function ownAccount(text: string, { event, profile }: Asked): Verdict {
 /** Ids of projects begin with a letter. */
 const NUMBER = /^\d+$/;
 
-function ownGcp({ profile }: Asked): OwnGcp {
+/** Worked out once for a profile: an entry may hold many members. */
+const ownGcpOf = remember((profile: OrganisationProfile): OwnGcp => {
   const projects = [...profile.projects];
   return {
     domains: [...profile.domains],
@@ -269,7 +270,7 @@ function ownGcp({ profile }: Asked): OwnGcp {
     projects: projects.filter((project) => !NUMBER.test(project)),
     projectNumbers: projects.filter((project) => NUMBER.test(project)),
   };
-}
+});
 
 /** What stands beside the principal in lambda:AddPermission. */
 function limitsOf({ view }: Asked): PermissionLimits {

@@ -16,7 +16,7 @@ export function identityStatements(policy: ReadPolicy): IdentityStatements | und
 }
 
 /** The same for statements already read. */
-export function ofStatements(statements: readonly Statement[]): IdentityStatements {
+function ofStatements(statements: readonly Statement[]): IdentityStatements {
   const readable = statements.filter(isOfIdentityPolicy);
   return { readable, isComplete: readable.length === statements.length };
 }
