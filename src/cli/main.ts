@@ -1,42 +1,16 @@
 /** The command line. One file a command; this one names them and turns errors into exit codes. */
 import { Command, CommanderError, Option } from 'commander';
 import { CommandError, DONE, USAGE } from './exit-code.ts';
+import { run, withRules } from './command.ts';
 import { parseLevel, parseTime } from './option-values.ts';
-import { listRules, showRule } from './rules-list.ts';
-import { matchRules } from './rules-match.ts';
-import { testRules } from './rules-test.ts';
-import { printParity } from './rules-parity.ts';
 import type { RuleOptions } from './rule-source.ts';
+import { addRulesCommands } from './rules-commands.ts';
 import { scan, type ScanCommandOptions } from './scan.ts';
 import { printSchema } from './schema.ts';
 import { closed, standardStreams } from './streams.ts';
 import { version } from './version.ts';
 
 const streams = standardStreams();
-
-/** A command whose action sets the exit code. */
-function run(action: Promise<number>): Promise<void> {
-  return action.then((code) => {
-    process.exitCode = code;
-  });
-}
-
-function collect(value: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, value];
-}
-
-/** Adds the options of every command that runs rules. */
-function withRules(command: Command): Command {
-  return command
-    .option('--rules <path>', 'a rule file or a folder of rules; may be given more than once', collect, [])
-    .option(
-      '--profile <file>',
-      'YAML file that says what is yours: accounts, projects, domains, administrators, networks',
-    )
-    .option('--placeholders <file>', 'YAML file of values for %name% in rules that use expand')
-    .option('--no-builtin', 'leave the shipped rules out')
-    .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false);
-}
 
 function program(): Command {
   const main = new Command('iamwatch')
@@ -56,27 +30,7 @@ function program(): Command {
     .option('--isolate', 'every file is a data set of its own: nothing folds across files', false)
     .option('--stats', 'say how fast it was, how much memory it took, and what each rule found', false)
     .action((paths: string[], options: RuleOptions & ScanFlags) => run(scan(paths, scanOptions(options), streams)));
-  const rules = main.command('rules').description('list, show, test and try rules');
-  withRules(rules.command('list'))
-    .description('list the rules')
-    .addOption(new Option('--output <format>', 'how they are printed').choices(['table', 'json']).default('table'))
-    .action((options: RuleOptions & { output: 'table' | 'json' }) => run(listRules(options, streams)));
-  withRules(rules.command('show'))
-    .description('show one rule with everything an analyst needs')
-    .argument('<rule>', 'name, id or catalogue id of the rule')
-    .action((rule: string, options: RuleOptions) => run(showRule(rule, options, streams)));
-  withRules(rules.command('test'))
-    .description('run the tests inside the rules')
-    .argument('[rule...]', 'names of rules; all of them without')
-    .action((names: string[], options: RuleOptions) => run(testRules(names, options, streams)));
-  withRules(rules.command('parity'))
-    .description('print which rules of AWS and GCP stand for each other, and why some stand alone')
-    .action((options: RuleOptions) => run(printParity(options, streams)));
-  withRules(rules.command('match'))
-    .description('print for every event the single-event rules that match it, one JSON object a line')
-    .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')
-    .addOption(new Option('--output <format>', 'how matches are printed').choices(['ndjson']).default('ndjson'))
-    .action((paths: string[], options: RuleOptions) => run(matchRules(paths, options, streams)));
+  addRulesCommands(main, streams);
   main
     .command('schema')
     .description('print the JSON Schema of alerts, of rules or of the organisation profile')

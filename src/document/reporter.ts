@@ -14,6 +14,9 @@ export interface Advice {
   readonly help?: string | undefined;
 }
 
+/** Where something stands in a file; lines and columns are counted from 1. */
+export type Place = Pick<Diagnostic, 'line' | 'column' | 'endColumn'>;
+
 /** Where the problems of one file go. `at` is a YAML node, a span, or nothing (the top of the file). */
 export interface Reporter {
   readonly file: string;
@@ -21,6 +24,8 @@ export interface Reporter {
   warn(code: string, at: unknown, message: string, advice?: Advice): void;
   /** How many errors there are so far. */
   errorCount(): number;
+  /** Where a YAML node or a span stands. */
+  placeOf(at: unknown): Place;
 }
 
 /** A reporter that appends to a list shared by all files. */
@@ -41,6 +46,7 @@ export function reporterFor(file: string, lineCounter: LineCounter, sink: Diagno
       add('warning', code, at, message, advice);
     },
     errorCount: () => errors,
+    placeOf: (at) => place(spanOf(at), lineCounter),
   };
 }
 
@@ -60,7 +66,7 @@ function isSpan(value: unknown): value is Span {
   return typeof value === 'object' && value !== null && 'start' in value && 'end' in value;
 }
 
-function place(span: Span, lineCounter: LineCounter): { line: number; column: number; endColumn?: number } {
+function place(span: Span, lineCounter: LineCounter): Place {
   const from = lineCounter.linePos(span.start);
   const to = lineCounter.linePos(span.end);
   const start = { line: Math.max(1, from.line), column: Math.max(1, from.col) };

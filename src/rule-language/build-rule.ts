@@ -25,7 +25,7 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
     return undefined;
   }
   const identifiers = [...detection.identifiers.keys()];
-  const variations = readVariations(shape, document, identifiers);
+  const variations = readVariations(shape, document, identifiers, context.places);
   reportUnused(detection.keys, [detection.condition, ...variations.map(({ condition }) => condition)], reporter);
   const rule: Rule = {
     kind: 'match',
@@ -36,6 +36,7 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
     custom: customKeys(document),
     file: reporter.file,
     source: document.source,
+    places: context.places,
     ...readExtensions(shape),
     sentence: readSentence(shape.sentence, childOf(root, 'sentence'), reporter),
     variations,

@@ -49,7 +49,12 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
   for (const { file, text } of files) {
     const documents = readDocuments(file, text, diagnostics);
     for (const document of documents) {
-      const context: SearchContext = { reporter: document.reporter, modifiers: table, placeholders };
+      const context: SearchContext = {
+        reporter: document.reporter,
+        modifiers: table,
+        placeholders,
+        places: new Map(),
+      };
       const fallbackName = documents.length === 1 ? slug(baseName(file)) : slug(titleOf(document));
       const kind = kindOf(document);
       if (kind === 'rule') {

@@ -35,6 +35,7 @@ export function parseDetection(
       });
     }
     keys.set(name, pair.key);
+    context.places.set(name, reporter.placeOf(pair.key));
     identifiers.set(name, parseSearch(pair.value, context));
   }
   const conditionNode = childOf(node, 'condition');
@@ -43,6 +44,7 @@ export function parseDetection(
     return undefined;
   }
   const condition = readCondition(conditionNode, [...keys.keys()], reporter);
+  if (condition !== undefined) context.places.set(condition, reporter.placeOf(conditionNode));
   const complete = completeIdentifiers(identifiers);
   return condition === undefined || complete === undefined
     ? undefined

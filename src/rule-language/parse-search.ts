@@ -1,10 +1,10 @@
 /** Reads what stands under a search identifier: maps (all must hold), lists (any), keywords. */
 import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml';
-import type { FieldPath, FieldSearch, FieldTest, Search, ValueTest } from './detection.ts';
+import type { Condition, FieldPath, FieldSearch, FieldTest, Search, ValueTest } from './detection.ts';
 import { parseFieldPath } from './field-path.ts';
 import { ANY_ELEMENT, checkModifiers, type ItemModifiers, readValue } from './item.ts';
 import { isProblem, type Modifier, type Placeholders, type RuleValue } from './modifiers/modifier.ts';
-import { didYouMean, type Reporter, type Span, spanOf } from '../document/reporter.ts';
+import { didYouMean, type Place, type Reporter, type Span, spanOf } from '../document/reporter.ts';
 import { keyText } from '../document/yaml-documents.ts';
 
 /** What reading a search needs to know. */
@@ -12,7 +12,12 @@ export interface SearchContext {
   readonly reporter: Reporter;
   readonly modifiers: ReadonlyMap<string, Modifier>;
   readonly placeholders: Placeholders;
+  /** Filled with the place of every search and every value that is read. */
+  readonly places: PlaceTable;
 }
+
+/** Where the parts of a detection stand: searches and tests by themselves, search identifiers by their names. */
+export type PlaceTable = Map<Search | FieldTest | Condition | string, Place>;
 
 const keywordModifiers: ReadonlySet<string> = new Set(
   ['all', 'cased', 'contains', 'startswith', 'endswith', 'windash', 'expand', 're', 'i', 'm', 's'].concat([
@@ -26,6 +31,13 @@ const keywordModifiers: ReadonlySet<string> = new Set(
 
 /** Reads one search; undefined after a problem has been reported. */
 export function parseSearch(node: unknown, context: SearchContext): Search | undefined {
+  const search = parseNode(node, context);
+  // A map of one item is that item, which has its place already.
+  if (search !== undefined && !context.places.has(search)) context.places.set(search, context.reporter.placeOf(node));
+  return search;
+}
+
+function parseNode(node: unknown, context: SearchContext): Search | undefined {
   if (isMap(node)) return parseMap(node.items, node, context);
   if (isSeq(node)) return parseList(node.items, node, context);
   if (isScalar(node) && node.value !== null) return parseKeywords([node], node, noModifiers, context);
@@ -63,6 +75,12 @@ function bundle(kind: 'all-of' | 'any-of', parts: readonly (Search | undefined)[
 }
 
 function parseItem(pair: Pair, context: SearchContext): Search | undefined {
+  const search = parseKeyAndValues(pair, context);
+  if (search !== undefined) context.places.set(search, context.reporter.placeOf(pair.key));
+  return search;
+}
+
+function parseKeyAndValues(pair: Pair, context: SearchContext): Search | undefined {
   const { reporter } = context;
   const [fieldText = '', ...words] = keyText(pair.key).split('|');
   if (words.includes(ANY_ELEMENT)) return parseElement(fieldText, words, pair, context);
@@ -160,8 +178,12 @@ function readValues(
   const tests: FieldTest[] = [];
   for (const node of values) {
     const test = readValue(ruleValue(node), modifiers, context.placeholders, isKeyword);
-    if (isProblem(test)) context.reporter.error(test.code, node, test.problem, { help: test.help });
-    else tests.push(test);
+    if (isProblem(test)) {
+      context.reporter.error(test.code, node, test.problem, { help: test.help });
+      continue;
+    }
+    context.places.set(test, context.reporter.placeOf(node));
+    tests.push(test);
   }
   return tests.length === values.length ? tests : undefined;
 }

@@ -1,6 +1,7 @@
 /** Reads our own keys of a rule: sentence, variations, tests, mapping to ATT&CK and the rest. */
 import { isScalar, isSeq } from 'yaml';
 import { readCondition } from './parse-detection.ts';
+import type { PlaceTable } from './parse-search.ts';
 import type { Reporter } from '../document/reporter.ts';
 import type { RuleDocument } from './rule-document.ts';
 import type { AttackMapping, Dedup, EventPatch, Rule, RuleTest, Variation } from './rule.ts';
@@ -12,6 +13,7 @@ export function readVariations(
   shape: RuleDocument,
   { root, reporter }: YamlDocument,
   identifiers: readonly string[],
+  places: PlaceTable,
 ): readonly Variation[] {
   const seen = new Set<string>();
   const variations: Variation[] = [];
@@ -23,6 +25,7 @@ export function readVariations(
     const condition = readCondition(childOf(node, 'condition'), identifiers, reporter);
     const sentence = readSentence(item.sentence, childOf(node, 'sentence'), reporter);
     if (condition === undefined) continue;
+    places.set(condition, reporter.placeOf(childOf(node, 'condition')));
     const { name, level, title, description, confidence, missing_context: missingContext = [] } = item;
     variations.push({ name, level, condition, title, description, confidence, sentence, missingContext });
   }

@@ -1,7 +1,8 @@
 /** The checked rule: what we believe after `load.ts` has read a file. Nobody checks it again. */
 import type { ProfileDocument } from '../context/profile-document.ts';
 import type { Json, JsonObject } from '../std/json.ts';
-import type { Condition, Detection } from './detection.ts';
+import type { Place } from '../document/reporter.ts';
+import type { Condition, Detection, FieldTest, Search } from './detection.ts';
 import type { Template } from './template.ts';
 
 /** How bad it is, in Sigma's words. */
@@ -122,6 +123,8 @@ export interface Rule {
   readonly file: string;
   /** The document's own text. */
   readonly source: string;
+  /** Where the parts of the detection and the conditions of the variations stand in the file. */
+  readonly places: ReadonlyMap<Search | FieldTest | Condition | string, Place>;
 
   readonly version: number;
   readonly category: string | undefined;
