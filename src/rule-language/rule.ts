@@ -83,6 +83,8 @@ export interface RuleTest {
   /** The organisation to which the events happen; undefined: one that nobody described. */
   readonly profile: ProfileDocument | undefined;
   readonly expect: RuleTestExpectation;
+  /** Where it stands in the file. */
+  readonly place: Place;
 }
 
 /** A Sigma filter that narrows a rule; its identifiers are its own. */
