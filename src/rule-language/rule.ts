@@ -85,6 +85,14 @@ export interface RuleTest {
   readonly expect: RuleTestExpectation;
 }
 
+/** A mutation of the rule that no event can tell from the rule, and why; `iamwatch rules mutate` does not count it as surviving. */
+export interface EquivalentMutant {
+  /** The id that `iamwatch rules mutate` prints. */
+  readonly mutation: string;
+  readonly reason: string;
+  readonly place: Place;
+}
+
 /** A Sigma filter that narrows a rule; its identifiers are its own. */
 export interface AppliedFilter {
   readonly name: string;
@@ -144,6 +152,7 @@ export interface Rule {
   readonly missingContext: readonly string[];
   readonly dedup: Dedup | undefined;
   readonly tests: readonly RuleTest[];
+  readonly equivalentMutants: readonly EquivalentMutant[];
 }
 
 /** The kinds of Sigma correlation. */
