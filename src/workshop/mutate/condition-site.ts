@@ -11,7 +11,7 @@ export interface ConditionSite {
   readonly place: Place;
   readonly parent: Condition | undefined;
   /** The rule with another condition in its place; undefined takes an operand out of its `and` or `or`. */
-  replaced(by: Condition | undefined): Rule;
+  readonly replaced: (by: Condition | undefined) => Rule;
 }
 
 /** All parts of the conditions of a rule: the rule's own, then those of its variations; outer ones first. */

@@ -5,16 +5,21 @@
 import type { Condition, FieldTest, Search } from '../../rule-language/detection.ts';
 import { namesIn } from '../../rule-language/parse-detection.ts';
 import type { Rule } from '../../rule-language/rule.ts';
+import { verdictTable } from './verdict-table.ts';
 
 /** The normal form of what decides whether and how a rule speaks. */
-export function normalForm({ detection, level, variations }: Rule): string {
+export function normalForm(rule: Rule): string {
+  const { detection, level, variations } = rule;
   const conditions = [detection.condition, ...variations.map(({ condition }) => condition)];
   const used = new Set(conditions.flatMap(namesIn));
-  return JSON.stringify([
-    [...detection.identifiers].filter(([name]) => used.has(name)).map(([name, search]) => [name, searchForm(search)]),
+  const verdicts = verdictTable(rule) ?? [
     conditionForm(detection.condition, false),
     level,
     variations.map(({ name, condition, level: own }) => [name, conditionForm(condition, false), own]),
+  ];
+  return JSON.stringify([
+    [...detection.identifiers].filter(([name]) => used.has(name)).map(([name, search]) => [name, searchForm(search)]),
+    verdicts,
   ]);
 }
 

@@ -15,9 +15,9 @@ export interface SearchSite {
   /** Whether its raw names start at an element of a list of the normalised event. */
   readonly isOfNormalisedElement: boolean;
   /** Where a value of it stands. */
-  placeOf(test: FieldTest): Place;
+  readonly placeOf: (test: FieldTest) => Place;
   /** The rule with another search in its place; undefined takes it out of what it stands among. */
-  replaced(by: Search | undefined): Rule;
+  readonly replaced: (by: Search | undefined) => Rule;
 }
 
 /** All searches of a rule in the order of its file, outer ones first. Those of its filters belong to other files. */
@@ -65,7 +65,7 @@ interface Parts {
   readonly prefix: string;
   readonly rule: Rule;
   /** The parent around other children. */
-  rebuilt(children: readonly Search[]): Search;
+  readonly rebuilt: (children: readonly Search[]) => Search;
 }
 
 function childSites(parent: SearchSite, children: readonly Search[], { prefix, rule, rebuilt }: Parts): SearchSite[] {

@@ -3,6 +3,7 @@ import { describeSearch } from '../../../alerts/clause-text.ts';
 import type { Mutation } from '../mutation.ts';
 import { searchSites } from '../search-site.ts';
 
+/** The mutation `drop-alternative`. */
 export const dropAlternative: Mutation = {
   name: 'drop-alternative',
   about: 'One map of a list of maps is gone.',

@@ -4,6 +4,7 @@ import type { Rule } from '../../../rule-language/rule.ts';
 import { changesOfTests } from '../field-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 
+/** The mutation `drop-start-anchor`. */
 export const dropStartAnchor: Mutation = {
   name: 'drop-start-anchor',
   about: 'A regular expression no longer starts with `^`.',
@@ -20,6 +21,7 @@ detection:
   changes: (rule) => without(rule, /^\^/, 'before'),
 };
 
+/** The mutation `drop-end-anchor`. */
 export const dropEndAnchor: Mutation = {
   name: 'drop-end-anchor',
   about: 'A regular expression no longer ends with `$`.',

@@ -3,6 +3,7 @@ import type { FieldTest } from '../../../rule-language/detection.ts';
 import { changesOfFields } from '../field-site.ts';
 import type { Mutation } from '../mutation.ts';
 
+/** The mutation `drop-cased`. */
 export const dropCased: Mutation = {
   name: 'drop-cased',
   about: '`cased` is gone: upper and lower case no longer differ.',

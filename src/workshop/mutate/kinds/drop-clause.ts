@@ -3,6 +3,7 @@ import { describeSearch } from '../../../alerts/clause-text.ts';
 import type { Mutation } from '../mutation.ts';
 import { searchSites } from '../search-site.ts';
 
+/** The mutation `drop-clause`. */
 export const dropClause: Mutation = {
   name: 'drop-clause',
   about: 'One clause of a map is no longer asked for.',

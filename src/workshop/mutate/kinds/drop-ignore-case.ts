@@ -2,6 +2,7 @@
 import { changesOfFields } from '../field-site.ts';
 import type { Mutation } from '../mutation.ts';
 
+/** The mutation `drop-ignore-case`. */
 export const dropIgnoreCase: Mutation = {
   name: 'drop-ignore-case',
   about: '`i` is gone from a regular expression: upper and lower case differ.',

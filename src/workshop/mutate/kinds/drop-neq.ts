@@ -2,6 +2,7 @@
 import { changesOfFields } from '../field-site.ts';
 import type { Mutation } from '../mutation.ts';
 
+/** The mutation `drop-neq`. */
 export const dropNeq: Mutation = {
   name: 'drop-neq',
   about: '`neq` is gone: the values that were excluded are asked for.',

@@ -3,6 +3,7 @@ import { conditionText } from '../clause-name.ts';
 import { conditionSites } from '../condition-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 
+/** The mutation `drop-not`. */
 export const dropNot: Mutation = {
   name: 'drop-not',
   about: 'A `not` is gone.',

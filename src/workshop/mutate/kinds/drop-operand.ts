@@ -3,6 +3,7 @@ import { conditionText } from '../clause-name.ts';
 import { conditionSites, type ConditionSite } from '../condition-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 
+/** The mutation `drop-operand`. */
 export const dropOperand: Mutation = {
   name: 'drop-operand',
   about: 'One operand of an `and`, an `or`, a `1 of` or an `all of` is gone.',

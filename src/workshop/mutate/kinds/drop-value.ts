@@ -4,6 +4,7 @@ import { testName } from '../clause-name.ts';
 import type { Change, Mutation } from '../mutation.ts';
 import { searchSites, type SearchSite } from '../search-site.ts';
 
+/** The mutation `drop-value`. */
 export const dropValue: Mutation = {
   name: 'drop-value',
   about: 'One value of a list, or one keyword, is gone.',

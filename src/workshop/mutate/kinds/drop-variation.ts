@@ -2,6 +2,7 @@
 import { conditionText } from '../clause-name.ts';
 import type { Mutation } from '../mutation.ts';
 
+/** The mutation `drop-variation`. */
 export const dropVariation: Mutation = {
   name: 'drop-variation',
   about: 'A variation is gone.',

@@ -3,6 +3,7 @@ import type { ElementSearch, FieldPath, FieldTest, Search } from '../../../rule-
 import type { Change, Mutation } from '../mutation.ts';
 import { searchSites } from '../search-site.ts';
 
+/** The mutation `flatten-element`. */
 export const flattenElement: Mutation = {
   name: 'flatten-element',
   about: 'The clauses under `any_element` may each hold for another element of the list.',

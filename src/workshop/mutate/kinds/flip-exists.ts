@@ -2,6 +2,7 @@
 import { changesOfTests } from '../field-site.ts';
 import type { Mutation } from '../mutation.ts';
 
+/** The mutation `flip-exists`. */
 export const flipExists: Mutation = {
   name: 'flip-exists',
   about: '`exists: true` is `exists: false` or the other way round; `null` is `exists: true`.',

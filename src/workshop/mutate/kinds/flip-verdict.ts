@@ -4,6 +4,7 @@ import type { Rule } from '../../../rule-language/rule.ts';
 import { changesOfTests } from '../field-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 
+/** The mutation `flip-verdict`. */
 export const flipVerdict: Mutation = {
   name: 'flip-verdict',
   about: 'A predicate must answer `false` where `true` was asked for, or the other way round.',
@@ -20,6 +21,7 @@ detection:
   changes: (rule) => changed(rule, (verdicts) => verdicts.map((verdict) => opposite[verdict])),
 };
 
+/** The mutation `toggle-unknown`. */
 export const toggleUnknown: Mutation = {
   name: 'toggle-unknown',
   about: 'The answer `unknown` of a predicate is added to those asked for, or taken from them.',

@@ -2,6 +2,7 @@
 import { changesOfTests } from '../field-site.ts';
 import type { Mutation } from '../mutation.ts';
 
+/** The mutation `loosen-fieldref`. */
 export const loosenFieldref: Mutation = {
   name: 'loosen-fieldref',
   about: 'The value of the other field may stand anywhere in this one (`fieldref` with `contains`).',

@@ -1,12 +1,17 @@
 /** Lets a text stand anywhere in the value: `contains` instead of the whole, its beginning or its end. */
 import type { FieldTest, Pattern } from '../../../rule-language/detection.ts';
+import type { Rule } from '../../../rule-language/rule.ts';
 import { innerPattern, relationOf, testName } from '../clause-name.ts';
-import { changesOfFields, type FieldSite } from '../field-site.ts';
+import { changesOfFields, fieldSites, type FieldSite } from '../field-site.ts';
+import { ACTION_FIELDS, longerAction } from '../longer-action.ts';
 import type { Mutation } from '../mutation.ts';
+import { wantedTexts } from '../wanted-text.ts';
 
+/** The mutation `loosen-text`. */
 export const loosenText: Mutation = {
   name: 'loosen-text',
-  about: 'A text may stand anywhere in the value (`contains`), not only as the whole, at its beginning or at its end.',
+  about:
+    'A text may stand anywhere in the value (`contains`). Names of actions only where a known action has one inside; services and words of the normalised event not at all, since they come from closed lists.',
   example: {
     before: `
 detection:
@@ -18,15 +23,19 @@ detection:
   condition: granted`,
   },
   changes(rule) {
+    const services = servicesOf(rule);
     return changesOfFields(rule, (search, site) => {
       if (!search.tests.every((test) => test.kind === 'text' && canStandInside(test, site))) return undefined;
+      const isAction = ACTION_FIELDS.has(search.field.text);
+      const longer = isAction ? longerAction(wantedTexts(search) ?? [], services) : undefined;
+      if (isAction && longer === undefined) return undefined;
       const tests = search.tests.map((test) =>
         test.kind === 'text' ? { ...test, pattern: anywhere(test.pattern) } : test,
       );
       return {
         search: { ...search, tests },
         words: '"contains" is enough',
-        hint: `an event with a longer value that has "${testName(search.tests[0] ?? { kind: 'null' })}" in it`,
+        hint: `an event with a longer value: ${longer ?? `"${testName(search.tests[0] ?? { kind: 'null' })}" with other text around it`}`,
       };
     });
   },
@@ -34,6 +43,12 @@ detection:
 
 function anywhere(pattern: Pattern): Pattern {
   return [{ kind: 'any-run' }, ...innerPattern(pattern), { kind: 'any-run' }];
+}
+
+/** The services of AWS that a rule names: `iam` of `iam.amazonaws.com`. */
+function servicesOf(rule: Rule): readonly string[] {
+  const sources = fieldSites(rule).filter(({ search }) => search.field.text === 'eventSource');
+  return [...new Set(sources.flatMap(({ search }) => search.tests.map((test) => testName(test).split('.')[0] ?? '')))];
 }
 
 /**

@@ -4,6 +4,7 @@ import { changesOfTests } from '../field-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 import type { Rule } from '../../../rule-language/rule.ts';
 
+/** The mutation `narrow-bound`. */
 export const narrowBound: Mutation = {
   name: 'narrow-bound',
   about: 'A bound excludes one number more: `gte 5` is `gt 5`, `lt 5` is `lt 4`.',
@@ -20,6 +21,7 @@ detection:
   changes: (rule) => moved(rule, narrower),
 };
 
+/** The mutation `widen-bound`. */
 export const widenBound: Mutation = {
   name: 'widen-bound',
   about: 'A bound lets one number more in: `gt 5` is `gte 5`, `lte 5` is `lte 6`.',

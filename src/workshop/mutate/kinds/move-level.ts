@@ -2,6 +2,7 @@
 import { type Level, levels, type Rule } from '../../../rule-language/rule.ts';
 import type { Change, Mutation } from '../mutation.ts';
 
+/** The mutation `raise-level`. */
 export const raiseLevel: Mutation = {
   name: 'raise-level',
   about: 'The level of the rule or of a variation is one higher.',
@@ -24,6 +25,7 @@ variations:
   changes: (rule) => moved(rule, 1),
 };
 
+/** The mutation `lower-level`. */
 export const lowerLevel: Mutation = {
   name: 'lower-level',
   about: 'The level of the rule or of a variation is one lower.',

@@ -3,6 +3,7 @@ import { conditionText } from '../clause-name.ts';
 import { conditionSites } from '../condition-site.ts';
 import type { Mutation } from '../mutation.ts';
 
+/** The mutation `negate`. */
 export const negate: Mutation = {
   name: 'negate',
   about: 'A search identifier, `1 of` or `all of` has a `not` before it.',

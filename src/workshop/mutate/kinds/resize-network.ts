@@ -4,6 +4,7 @@ import type { Rule } from '../../../rule-language/rule.ts';
 import { changesOfTests } from '../field-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 
+/** The mutation `widen-network`. */
 export const widenNetwork: Mutation = {
   name: 'widen-network',
   about: 'The prefix of a network is one bit shorter: twice as many addresses are in it.',
@@ -20,6 +21,7 @@ detection:
   changes: (rule) => resized(rule, -1),
 };
 
+/** The mutation `narrow-network`. */
 export const narrowNetwork: Mutation = {
   name: 'narrow-network',
   about: 'The prefix of a network is one bit longer: only its first half is in it.',

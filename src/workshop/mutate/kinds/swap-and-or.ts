@@ -3,6 +3,7 @@ import { conditionText } from '../clause-name.ts';
 import { conditionSites } from '../condition-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 
+/** The mutation `swap-and-or`. */
 export const swapAndOr: Mutation = {
   name: 'swap-and-or',
   about: 'An `and` of the condition is an `or`, or the other way round.',

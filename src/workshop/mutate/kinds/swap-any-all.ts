@@ -2,6 +2,7 @@
 import type { Change, Mutation } from '../mutation.ts';
 import { searchSites } from '../search-site.ts';
 
+/** The mutation `swap-any-all`. */
 export const swapAnyAll: Mutation = {
   name: 'swap-any-all',
   about: 'All values of a list must hold instead of any, or the other way round.',

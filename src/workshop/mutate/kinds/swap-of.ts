@@ -3,6 +3,7 @@ import { conditionText } from '../clause-name.ts';
 import { conditionSites } from '../condition-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 
+/** The mutation `swap-of`. */
 export const swapOf: Mutation = {
   name: 'swap-of',
   about: '`1 of` is `all of`, or the other way round.',

@@ -1,6 +1,7 @@
 /** Changes the order of two variations of one level: of those that hold, the first one wins. */
 import type { Change, Mutation } from '../mutation.ts';
 
+/** The mutation `swap-variations`. */
 export const swapVariations: Mutation = {
   name: 'swap-variations',
   about: 'Of two variations of one level the other one comes first.',

@@ -3,6 +3,7 @@ import { innerPattern, relationOf, testName } from '../clause-name.ts';
 import { changesOfFields } from '../field-site.ts';
 import type { Mutation } from '../mutation.ts';
 
+/** The mutation `tighten-text`. */
 export const tightenText: Mutation = {
   name: 'tighten-text',
   about: 'A text must be the whole value; `contains`, `startswith` or `endswith` is gone.',

@@ -2,6 +2,7 @@
 import { conditionText } from '../clause-name.ts';
 import type { Mutation } from '../mutation.ts';
 
+/** The mutation `widen-variation`. */
 export const widenVariation: Mutation = {
   name: 'widen-variation',
   about: 'A variation has the condition of the rule: it holds wherever the rule does.',
