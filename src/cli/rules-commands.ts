@@ -4,9 +4,11 @@ import { PLACEHOLDERS_HELP, PROFILE_HELP, run, withRules } from './command.ts';
 import { diffRules, type RuleDiffOptions, SHIPPED } from './rules-diff.ts';
 import { listRules, showRule } from './rules-list.ts';
 import { matchRules } from './rules-match.ts';
+import { mutateRules, type MutateOptions } from './rules-mutate.ts';
 import { printParity } from './rules-parity.ts';
 import type { RuleOptions } from './rule-source.ts';
 import { type RuleTestOptions, testRules } from './rules-test.ts';
+import { levels } from '../rule-language/rule.ts';
 import type { Streams } from './streams.ts';
 
 /** Adds `rules` and what stands below it. */
@@ -30,6 +32,13 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     )
     .option('--watch', 'run again whenever a rule or a base event changes, until interrupted', false)
     .action((words: string[], options: RuleTestOptions) => run(testRules(words, options, streams)));
+  withRules(rules.command('mutate'))
+    .description('change the rules in small ways and list the changes that their tests do not notice')
+    .argument('[rule...]', 'names of rules; all of them without')
+    .addOption(new Option('--output <format>', 'how they are printed').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--level <level>', 'only rules that can reach this level').choices(levels))
+    .option('--strict', 'exit with 3 for a survivor in any rule, not only from high upwards', false)
+    .action((names: string[], options: MutateOptions) => run(mutateRules(names, options, streams)));
   withRules(rules.command('parity'))
     .description('print which rules of AWS and GCP stand for each other, and why some stand alone')
     .action((options: RuleOptions) => run(printParity(options, streams)));

@@ -87,6 +87,14 @@ export interface RuleTest {
   readonly place: Place;
 }
 
+/** A mutation of the rule that no event can tell from the rule, and why; `iamwatch rules mutate` does not count it as surviving. */
+export interface EquivalentMutant {
+  /** The id that `iamwatch rules mutate` prints. */
+  readonly mutation: string;
+  readonly reason: string;
+  readonly place: Place;
+}
+
 /** A Sigma filter that narrows a rule; its identifiers are its own. */
 export interface AppliedFilter {
   readonly name: string;
@@ -146,6 +154,7 @@ export interface Rule {
   readonly missingContext: readonly string[];
   readonly dedup: Dedup | undefined;
   readonly tests: readonly RuleTest[];
+  readonly equivalentMutants: readonly EquivalentMutant[];
 }
 
 /** The kinds of Sigma correlation. */
