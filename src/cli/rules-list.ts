@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import { nearestName } from '../std/did-you-mean.ts';
 import type { Level, Rule } from '../rule-language/rule.ts';
+import { detectorPeriods } from '../workshop/page/detector-period.ts';
 import { wrap } from './alert-table.ts';
 import { CommandError, DONE, USAGE } from './exit-code.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
@@ -75,11 +76,7 @@ function ruleJson(rule: Rule): Record<string, unknown> {
     author: rule.author ?? null,
     date: rule.date ?? null,
     modified: rule.modified ?? null,
-    // Periods of the detector: a single-event rule learns nothing and tests one event (R92).
-    activation: null,
-    training: null,
-    test: 'single event',
-    dedup: rule.dedup?.kind === 'none' ? null : `${(rule.dedup?.periodMs ?? 86_400_000) / 3_600_000}h`,
+    ...detectorPeriods(rule),
     file: rule.file,
     tests: rule.tests.length,
   };
