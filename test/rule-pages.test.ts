@@ -64,6 +64,16 @@ describe('in a folder of its own', () => {
     );
   });
 
+  it('writes over no file that somebody else wrote', () => {
+    const cwd = folderWith({ 'rules/own.yaml': OWN, 'pages/README.md': '# Mine' });
+    expect(iamwatch(args, { cwd })).toEqual({
+      code: 3,
+      out: '',
+      err: 'iamwatch: Cannot write pages to pages: README.md there is none of ours. Choose another folder.\n',
+    });
+    expect(readdirSync(path.join(cwd, 'pages'))).toEqual(['README.md']);
+  });
+
   it('exits with 3 where a rule does not load or the pages cannot be written', () => {
     const cwd = folderWith({ 'rules/own.yaml': OWN, 'rules/bad.yaml': 'title: x', file: '' });
     expect(iamwatch(args, { cwd }).code).toBe(3);

@@ -50,6 +50,12 @@ async function stalePages(folder: string, pages: ReadonlyMap<string, string>): P
   const stale: string[] = [];
   for (const [name, text] of pages) {
     const written = await readFile(path.join(folder, name), 'utf8').catch(() => undefined);
+    if (written?.startsWith(GENERATED) === false) {
+      throw new CommandError(
+        `Cannot write pages to ${folder}: ${name} there is none of ours. Choose another folder.`,
+        CONFIGURATION,
+      );
+    }
     // A checkout may have turned the ends of lines.
     if (written?.replaceAll('\r\n', '\n') !== text) stale.push(name);
   }

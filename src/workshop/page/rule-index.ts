@@ -3,7 +3,7 @@ import { levels, type Rule } from '../../rule-language/rule.ts';
 import { attackLink, attackOf } from './attack-link.ts';
 import { inline, link, table } from './markdown.ts';
 import { platformOf } from './platform.ts';
-import { GENERATED } from './rule-page.ts';
+import { FIRST_LINE } from './rule-page.ts';
 
 /** Where the page of a rule lies, seen from an index. */
 type PageOf = (name: string) => string | undefined;
@@ -45,8 +45,8 @@ function page({ file, title, groups }: Index, rules: readonly Rule[], pageOf: Pa
     ...(heading === '' ? [] : [`## ${heading}`]),
     rows(members, pageOf),
   ]);
-  const lead = `${rules.length} rules: ${ways.join(', ')}. Each page shows an alert of its rule. [How rules are written](../rule-language.md).`;
-  return `${[GENERATED, `# ${inline(title)}`, lead, ...sections].join('\n\n')}\n`;
+  const lead = `${rules.length} rules: ${ways.join(', ')}. Each page shows an alert of its rule.`;
+  return `${[FIRST_LINE, `# ${inline(title)}`, lead, ...sections].join('\n\n')}\n`;
 }
 
 function rows(rules: readonly Rule[], pageOf: PageOf): string {
@@ -88,11 +88,23 @@ function byDataSource(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule
 }
 
 function byTechnique(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
-  return grouped(rules, (rule) => {
-    const { tactics, techniques } = attackOf(rule);
-    const ids = [...tactics, ...techniques].map(({ id }) => attackLink(id));
-    return ids.length === 0 ? ['Mapped to nothing'] : ids;
-  });
+  return grouped(
+    rules,
+    (rule) => {
+      const { tactics, techniques } = attackOf(rule);
+      const ids = [...tactics, ...techniques].map(({ id }) => attackLink(id));
+      return ids.length === 0 ? ['Mapped to nothing'] : ids;
+    },
+    tacticsFirst,
+  );
+}
+
+function tacticsFirst(left: string, right: string): number {
+  return attackRank(left) - attackRank(right) || compare(left, right);
+}
+
+function attackRank(heading: string): number {
+  return heading.startsWith('[TA') ? 0 : heading.startsWith('[T') ? 1 : 2;
 }
 
 function grouped(

@@ -159,7 +159,7 @@ describe('the indexes', () => {
     ['README.md', ['Rules', 'high', 'low'], ['B', 'C', 'A']],
     ['by-name.md', ['Rules by alert name'], ['A', 'B', 'C']],
     ['by-data-source.md', ['Rules by data source', 'AWS CloudTrail', 'Source one', 'Source two'], ['C', 'A', 'A', 'B']],
-    ['by-technique.md', ['Rules by ATT&CK tactic and technique', 'Mapped to nothing', 'T1098'], ['A', 'C', 'B']],
+    ['by-technique.md', ['Rules by ATT&CK tactic and technique', 'T1098', 'Mapped to nothing'], ['B', 'A', 'C']],
   ])('%s', async (file, titles, order) => {
     const index = (await pagesOf(...rules)).get(file) ?? '';
     expect(headings(index)).toEqual(titles);
