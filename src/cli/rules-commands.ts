@@ -5,6 +5,7 @@ import { diffRules, type RuleDiffOptions, SHIPPED } from './rules-diff.ts';
 import { listRules, showRule } from './rules-list.ts';
 import { matchRules } from './rules-match.ts';
 import { mutateRules, type MutateOptions } from './rules-mutate.ts';
+import { type PagesOptions, writePages } from './rules-pages.ts';
 import { printParity } from './rules-parity.ts';
 import type { RuleOptions } from './rule-source.ts';
 import { type RuleTestOptions, testRules } from './rules-test.ts';
@@ -56,6 +57,11 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .action((before: string, after: string, paths: string[], options: RuleDiffOptions) =>
       run(diffRules([before, after, ...paths], options, streams)),
     );
+  withRules(rules.command('pages'))
+    .description('write a page for every rule, with an alert of its own tests, and indexes over them')
+    .requiredOption('--out <folder>', 'where the pages go')
+    .option('--check', 'write nothing; list the pages that are stale and exit with 3 where any is', false)
+    .action((options: PagesOptions) => run(writePages(options, streams)));
   withRules(rules.command('match'))
     .description('print for every event the single-event rules that match it, one JSON object a line')
     .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')

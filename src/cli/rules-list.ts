@@ -1,6 +1,7 @@
 /** `iamwatch rules list` and `rules show`. */
 import pc from 'picocolors';
 import type { Level, Rule } from '../rule-language/rule.ts';
+import { detectorPeriods } from '../workshop/page/detector-period.ts';
 import { wrap } from './alert-table.ts';
 import { DONE } from './exit-code.ts';
 import { ruleCalled } from './rule-choice.ts';
@@ -67,11 +68,7 @@ function ruleJson(rule: Rule): Record<string, unknown> {
     author: rule.author ?? null,
     date: rule.date ?? null,
     modified: rule.modified ?? null,
-    // Periods of the detector: a single-event rule learns nothing and tests one event (R92).
-    activation: null,
-    training: null,
-    test: 'single event',
-    dedup: rule.dedup?.kind === 'none' ? null : `${(rule.dedup?.periodMs ?? 86_400_000) / 3_600_000}h`,
+    ...detectorPeriods(rule),
     file: rule.file,
     tests: rule.tests.length,
   };
