@@ -1,7 +1,8 @@
 /** The commands below `iamwatch rules`: names, arguments and options. What they do stands in one file each. */
 import { type Command, Option } from 'commander';
-import { PLACEHOLDERS_HELP, PROFILE_HELP, run, withRules } from './command.ts';
 import { diffRules, type RuleDiffOptions, SHIPPED } from './rules-diff.ts';
+import { collect, PLACEHOLDERS, PROFILE, run, withRuleFiles, withRules } from './command.ts';
+import { lintRules, type LintOptions } from './rules-lint.ts';
 import { listRules, showRule } from './rules-list.ts';
 import { matchRules } from './rules-match.ts';
 import { mutateRules, type MutateOptions } from './rules-mutate.ts';
@@ -14,7 +15,7 @@ import type { Streams } from './streams.ts';
 
 /** Adds `rules` and what stands below it. */
 export function addRulesCommands(main: Command, streams: Streams): void {
-  const rules = main.command('rules').description('list, show, test and try rules');
+  const rules = main.command('rules').description('list, show, check, test and try rules');
   withRules(rules.command('list'))
     .description('list the rules')
     .addOption(new Option('--output <format>', 'how they are printed').choices(['table', 'json']).default('table'))
@@ -40,6 +41,15 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .addOption(new Option('--level <level>', 'only rules that can reach this level').choices(levels))
     .option('--strict', 'exit with 3 for a survivor in any rule, not only from high upwards', false)
     .action((names: string[], options: MutateOptions) => run(mutateRules(names, options, streams)));
+  withRuleFiles(rules.command('lint'))
+    .description('check rules: all problems at once, each with its place and its mend')
+    .argument('[path...]', 'rule files or folders; without, the shipped rules and those of --rules')
+    .addOption(
+      new Option('--output <format>', 'how problems are printed').choices(['text', 'json', 'sarif']).default('text'),
+    )
+    .option('--ignore <code>', 'leave out the problems of this code; may be given more than once', collect, [])
+    .option('--strict', 'exit with 3 where there is a warning, too', false)
+    .action((paths: string[], options: LintOptions) => run(lintRules(paths, options, streams)));
   withRules(rules.command('parity'))
     .description('print which rules of AWS and GCP stand for each other, and why some stand alone')
     .action((options: RuleOptions) => run(printParity(options, streams)));
@@ -51,8 +61,8 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')
     .addOption(new Option('--output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
     .option('--exit-code', 'exit with 1 where there is any difference', false)
-    .option('--profile <file>', PROFILE_HELP)
-    .option('--placeholders <file>', PLACEHOLDERS_HELP)
+    .option(...PROFILE)
+    .option(...PLACEHOLDERS)
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false)
     .action((before: string, after: string, paths: string[], options: RuleDiffOptions) =>
       run(diffRules([before, after, ...paths], options, streams)),
