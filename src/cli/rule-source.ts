@@ -44,7 +44,7 @@ const placeholderValue = z.union([z.string(), z.number()]);
 const placeholderFile = z.record(z.string(), z.union([placeholderValue, z.array(placeholderValue)]));
 
 /** The folder of the shipped rules. */
-const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
+export const BUILTIN_RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 
 /** Base events lie beside the rules under names like `base-events.yaml`. */
 const BASES = /^base-events.*\.ya?ml$/;
@@ -59,7 +59,7 @@ export async function loadRuleSources(
   { needsTests = true }: { readonly needsTests?: boolean } = {},
 ): Promise<LoadedRules> {
   const profile = options.profile === undefined ? organisationProfile() : await readProfile(options.profile, warn);
-  const roots = [...(options.builtin ? [BUILTIN] : []), ...options.rules];
+  const roots = [...(options.builtin ? [BUILTIN_RULES] : []), ...options.rules];
   const files = await readEach(roots);
   const ruleFiles = files
     .filter(({ file }) => !BASES.test(path.basename(file)))
@@ -105,7 +105,7 @@ async function readEach(roots: readonly string[]): Promise<(RuleFile & { readonl
   for (const root of roots) {
     for (const name of await listYaml(root)) {
       const real = await realpath(name);
-      if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
+      if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN_RULES });
       seen.add(real);
     }
   }
