@@ -8,6 +8,7 @@ import { loadProfile } from '../context/load-profile.ts';
 import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
 import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
+import type { BaseFile } from '../rule-language/base-event.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
 import type { Placeholders } from '../rule-language/modifiers/modifier.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
@@ -38,8 +39,8 @@ export interface LoadedRules {
   /** All that is wrong with the rule files; what an error stands in did not load. */
   readonly diagnostics: readonly Diagnostic[];
   readonly errors: number;
-  /** Base events for tests inside rules, found beside the rules. */
-  readonly bases: readonly RuleFile[];
+  /** Base events for tests inside rules: those beside the rules, and the shipped ones whether or not the shipped rules are. */
+  readonly bases: readonly BaseFile[];
 }
 
 const placeholderValue = z.union([z.string(), z.number()]);
@@ -87,13 +88,18 @@ export async function loadRuleSources(
     diagnostics,
     errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
-    bases: files.filter(isBaseFile),
+    bases: [...files.filter(isBaseFile), ...(needsTests && !options.builtin ? await shippedBases() : [])],
   };
 }
 
 /** Files and folders that rules come from: the shipped ones first. */
 export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rules'>): readonly string[] {
   return [...(builtin ? [BUILTIN] : []), ...rules];
+}
+
+/** The base events that come with iamwatch; one's own rules may build their tests on them. */
+export async function shippedBases(): Promise<BaseFile[]> {
+  return (await readRuleFiles([BUILTIN], (name) => BASES.test(path.basename(name)))).filter(isBaseFile);
 }
 
 /** A rule without its tests, where these are the last of it. */
@@ -111,11 +117,14 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
  * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
  * read once.
  */
-export async function readRuleFiles(roots: readonly string[]): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
+export async function readRuleFiles(
+  roots: readonly string[],
+  isWanted: (name: string) => boolean = () => true,
+): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
   const seen = new Set<string>();
   const names: { readonly name: string; readonly isShipped: boolean }[] = [];
   for (const root of roots) {
-    for (const name of await listYaml(root)) {
+    for (const name of (await listYaml(root)).filter(isWanted)) {
       const real = await realpath(name);
       if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
       seen.add(real);

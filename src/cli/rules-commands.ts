@@ -6,6 +6,7 @@ import { lintRules, type LintOptions } from './rules-lint.ts';
 import { listRules, showRule } from './rules-list.ts';
 import { matchRules } from './rules-match.ts';
 import { mutateRules, type MutateOptions } from './rules-mutate.ts';
+import { newRule, type NewRuleOptions } from './rules-new.ts';
 import { type PagesOptions, writePages } from './rules-pages.ts';
 import { printParity } from './rules-parity.ts';
 import type { RuleOptions } from './rule-source.ts';
@@ -24,6 +25,19 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .description('show one rule with everything an analyst needs')
     .argument('<rule>', 'name, id or catalogue id of the rule')
     .action((rule: string, options: RuleOptions) => run(showRule(rule, options, streams)));
+  rules
+    .command('new')
+    .description('write the first draft of a rule, with its tests and its page')
+    .argument('<name>', 'name of the rule, in lower case with hyphens')
+    .option('--service <name>', 'what it looks for: eventSource, or serviceName of Google Cloud')
+    .option('--action <name>', 'what it looks for: eventName, or methodName of Google Cloud')
+    .addOption(new Option('--cloud <cloud>', 'whose logs; told by the service otherwise').choices(['aws', 'gcp']))
+    .option('--from <file>', 'make it from an event of these logs instead')
+    .option('--event <id>', 'which event of them')
+    .option('--title <text>', 'what the rule notices, in a few words')
+    .addOption(new Option('--level <level>', 'how bad it is').choices(levels).default('medium'))
+    .option('--dir <folder>', 'folder of the rule; its page goes to "pages" below it', 'my-rules')
+    .action((name: string, options: NewRuleOptions) => run(newRule(name, options, streams)));
   withRules(rules.command('test'))
     .description('run the tests inside the rules')
     .argument('[rule...]', 'names of rules, or rule files; all of them without')
