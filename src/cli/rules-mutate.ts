@@ -47,7 +47,7 @@ export async function mutateRules(names: readonly string[], options: MutateOptio
       ? `${JSON.stringify(mutationReportJson(reports), null, 2)}\n`
       : mutationTotalsText(reports),
   );
-  const isLoaded = errors === 0 && diagnostics.length === 0 && wanted.length > 0;
+  const isLoaded = errors === 0 && diagnostics.length === 0 && rules.length > 0;
   return isLoaded && reports.every((report) => isSound(report, options.strict)) ? DONE : CONFIGURATION;
 }
 
