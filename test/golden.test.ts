@@ -12,6 +12,7 @@ it.each([
   ['help-rules-test', ['rules', 'test', '--help']],
   ['help-rules-diff', ['rules', 'diff', '--help']],
   ['help-rules-match', ['rules', 'match', '--help']],
+  ['help-rules-mutate', ['rules', 'mutate', '--help']],
   ['help-rules-parity', ['rules', 'parity', '--help']],
   ['help-schema', ['schema', '--help']],
 ])('%s', async (name, args) => {

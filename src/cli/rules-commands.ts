@@ -50,11 +50,11 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .action((words: string[], options: RuleTestOptions) => run(testRules(words, options, streams)));
   withRules(rules.command('mutate'))
     .description('change the rules in small ways and list the changes that their tests do not notice')
-    .argument('[rule...]', 'names of rules; all of them without')
+    .argument('[rule...]', 'names of rules, or rule files; all of them without')
     .addOption(new Option('--output <format>', 'how they are printed').choices(['text', 'json']).default('text'))
     .addOption(new Option('--level <level>', 'only rules that can reach this level').choices(levels))
     .option('--strict', 'exit with 3 for a survivor in any rule, not only from high upwards', false)
-    .action((names: string[], options: MutateOptions) => run(mutateRules(names, options, streams)));
+    .action((words: string[], options: MutateOptions) => run(mutateRules(words, options, streams)));
   withRuleFiles(rules.command('lint'))
     .description('check rules: all problems at once, each with its place and its mend')
     .argument('[path...]', 'rule files or folders; without, the shipped rules and those of --rules')

@@ -1,7 +1,7 @@
 /** Lets a text stand anywhere in the value: `contains` instead of the whole, its beginning or its end. */
 import type { FieldTest, Pattern } from '../../../rule-language/detection.ts';
 import type { Rule } from '../../../rule-language/rule.ts';
-import { innerPattern, relationOf, testName } from '../clause-name.ts';
+import { innerPattern, relationOf, testName } from '../../clause-name.ts';
 import { changesOfFields, fieldSites, type FieldSite } from '../field-site.ts';
 import { ACTION_FIELDS, longerAction } from '../longer-action.ts';
 import type { Mutation } from '../mutation.ts';

@@ -1,5 +1,5 @@
-/** What the parts of a rule are called in ids of mutants: as near to the file as the checked rule allows. */
-import { patternText } from '../../alerts/clause-text.ts';
+/** What the parts of a rule are called, in ids of mutants and in coverage: as near to the file as the checked rule allows. */
+import { patternText } from '../alerts/clause-text.ts';
 import type {
   Condition,
   FieldSearch,
@@ -8,7 +8,8 @@ import type {
   Search,
   TextRelation,
   ValueTest,
-} from '../../rule-language/detection.ts';
+  Verdict,
+} from '../rule-language/detection.ts';
 
 /** A search as its key stands in the file: `role|neq`. A map or a list of maps has no key. */
 export function searchName(search: Search): string {
@@ -78,6 +79,8 @@ export function innerPattern(pattern: Pattern): Pattern {
   return pattern.slice(from, Math.max(from, to));
 }
 
+const VERDICTS: Readonly<Record<Verdict, string>> = { yes: 'true', no: 'false', unknown: 'unknown' };
+
 /** One value of a search, as it stands in the file. */
 export function testName(test: FieldTest): string {
   switch (test.kind) {
@@ -88,7 +91,7 @@ export function testName(test: FieldTest): string {
     case 'fieldref':
       return test.other.text;
     case 'predicate':
-      return test.verdicts.join(' or ');
+      return test.verdicts.map((verdict) => VERDICTS[verdict]).join(' or ');
     case 'text':
     case 'regex':
     case 'compare':
