@@ -44,7 +44,8 @@ async function work(order: Order, report: (finding: Finding) => void): Promise<v
   if (order.measuresGrowth && order.firstRun === 0) {
     for (const finding of await growthFindings(target, beat)) report(finding);
   }
-  for (let run = order.firstRun; run < order.endRun && Date.now() < order.untilMs; run += 1) {
+  let run = order.firstRun;
+  for (; run < order.endRun && Date.now() < order.untilMs; run += 1) {
     Atomics.store(shared, RUN, run);
     beat();
     const seed = seedOfRun(order.seed, run);
@@ -62,7 +63,7 @@ async function work(order: Order, report: (finding: Finding) => void): Promise<v
     // Under the name of what was found first, even where the smallest input fails in another way.
     report({ ...finding, signature });
   }
-  Atomics.store(shared, RUN, Math.max(order.endRun, 0));
+  Atomics.store(shared, RUN, run);
 }
 
 async function thrownBy(target: Target, input: unknown): Promise<{ readonly thrown: unknown } | undefined> {
