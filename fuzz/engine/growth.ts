@@ -4,27 +4,26 @@
  * `npm test`.
  */
 import type { Growth, Target } from '../target.ts';
-import type { Finding } from './finding.ts';
+import { findingOf, type Finding } from './finding.ts';
 
 /** The square of four, with room for caches that overflow and collectors that wake up. */
 const FACTOR_MAX = 40;
 /** Work that is over before this is no danger, however it grew. */
 const WORK_MS_MIN = 400;
 
-/** One finding for each family whose work grows too fast. */
+/** One finding for each family whose work grows too fast, or whose inputs break the law. */
 export async function growthFindings(target: Target, beat: () => void): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const growth of target.growth ?? []) {
-    const reason = await excess(target, growth, beat);
-    if (reason !== undefined)
-      findings.push({
-        target: target.name,
-        signature: `growth of ${growth.name}`,
-        reason,
-        input: growth.make(growth.size),
-        seed: undefined,
-        isShrunk: true,
-      });
+    const input = growth.make(growth.size);
+    const made = { input, seed: undefined, isShrunk: true };
+    try {
+      const reason = await excess(target, growth, beat);
+      if (reason === undefined) continue;
+      findings.push({ target: target.name, signature: `growth of ${growth.name}`, reason, ...made });
+    } catch (error) {
+      findings.push(findingOf(target.name, error, made));
+    }
   }
   return findings;
 }
