@@ -32,7 +32,7 @@ const WRAPS: Readonly<Record<string, Wrap>> = {
     receivedMessages: [{ ackId: '1', message: { messageId: '1', data: base64(JSON.stringify(inner)) } }],
   }),
   CloudEvent: (inner) => ({ specversion: '1.0', data: JSON.stringify(inner) }),
-  'search hits': (inner) => ({ hits: { hits: [{ _source: inner }] } }),
+  'search hits': (inner) => ({ hits: { hits: [{ _source: asObject(inner) }] } }),
   'search result': (inner) => ({ result: { _raw: ` ${JSON.stringify(asObject(inner))}` } }),
   'shipped line': (inner) => ({ '@timestamp': 'x', message: JSON.stringify(asObject(inner)) }),
 };
