@@ -11,6 +11,7 @@ it.each([
   ['help-rules-show', ['rules', 'show', '--help']],
   ['help-rules-test', ['rules', 'test', '--help']],
   ['help-rules-diff', ['rules', 'diff', '--help']],
+  ['help-rules-lint', ['rules', 'lint', '--help']],
   ['help-rules-match', ['rules', 'match', '--help']],
   ['help-rules-mutate', ['rules', 'mutate', '--help']],
   ['help-rules-parity', ['rules', 'parity', '--help']],
