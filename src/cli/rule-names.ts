@@ -4,15 +4,15 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BUILTIN_RULES } from './rule-source.ts';
+import { BUILTIN } from './rule-source.ts';
 import { DONE } from './exit-code.ts';
 import type { Streams } from './streams.ts';
 
 /** Prints the names, one a line. */
 export async function printRuleNames(streams: Streams): Promise<number> {
-  const files = await readdir(BUILTIN_RULES, { recursive: true });
+  const files = await readdir(BUILTIN, { recursive: true });
   const texts = await Promise.all(
-    files.filter((file) => /\.ya?ml$/.test(file)).map((file) => readFile(path.join(BUILTIN_RULES, file), 'utf8')),
+    files.filter((file) => /\.ya?ml$/.test(file)).map((file) => readFile(path.join(BUILTIN, file), 'utf8')),
   );
   const names = texts.flatMap((text) => [...text.matchAll(/^name: *(?<name>[\w-]+) *$/gm)].map(([, name]) => name));
   await streams.out(`${names.sort().join('\n')}\n`);
