@@ -34,7 +34,9 @@ const scripts = new Map<string, string>();
 
 /** The script for a shell, as a file. */
 function script(shell: string): string {
-  const made = scripts.get(shell) ?? file(shell === 'zsh' ? '_iamwatch' : `iamwatch.${shell}`, iamwatch(['completion', shell]).out);
+  const made =
+    scripts.get(shell) ??
+    file(shell === 'zsh' ? '_iamwatch' : `iamwatch.${shell}`, iamwatch(['completion', shell]).out);
   scripts.set(shell, made);
   return made;
 }
@@ -94,7 +96,7 @@ whereInstalled('bash', () => {
 
   /** Words as bash cuts a line, then what the function leaves. */
   function offers(line: string): string[] {
-    const words = line.split(/ |(=)/).filter((word) => word !== undefined);
+    const words = line.split(/ |(?==)|(?<==)/);
     const driver = `
       source "$1"; shift
       COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
@@ -140,16 +142,17 @@ whereInstalled('zsh', () => {
   function completed(lines: readonly string[]): string[] {
     const driver = `
       zmodload zsh/zpty
-      zpty -b shell zsh -f -i
-      zpty -w shell "PS1= PS2=; autoload -U compinit; compinit -u -D; bindkey -e; source \${(q)1}"
+      zpty shell zsh -f -i
+      zpty -w shell "PS1=ready'>' PS2=; autoload -U compinit; compinit -u -D; bindkey -e; source \${(q)1}"
       shift
       for line in "$@"; do
+        zpty -r shell out '*ready>*' # keys are pressed when it listens
         zpty -w -n shell "$line"$'\\t'
         zpty -w -n shell $'\\x01print -r -- "GOT<\\x05>"\\n'
+        zpty -r shell out $'*\\nGOT<*>*'
+        print -r -- $out
       done
-      zpty -w shell 'exit'
-      while zpty -r shell out; do print -rn -- $out; done
-      true`;
+      zpty -d shell`;
     const out = run('zsh', ['-f', '-c', driver, 'zsh', script('zsh'), ...lines]);
     return [...out.matchAll(/^GOT<(?<line>[^\r\n]*)>\r?$/gm)].map((match) => (match.groups?.line ?? '').trimEnd());
   }

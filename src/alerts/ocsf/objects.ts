@@ -25,7 +25,7 @@ export const timestamp = z.number().int();
 export const ip = z.union([
   z.string().regex(z.regexes.ipv4),
   z.string().regex(z.regexes.ipv6),
-  z.string().regex(/^::(?:[fF]{4}:)?(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/),
+  z.string().regex(/^::(?:ffff:)?(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/),
 ]);
 /** `json_t`. */
 const json = z.json();
