@@ -26,7 +26,8 @@ function joint(quantifier: 'any' | 'all'): string {
   return quantifier === 'all' ? ' and ' : ' or ';
 }
 
-function describeTest(test: FieldTest): string {
+/** One test: `= CreateAccessKey`, `is absent`. */
+export function describeTest(test: FieldTest): string {
   switch (test.kind) {
     case 'null':
       return 'is absent';

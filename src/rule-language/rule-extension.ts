@@ -59,7 +59,7 @@ export function readTest(
     reporter.error('test-without-event', node, 'a test needs either "event" or "events"');
   }
   const { name, kind, expect } = test;
-  const common = { name, kind, events, profile: test.profile };
+  const common = { name, kind, events, profile: test.profile, place: reporter.placeOf(node) };
   if (expect === 'none') return { ...common, expect: { kind: 'none' } };
   const wanted = expect === 'alert' ? {} : expect;
   return { ...common, expect: { kind: 'alert', level: wanted.level, variation: wanted.variation } };

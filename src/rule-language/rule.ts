@@ -83,6 +83,8 @@ export interface RuleTest {
   /** The organisation to which the events happen; undefined: one that nobody described. */
   readonly profile: ProfileDocument | undefined;
   readonly expect: RuleTestExpectation;
+  /** Where it stands in the file. */
+  readonly place: Place;
 }
 
 /** A mutation of the rule that no event can tell from the rule, and why; `iamwatch rules mutate` does not count it as surviving. */
@@ -97,6 +99,9 @@ export interface EquivalentMutant {
 export interface AppliedFilter {
   readonly name: string;
   readonly detection: Detection;
+  readonly file: string;
+  /** Where the parts of its detection stand in that file. */
+  readonly places: Rule['places'];
 }
 
 /** A rule over single events. */

@@ -79,6 +79,6 @@ describe('a mutant that no event can tell is not made', () => {
 test('the parts of a filter belong to another file', () => {
   const rule = ruleFrom(ruleAround('it: { a: x }\ncondition: it'));
   const { detection } = ruleFrom(ruleAround('ours: { b: y, c: z }\ncondition: ours'));
-  const filtered = { ...rule, filters: [{ name: 'ours', detection }] };
+  const filtered = { ...rule, filters: [{ name: 'ours', detection, file: 'filter.yaml', places: new Map() }] };
   expect(mutantsOf(filtered).map(({ id }) => id)).toEqual(mutantsOf(rule).map(({ id }) => id));
 });
