@@ -9,6 +9,7 @@ import { organisationProfile, type OrganisationProfile } from '../context/organi
 import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
+import type { Placeholders } from '../rule-language/modifiers/modifier.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import { compileRuleSet, type RuleSet } from '../rule-language/rule-set.ts';
@@ -44,10 +45,15 @@ const placeholderValue = z.union([z.string(), z.number()]);
 const placeholderFile = z.record(z.string(), z.union([placeholderValue, z.array(placeholderValue)]));
 
 /** The folder of the shipped rules. */
-const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
+export const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
 
 /** Base events lie beside the rules under names like `base-events.yaml`. */
 const BASES = /^base-events.*\.ya?ml$/;
+
+/** Whether a file holds base events and no rules. */
+export function isBaseFile({ file }: Pick<RuleFile, 'file'>): boolean {
+  return BASES.test(path.basename(file));
+}
 
 /**
  * Loads rules. Problems go to `warn`, every one of them; with `strictRules` an error ends the command. Whoever only runs
@@ -60,12 +66,12 @@ export async function loadRuleSources(
 ): Promise<LoadedRules> {
   const profile = options.profile === undefined ? organisationProfile() : await readProfile(options.profile, warn);
   const roots = [...(options.builtin ? [BUILTIN] : []), ...options.rules];
-  const files = await readEach(roots);
+  const files = await readRuleFiles(roots);
   const ruleFiles = files
-    .filter(({ file }) => !BASES.test(path.basename(file)))
+    .filter((one) => !isBaseFile(one))
     .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
   const { rules, diagnostics } = loadRules(ruleFiles, {
-    placeholders: options.placeholders === undefined ? new Map() : await readPlaceholders(options.placeholders),
+    placeholders: await readPlaceholders(options.placeholders),
   });
   report(diagnostics, ruleFiles, warn);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -80,7 +86,7 @@ export async function loadRuleSources(
     profile,
     errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
-    bases: files.filter(({ file }) => BASES.test(path.basename(file))),
+    bases: files.filter(isBaseFile),
   };
 }
 
@@ -99,7 +105,7 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
  * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
  * read once.
  */
-async function readEach(roots: readonly string[]): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
+export async function readRuleFiles(roots: readonly string[]): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
   const seen = new Set<string>();
   const names: { readonly name: string; readonly isShipped: boolean }[] = [];
   for (const root of roots) {
@@ -132,8 +138,9 @@ async function readProfile(file: string, warn: (text: string) => void): Promise<
   );
 }
 
-/** A map of names to a value or a list of values. */
-async function readPlaceholders(file: string): Promise<ReadonlyMap<string, readonly (string | number)[]>> {
+/** A map of names to a value or a list of values; none without a file. */
+export async function readPlaceholders(file: string | undefined): Promise<Placeholders> {
+  if (file === undefined) return new Map();
   function wrong(reason: string): CommandError {
     return new CommandError(`Cannot read placeholders from ${file}: ${reason}.`, CONFIGURATION);
   }
