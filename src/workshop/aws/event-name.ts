@@ -7,39 +7,67 @@
  */
 import { actionsOf, serviceNames } from '../../policy/aws/managed/action.ts';
 import { OPERATION_TABLE } from './data/operation-table.ts';
-import { readTable } from './front-coded.ts';
+import { namesOf, readLines } from './front-coded.ts';
 import { UNMODELLED_EVENTS } from './unmodelled-event.ts';
 
-/** Names of events by their lower case. */
-type Names = ReadonlyMap<string, string>;
+/** Names of events, by their lower case and without the version that may stand behind them. */
+export type EventNames = ReadonlyMap<string, string>;
 
 /** Actions in policies that no call is made of. */
-const NEVER_EVENTS: ReadonlySet<string> = new Set(['iam:passrole']);
+const NEVER_EVENTS: ReadonlySet<string> = new Set(['passrole']);
 
-/** Behind the names of Lambda's and CloudFront's older operations CloudTrail writes the version of the API. */
+/** Behind the names of Lambda's and CloudFront's operations CloudTrail writes the version of the API. */
 const VERSION = /20\d\d_?\d\d_?\d\d(?:v\d{1,2})?$/u;
 
-let known: { readonly bySource: ReadonlyMap<string, Names>; readonly all: Names } | undefined;
+/** Services that log events under the names of others. */
+const ALSO: ReadonlyMap<string, readonly string[]> = new Map([
+  ['amazonmq', ['mq']],
+  ['mediapackage', ['mediapackage-vod']],
+  ['s3express', ['s3']],
+]);
+
+/** Of these the console's own events are the most, and no list of them is complete. */
+const INCOMPLETE: ReadonlySet<string> = new Set(['signin', 'sso', 'sso-directory', 'health', 'support']);
+
+const bySource = new Map<string, EventNames>();
+let lines: ReadonlyMap<string, readonly string[]> | undefined;
+let everyName: EventNames | undefined;
 
 /** The known events of a source such as `iam.amazonaws.com`; undefined where the source is not known. */
-export function eventNamesOf(eventSource: string): Names | undefined {
-  return tables().bySource.get(sourceName(eventSource));
+export function eventNamesOf(eventSource: string): EventNames | undefined {
+  const source = serviceIn(eventSource);
+  if (!isService(source)) return undefined;
+  const known = bySource.get(source) ?? readService(source);
+  bySource.set(source, known);
+  return known;
 }
 
 /** The known events of all services. */
-export function allEventNames(): Names {
-  return tables().all;
-}
-
-/** The name with which an event is known, whatever version stands behind it; undefined for names that are not known. */
-export function knownEventName(name: string, names: Names): string | undefined {
-  const folded = name.toLowerCase();
-  return names.get(folded) ?? names.get(folded.replace(VERSION, ''));
+export function allEventNames(): EventNames {
+  everyName ??= new Map(knownEventSources().flatMap((source) => [...(eventNamesOf(source) ?? [])]));
+  return everyName;
 }
 
 /** The sources that are known, as CloudTrail writes them. */
 export function knownEventSources(): readonly string[] {
-  return [...tables().bySource.keys()].map((source) => `${source}.amazonaws.com`);
+  const services = new Set([...tableLines().keys(), ...serviceNames(), ...UNMODELLED_EVENTS.keys(), ...ALSO.keys()]);
+  return [...services].map((service) => `${service}.amazonaws.com`);
+}
+
+/** Whether the list of a source is as good as complete: the SDK has its model, and the console adds little of its own. */
+export function isComplete(eventSource: string): boolean {
+  const source = serviceIn(eventSource);
+  return tableLines().has(source) && !INCOMPLETE.has(source);
+}
+
+/** The name with which an event is known, whatever version stands behind it; undefined for names that are not known. */
+export function knownEventName(name: string, names: EventNames): string | undefined {
+  return names.get(name.toLowerCase().replace(VERSION, ''));
+}
+
+/** How CloudTrail may spell a known name: with the versions that stand behind it. */
+export function spellings(name: string): readonly string[] {
+  return VERSION.test(name) ? [name, name.replace(VERSION, ''), `${name}v2`] : [name];
 }
 
 /**
@@ -47,42 +75,34 @@ export function knownEventSources(): readonly string[] {
  * `CreateFunction`; undefined for every other name.
  */
 export function versionedName(eventSource: string, name: string): string | undefined {
-  if (sourceName(eventSource) !== 'lambda') return undefined;
-  const folded = name.toLowerCase();
-  return [...(eventNamesOf(eventSource)?.values() ?? [])].find(
-    (one) => VERSION.test(one) && one.replace(VERSION, '').toLowerCase() === folded,
-  );
+  const known = eventNamesOf(eventSource)?.get(name.toLowerCase());
+  return known !== undefined && VERSION.test(known) ? known : undefined;
 }
 
-function sourceName(eventSource: string): string {
+function serviceIn(eventSource: string): string {
   return eventSource.toLowerCase().replace(/\.amazonaws\.com(?:\.cn)?$/u, '');
 }
 
-function tables(): NonNullable<typeof known> {
-  known ??= readTables();
-  return known;
+function isService(source: string): boolean {
+  return tableLines().has(source) || UNMODELLED_EVENTS.has(source) || ALSO.has(source) || !isNone(actionsOf(source));
 }
 
-function readTables(): NonNullable<typeof known> {
-  const bySource = new Map<string, Map<string, string>>();
-  function add(source: string, names: Iterable<string>): void {
-    const held = bySource.get(source) ?? new Map<string, string>();
-    for (const name of names) {
-      held.set(name.toLowerCase(), name);
-      held.set(name.toLowerCase().replace(VERSION, ''), name);
-    }
-    bySource.set(source, held);
-  }
-  for (const { sources, names } of readTable(OPERATION_TABLE)) for (const source of sources) add(source, names);
-  for (const service of serviceNames()) {
-    const actions = [...actionsOf(service)].filter(({ name }) => !NEVER_EVENTS.has(`${service}:${name.toLowerCase()}`));
-    add(
-      service,
-      actions.map(({ name }) => name),
-    );
-  }
-  for (const [source, names] of UNMODELLED_EVENTS) add(source, names);
-  const all = new Map<string, string>();
-  for (const names of bySource.values()) for (const [folded, name] of names) all.set(folded, name);
-  return { bySource, all };
+function isNone(things: Iterable<unknown>): boolean {
+  for (const _ of things) return false;
+  return true;
+}
+
+function readService(source: string): EventNames {
+  const operations = (tableLines().get(source) ?? []).flatMap(namesOf);
+  const actions = [...actionsOf(source)]
+    .map(({ name }) => name)
+    .filter((name) => !NEVER_EVENTS.has(name.toLowerCase()));
+  const own = [...actions, ...operations, ...(UNMODELLED_EVENTS.get(source) ?? [])];
+  const others = (ALSO.get(source) ?? []).flatMap((other) => [...(eventNamesOf(other)?.values() ?? [])]);
+  return new Map([...others, ...own].map((name) => [name.toLowerCase().replace(VERSION, ''), name]));
+}
+
+function tableLines(): ReadonlyMap<string, readonly string[]> {
+  lines ??= readLines(OPERATION_TABLE);
+  return lines;
 }

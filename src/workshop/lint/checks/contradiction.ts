@@ -50,9 +50,9 @@ export const contradiction: LintCheck = {
         : [contradictory(rule, rule.detection.condition, never, 'this rule')];
     }
     if (impossibility(ruleIsSilent(rule), facts) !== undefined) {
-      const place = placeOf(rule, rule.detection.condition);
+      const at = placeOf(rule, rule.detection.condition);
       const message = 'this rule matches every record of its log source';
-      return [...inIdentifiers, { code: 'matches-everything', place, message }];
+      return [...inIdentifiers, { code: 'matches-everything', ...at, message }];
     }
     return [...inIdentifiers, ...rule.variations.flatMap((variation) => inVariation(rule, variation, facts))];
   },
@@ -78,34 +78,34 @@ function inVariation(rule: Rule, variation: Variation, facts: FieldFacts): reado
   const never = impossibility(allOf([matches, holds]), facts);
   if (never !== undefined)
     return [contradictory(rule, variation.condition, never, `the variation "${variation.name}"`)];
-  const place = placeOf(rule, variation.condition);
+  const at = placeOf(rule, variation.condition);
   const earlier = rule.variations.filter((other) => other !== variation && winsOver(rule, other, variation));
   const alone = earlier.map((other) => variationHolds(rule, other, { holds: false }));
   if (earlier.length > 0 && impossibility(allOf([matches, holds, ...alone]), facts) !== undefined) {
     const names = earlier.map(({ name }) => `"${name}"`).join(' or ');
     const message = `the variation "${variation.name}" never wins: wherever it holds, ${names} holds and goes before it`;
     const help = 'the most severe variation that holds wins, the first among equals';
-    return [{ code: 'variation-never-wins', place, message, help }];
+    return [{ code: 'variation-never-wins', ...at, message, help }];
   }
   if (impossibility(allOf([matches, variationHolds(rule, variation, { holds: false })]), facts) === undefined)
     return [];
   const message = `the variation "${variation.name}" holds wherever the rule does`;
   const suggestion = 'give its level and text to the rule itself';
-  return [{ code: 'variation-always-holds', place, message, suggestion }];
+  return [{ code: 'variation-always-holds', ...at, message, suggestion }];
 }
 
 function contradictory(rule: Rule, part: Condition | string, { conflicts }: Impossibility, what: string): LintFinding {
   const conflict = conflicts.find(({ literals }) => literals.length > 0);
   const [last] = [...(conflict?.literals ?? [])].reverse();
   const others = conflict?.literals.slice(0, -1) ?? [];
-  const place = last === undefined || others.length > 1 ? placeOf(rule, part) : placeOf(rule, last.part);
+  const at = last === undefined || others.length > 1 ? placeOf(rule, part) : placeOf(rule, last.part);
   const texts = conflict?.literals.map(describeLiteral) ?? [];
   const [first = '', second] = texts;
   const pair = second === undefined ? `${first} is never so` : `${first} and ${second} exclude each other`;
   const message = `${what} can match no record: ${texts.length === 0 ? 'nothing is left to hold' : pair}`;
   const many =
     conflicts.length > 1 ? 'every way to fulfil the condition ends in a contradiction; this is the first' : undefined;
-  return { code: 'cannot-be-true', place, message, help: many };
+  return { code: 'cannot-be-true', ...at, message, help: many };
 }
 
 function namesIn(condition: Condition): readonly string[] {

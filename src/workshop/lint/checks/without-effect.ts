@@ -29,7 +29,7 @@ export const withoutEffect: LintCheck = {
     if (isVain) return [];
     return idleParts(rule, facts).map((idle) => ({
       code: 'without-effect',
-      place: placeOf(rule, idle.part),
+      ...placeOf(rule, idle.part),
       message: `${describe(idle)} makes no difference: the rule matches the same without it`,
       suggestion: 'take it away, or write what was meant',
     }));
