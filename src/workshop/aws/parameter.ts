@@ -47,11 +47,11 @@ export function parameterNamesOf(eventSource: string): ParameterNames | undefine
   return read;
 }
 
-/** Policy documents are texts in most records, and objects in some. */
-const DOCUMENT = /policy(?:document)?$/iu;
+/** Policy documents are texts in most records, and objects in some; tags are lists or maps. */
+const FREE = /(?:policy(?:document)?|tags)$/iu;
 
 function readNames(written: readonly string[]): ParameterNames {
   const names = written.map((name) => name.replace('*', ''));
   const open = written.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
-  return { names: new Set(names), open: new Set([...open, ...names.filter((name) => DOCUMENT.test(name))]) };
+  return { names: new Set(names), open: new Set([...open, ...names.filter((name) => FREE.test(name))]) };
 }

@@ -55,15 +55,17 @@ function aboutEvent(literal: Some, beside: readonly Literal[]): string | undefin
   const names = claims.find(({ at }) => at.field.text === 'eventName');
   if (names === undefined) return undefined;
   const sources = claims.find(({ at }) => at.field.text === 'eventSource');
-  const listed = sources === undefined ? undefined : textsOf(sources.tests);
-  const known = listed?.map((source) => (isComplete(source) ? eventNamesOf(source) : undefined));
-  if (known === undefined || known.some((one) => one === undefined)) {
-    if (sources !== undefined && listed === undefined) return undefined;
-    if (anyIsKnown(names.tests, allEventNames())) return undefined;
-    return `it needs "${describeLiteral(names)}", and no service of AWS is known to log such an event`;
+  const needed = `it needs "${describeLiteral(names)}", and`;
+  if (sources === undefined) {
+    return anyIsKnown(names.tests, allEventNames())
+      ? undefined
+      : `${needed} no service of AWS is known to log such an event`;
   }
-  if (known.some((one) => one !== undefined && anyIsKnown(names.tests, one))) return undefined;
-  return `it needs "${describeLiteral(names)}", and ${listed?.join(', ') ?? ''} ${known.length === 1 ? 'is' : 'are'} not known to log such an event`;
+  const listed = textsOf(sources.tests);
+  const known = listed?.map((source) => (isComplete(source) ? eventNamesOf(source) : undefined)) ?? [undefined];
+  if (known.some((one) => one === undefined || anyIsKnown(names.tests, one))) return undefined;
+  if (!anyIsKnown(names.tests, allEventNames())) return `${needed} no service of AWS is known to log such an event`;
+  return `${needed} ${listed?.join(', ') ?? ''} ${known.length === 1 ? 'is' : 'are'} not known to log such an event`;
 }
 
 function anyIsKnown(tests: readonly ValueTest[], names: EventNames): boolean {

@@ -51,6 +51,7 @@ export const eventName: LintCheck = {
       if (field.text === 'eventSource') return tests.flatMap((test) => aboutSource(test, rule));
       if (field.text !== 'eventName' || isWrittenByTheService(accompanied)) return [];
       const sources = sourcesOf(accompanied.company);
+      if (sources === 'unknown') return [];
       return tests.flatMap((test) => aboutName(test, sources, rule));
     }),
 };
@@ -62,16 +63,18 @@ function isWrittenByTheService({ company }: AccompaniedSearch): boolean {
   );
 }
 
-/** The known sources that a rule may mean; undefined where it means others, or does not say. */
-function sourcesOf(company: readonly FieldSearch[]): readonly string[] | undefined {
+/** The known sources that a rule may mean; undefined where it does not say. */
+function sourcesOf(company: readonly FieldSearch[]): readonly string[] | 'unknown' | undefined {
   const searches = company.filter(({ field }) => field.text === 'eventSource');
   if (searches.length === 0) return undefined;
   const named = searches.flatMap(({ tests }) => tests.map(textOf));
-  if (named.some((text) => text !== undefined && eventNamesOf(text) === undefined)) return undefined;
+  if (named.some((text) => text !== undefined && eventNamesOf(text) === undefined)) return 'unknown';
   const candidates = named.every((text) => text !== undefined)
     ? named.flatMap((text) => text ?? [])
     : knownEventSources();
-  return candidates.filter((source) => searches.every(({ tests }) => tests.some((test) => fits(test, source))));
+  return [...new Set(candidates)].filter((source) =>
+    searches.every(({ tests }) => tests.some((test) => fits(test, source))),
+  );
 }
 
 function aboutName(test: FieldTest, sources: readonly string[] | undefined, rule: Rule): readonly LintFinding[] {
