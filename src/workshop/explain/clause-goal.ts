@@ -29,6 +29,8 @@ export interface Workbench {
   readonly viewOf: (record: JsonObject) => EventView;
   /** The engine's answer to a clause, compiled once. */
   readonly asked: Map<Search, EventTest>;
+  /** Proposals that may still be tried. */
+  readonly budget: { left: number };
 }
 
 /** The goal that a condition over search identifiers comes out as wanted. */
@@ -94,6 +96,7 @@ function tried(
     ways(record) {
       const found: EditSet[] = [];
       for (const edits of propose(record)) {
+        if (bench.budget.left-- <= 0) break;
         if (holds(withEdits(record, edits))) found.push(edits);
         if (found.length >= 2 * WAYS_MAX) break;
       }
@@ -142,8 +145,18 @@ function* fieldWays(search: FieldSearch, record: JsonObject, scope: JsonPath, be
   yield* removals(there, scope);
   const referred = search.tests.flatMap((test) => referredValues(test, root, record, bench));
   const values = [...referred, ...bench.pool.valuesFor(search, there[0]?.value)];
-  for (const place of placements(root, field.segments, there, scope)) for (const value of values) yield place(value);
+  const places = placements(root, field.segments, there, scope);
+  for (const place of places) for (const value of values) yield place(value);
+  // Other tests of the same field may need what is there: in a list, each finds its own element.
+  const kept = there.slice(0, KEPT_MAX).map(({ value }) => value);
+  for (const place of kept.length === 0 ? [] : places.slice(0, 1)) {
+    for (const value of values.slice(0, ADDED_MAX)) yield place([...kept, value]);
+  }
 }
+
+/** Values of a field that stay beside one that is added, and values that are tried so. */
+const KEPT_MAX = 4;
+const ADDED_MAX = 6;
 
 /** What `fieldref` compares with, and what differs from it. */
 function referredValues(test: FieldTest, root: JsonObject, record: JsonObject, bench: Workbench): readonly Json[] {
