@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
-import { folderWith, iamwatch } from './program.fixture.ts';
+import { folderWith, iamwatch, startProgram } from './program.fixture.ts';
 
 const OWN = `
 title: Users listed
@@ -152,6 +152,47 @@ describe('rules test', () => {
     expect(untested.out).toContain('no tests');
     const nothing = iamwatch(['rules', 'test', '--no-builtin', '--rules', folderWith({ 'own.yaml': BROKEN })]);
     expect(nothing).toMatchObject({ code: 3 });
+  });
+
+  it('takes the path of a rule file; base events beside it are found', () => {
+    const folder = folderWith({ 'own.yaml': OWN + TESTS, 'other.yaml': BROKEN, 'base-events.yaml': BASES });
+    const ran = iamwatch(['rules', 'test', '--no-builtin', path.join(folder, 'own.yaml')]);
+    expect(ran).toMatchObject({ code: 0, out: '1 passed, 0 failed, 0 rules without tests\n' });
+    expect(iamwatch(['rules', 'test', 'no-such-file.yaml'])).toMatchObject({ code: 2 });
+  });
+
+  it('a failed test is told with its file and line', () => {
+    const wrong = OWN + TESTS.replace('expect: alert', 'expect: none');
+    const folder = folderWith({ 'own.yaml': wrong, 'base-events.yaml': BASES });
+    const ran = iamwatch(['rules', 'test', '--no-builtin', 'own.yaml'], { cwd: folder });
+    expect(ran.out).toContain('failed  own.yaml:13: a list\n        expected no alert, got low\n');
+  });
+
+  it('--output json and junit carry every test', () => {
+    const folder = folderWith({ 'own.yaml': OWN + TESTS, 'base-events.yaml': BASES });
+    const args = ['rules', 'test', '--no-builtin', path.join(folder, 'own.yaml'), '--output'];
+    expect(JSON.parse(iamwatch([...args, 'json']).out)).toMatchObject({
+      passed: 1,
+      failed: 0,
+      untested: 0,
+      rules: [
+        { rule: 'users-listed', tests: [{ name: 'a list', kind: 'positive', line: 13, passed: true, reason: null }] },
+      ],
+    });
+    expect(iamwatch([...args, 'junit']).out).toContain('<testcase name="a list" classname="users-listed"');
+  });
+
+  it('--watch runs again when a file changes, survives one that is half written, and ends with Ctrl-C', async () => {
+    const folder = folderWith({ 'own.yaml': OWN + TESTS, 'base-events.yaml': BASES });
+    const watching = startProgram(['rules', 'test', '--no-builtin', '--rules', folder, '--watch']);
+    await watching.until('1 passed, 0 failed');
+    writeFileSync(path.join(folder, 'own.yaml'), OWN + TESTS.replace('expect: alert', 'expect: none'));
+    await watching.until('0 passed, 1 failed');
+    writeFileSync(path.join(folder, 'own.yaml'), 'title: [');
+    await watching.until('0 passed, 0 failed');
+    writeFileSync(path.join(folder, 'own.yaml'), OWN + TESTS);
+    await watching.until('1 passed, 0 failed');
+    expect(await watching.interrupted()).toBe(0);
   });
 
   it('takes --strict-rules and --placeholders, and knows no other rule than those it loads', () => {

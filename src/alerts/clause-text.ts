@@ -66,7 +66,8 @@ function describeValue(test: ValueTest): string {
   }
 }
 
-function patternText(pattern: Pattern): string {
+/** A pattern as a rule writes it. */
+export function patternText(pattern: Pattern): string {
   const text = pattern.map((token) => {
     switch (token.kind) {
       case 'literal':

@@ -34,7 +34,8 @@ export interface LoadedRules {
   readonly ruleSet: RuleSet;
   /** Whose logs these are; without a file, an organisation that nobody described. */
   readonly profile: OrganisationProfile;
-  /** Errors in rule files: what they stand in did not load. */
+  /** All that is wrong with the rule files; what an error stands in did not load. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly errors: number;
   /** Base events for tests inside rules, found beside the rules. */
   readonly bases: readonly RuleFile[];
@@ -59,8 +60,7 @@ export async function loadRuleSources(
   { needsTests = true }: { readonly needsTests?: boolean } = {},
 ): Promise<LoadedRules> {
   const profile = options.profile === undefined ? organisationProfile() : await readProfile(options.profile, warn);
-  const roots = [...(options.builtin ? [BUILTIN] : []), ...options.rules];
-  const files = await readEach(roots);
+  const files = await readEach(ruleRoots(options));
   const ruleFiles = files
     .filter(({ file }) => !BASES.test(path.basename(file)))
     .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
@@ -78,10 +78,16 @@ export async function loadRuleSources(
   return {
     rules,
     profile,
+    diagnostics,
     errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
     bases: files.filter(({ file }) => BASES.test(path.basename(file))),
   };
+}
+
+/** Files and folders that rules come from: the shipped ones first. */
+export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rules'>): readonly string[] {
+  return [...(builtin ? [BUILTIN] : []), ...rules];
 }
 
 /** A rule without its tests, where these are the last of it. */
@@ -147,9 +153,16 @@ async function readPlaceholders(file: string): Promise<ReadonlyMap<string, reado
   return new Map(Object.entries(parsed.data).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
 }
 
+/** A rule file that is named alone still has its base events beside it. */
+async function basesBeside(file: string): Promise<string[]> {
+  const folder = path.dirname(file);
+  const names = (await readdir(folder)).filter((name) => BASES.test(name) && name !== path.basename(file));
+  return names.sort().map((name) => path.join(folder, name));
+}
+
 async function listYaml(root: string): Promise<string[]> {
   try {
-    if (!(await stat(root)).isDirectory()) return [root];
+    if (!(await stat(root)).isDirectory()) return [root, ...(await basesBeside(root))];
     const entries = await readdir(root, { recursive: true });
     return entries
       .filter((name) => /\.ya?ml$/.test(name))

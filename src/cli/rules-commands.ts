@@ -1,11 +1,15 @@
 /** The commands below `iamwatch rules`: names, arguments and options. What they do stands in one file each. */
 import { type Command, Option } from 'commander';
-import { run, withRules } from './command.ts';
+import { PLACEHOLDERS_HELP, PROFILE_HELP, run, withRules } from './command.ts';
+import { diffRules, type RuleDiffOptions, SHIPPED } from './rules-diff.ts';
 import { listRules, showRule } from './rules-list.ts';
 import { matchRules } from './rules-match.ts';
+import { mutateRules, type MutateOptions } from './rules-mutate.ts';
+import { type PagesOptions, writePages } from './rules-pages.ts';
 import { printParity } from './rules-parity.ts';
 import type { RuleOptions } from './rule-source.ts';
-import { testRules } from './rules-test.ts';
+import { type RuleTestOptions, testRules } from './rules-test.ts';
+import { levels } from '../rule-language/rule.ts';
 import type { Streams } from './streams.ts';
 
 /** Adds `rules` and what stands below it. */
@@ -21,11 +25,43 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .action((rule: string, options: RuleOptions) => run(showRule(rule, options, streams)));
   withRules(rules.command('test'))
     .description('run the tests inside the rules')
+    .argument('[rule...]', 'names of rules, or rule files; all of them without')
+    .addOption(
+      new Option('--output <format>', 'how results are printed; junit is the XML that build servers read')
+        .choices(['text', 'json', 'junit'])
+        .default('text'),
+    )
+    .option('--watch', 'run again whenever a rule or a base event changes, until interrupted', false)
+    .action((words: string[], options: RuleTestOptions) => run(testRules(words, options, streams)));
+  withRules(rules.command('mutate'))
+    .description('change the rules in small ways and list the changes that their tests do not notice')
     .argument('[rule...]', 'names of rules; all of them without')
-    .action((names: string[], options: RuleOptions) => run(testRules(names, options, streams)));
+    .addOption(new Option('--output <format>', 'how they are printed').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--level <level>', 'only rules that can reach this level').choices(levels))
+    .option('--strict', 'exit with 3 for a survivor in any rule, not only from high upwards', false)
+    .action((names: string[], options: MutateOptions) => run(mutateRules(names, options, streams)));
   withRules(rules.command('parity'))
     .description('print which rules of AWS and GCP stand for each other, and why some stand alone')
     .action((options: RuleOptions) => run(printParity(options, streams)));
+  rules
+    .command('diff')
+    .description('print which alerts appear, vanish or change between two sets of rules, on given logs')
+    .argument('<old>', `rule file or folder; ${SHIPPED} means the shipped rules`)
+    .argument('<new>', 'the other rule file or folder')
+    .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')
+    .addOption(new Option('--output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option('--exit-code', 'exit with 1 where there is any difference', false)
+    .option('--profile <file>', PROFILE_HELP)
+    .option('--placeholders <file>', PLACEHOLDERS_HELP)
+    .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false)
+    .action((before: string, after: string, paths: string[], options: RuleDiffOptions) =>
+      run(diffRules([before, after, ...paths], options, streams)),
+    );
+  withRules(rules.command('pages'))
+    .description('write a page for every rule, with an alert of its own tests, and indexes over them')
+    .requiredOption('--out <folder>', 'where the pages go')
+    .option('--check', 'write nothing; list the pages that are stale and exit with 3 where any is', false)
+    .action((options: PagesOptions) => run(writePages(options, streams)));
   withRules(rules.command('match'))
     .description('print for every event the single-event rules that match it, one JSON object a line')
     .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')

@@ -66,6 +66,11 @@ const ruleTest = z.strictObject({
     .describe('alert, none, or the level and variation of the alert; variation none: no variation may hold'),
 });
 
+const equivalentMutant = z.strictObject({
+  mutation: text.min(1).describe('Id that iamwatch rules mutate prints'),
+  reason: text.min(1).describe('Why no event can tell it from the rule'),
+});
+
 const shared = {
   title: text.min(1).max(256).describe('What the rule notices, in a few words'),
   id: uuid.optional().describe('UUID that never changes'),
@@ -127,6 +132,10 @@ const ruleDocument = z.looseObject({
     .optional()
     .describe('How repeats fold'),
   tests: z.array(ruleTest).optional().describe('Tests of the rule'),
+  equivalent_mutants: z
+    .array(equivalentMutant)
+    .optional()
+    .describe('Mutations that no event can tell from the rule, and why'),
 });
 
 /** All keys of a rule that have a meaning. */
