@@ -6,7 +6,7 @@ import { parseLevel, parseTime } from './option-values.ts';
 import type { RuleOptions } from './rule-source.ts';
 import { addRulesCommands } from './rules-commands.ts';
 import { scan, type ScanCommandOptions } from './scan.ts';
-import { printSchema } from './schema.ts';
+import { printSchema, type SchemaName } from './schema.ts';
 import { closed, standardStreams } from './streams.ts';
 import { version } from './version.ts';
 
@@ -33,9 +33,9 @@ function program(): Command {
   addRulesCommands(main, streams);
   main
     .command('schema')
-    .description('print the JSON Schema of alerts, of rules or of the organisation profile')
-    .addArgument(main.createArgument('<what>').choices(['alert', 'rule', 'profile']))
-    .action((what: 'alert' | 'rule' | 'profile') => run(printSchema(what, streams)));
+    .description('print the JSON Schema of alerts, rules, the organisation profile or explanations')
+    .addArgument(main.createArgument('<what>').choices(['alert', 'rule', 'profile', 'explanation']))
+    .action((what: SchemaName) => run(printSchema(what, streams)));
   return main;
 }
 

@@ -2,13 +2,22 @@
 import { alertJsonSchema } from '../alerts/alert.ts';
 import { profileJsonSchema } from '../context/profile-document.ts';
 import { ruleJsonSchema } from '../rule-language/schema.ts';
+import { explanationJsonSchema } from '../workshop/explain/explanation.ts';
 import { DONE } from './exit-code.ts';
 import type { Streams } from './streams.ts';
 
-const SCHEMAS = { alert: alertJsonSchema, rule: ruleJsonSchema, profile: profileJsonSchema } as const;
+const SCHEMAS = {
+  alert: alertJsonSchema,
+  rule: ruleJsonSchema,
+  profile: profileJsonSchema,
+  explanation: explanationJsonSchema,
+} as const;
+
+/** What there is a schema of. */
+export type SchemaName = keyof typeof SCHEMAS;
 
 /** Prints one schema. */
-export async function printSchema(what: keyof typeof SCHEMAS, streams: Streams): Promise<number> {
+export async function printSchema(what: SchemaName, streams: Streams): Promise<number> {
   await streams.out(`${JSON.stringify(SCHEMAS[what](), null, 2)}\n`);
   return DONE;
 }

@@ -11,9 +11,9 @@ import type {
   Search,
 } from '../../rule-language/detection.ts';
 import type { Rule } from '../../rule-language/rule.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../std/json.ts';
+import { isObject, type Json, type JsonObject } from '../../std/json.ts';
 import { allOf, anyOf, type Goal, lightest, WAYS_MAX } from './goal.ts';
-import { type JsonPath, locatedStrings, type LocatedValue, locatedValues } from './located-value.ts';
+import { type JsonPath, locatedStrings, type LocatedValue, locatedValues, objectAt } from './located-value.ts';
 import { placements, removals } from './placement.ts';
 import { rawWays } from './raw-way.ts';
 import { type EditSet, joined, withEdits } from './record-edit.ts';
@@ -118,22 +118,6 @@ function engineTest(search: Search, { rule, context, asked }: Workbench): EventT
   return matches;
 }
 
-/** The object at a path, or undefined. */
-export function objectAt(record: JsonObject, path: JsonPath): JsonObject | undefined {
-  const found = valueAt(record, path);
-  return isObject(found) ? found : undefined;
-}
-
-/** The value at a path of own keys and positions, or undefined. */
-export function valueAt(record: JsonObject, path: JsonPath): Json | undefined {
-  let here: Json | undefined = record;
-  for (const step of path) {
-    if (typeof step === 'number') here = isArray(here) ? here[step] : undefined;
-    else here = isObject(here) && Object.hasOwn(here, step) ? here[step] : undefined;
-  }
-  return here;
-}
-
 function* fieldWays(search: FieldSearch, record: JsonObject, scope: JsonPath, bench: Workbench): Generator<EditSet> {
   const { field } = search;
   if (field.origin === 'audit') {
@@ -187,7 +171,7 @@ function* keywordWays(
     if (strings.length <= STRINGS_MAX) yield strings.map((path) => ({ path, set: '' }));
     return;
   }
-  const words = tests.map((test) => witnesses(test)).map(([first]) => first ?? '');
+  const words = tests.map((test) => witnesses(test)[0]).filter((word) => typeof word === 'string');
   const values: readonly Json[] = [
     ...(quantifier === 'any' || words.length === 1 ? words : []),
     words.join(' '),
@@ -245,22 +229,15 @@ function newElementPlaces(
     return [{ edits: [{ path, set: {} }], scope: path }];
   }
   if (values.some(({ value }) => typeof value === 'object' && isObject(value))) return [];
-  return placements(root, segments, values, scope)
-    .slice(0, 1)
-    .flatMap((place) => {
-      const edits = place([{}]);
-      const changed = objectAt(
-        withEdits(
-          root,
-          place([{ [MARK]: true }]).map((edit) => ({ ...edit, path: edit.path.slice(scope.length) })),
-        ),
-        [],
-      );
-      const found = locatedValues(changed ?? {}, segments).find(
-        ({ value }) => typeof value === 'object' && isObject(value) && Object.hasOwn(value, MARK),
-      );
-      return found === undefined ? [] : [{ edits, scope: [...scope, ...found.path] }];
-    });
+  // Tried below the root alone, with a mark, to see where the element comes to stand.
+  const [place] = placements(root, segments, values, []);
+  const marked = place === undefined ? root : withEdits(root, place([{ [MARK]: true }]));
+  const made = locatedValues(marked, segments).find(({ value }) => {
+    return typeof value === 'object' && isObject(value) && Object.hasOwn(value, MARK);
+  });
+  if (place === undefined || made === undefined) return [];
+  const edits = place([{}]).map(({ path, set }) => ({ path: [...scope, ...path], set }));
+  return [{ edits, scope: [...scope, ...made.path] }];
 }
 
 /** Tells the element that was made from those that stood there. */
