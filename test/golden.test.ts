@@ -12,6 +12,7 @@ it.each([
   ['help-rules-test', ['rules', 'test', '--help']],
   ['help-rules-diff', ['rules', 'diff', '--help']],
   ['help-rules-match', ['rules', 'match', '--help']],
+  ['help-rules-explain', ['rules', 'explain', '--help']],
   ['help-rules-parity', ['rules', 'parity', '--help']],
   ['help-schema', ['schema', '--help']],
 ])('%s', async (name, args) => {
@@ -20,7 +21,7 @@ it.each([
   await expect(out).toMatchFileSnapshot(`golden/${name}.txt`);
 });
 
-it.each(['alert', 'rule', 'profile'])('the JSON Schema of %s', async (what) => {
+it.each(['alert', 'rule', 'profile', 'explanation'])('the JSON Schema of %s', async (what) => {
   await expect(iamwatch(['schema', what]).out).toMatchFileSnapshot(`golden/${what}.schema.json`);
 });
 

@@ -5,7 +5,7 @@
 import pc from 'picocolors';
 import { printable } from '../std/printable.ts';
 import { chopped, textWidth } from '../std/text-width.ts';
-import { explainedConditionText } from '../workshop/explain/answer.ts';
+import { explainedConditionText, failingClauses } from '../workshop/explain/answer.ts';
 import type {
   Explained,
   ExplainedCondition,
@@ -18,6 +18,7 @@ import type {
   ExplainedRule,
   ExplainedSearch,
   ExplainedTest,
+  ExplainedVariation,
   ShownValues,
 } from '../workshop/explain/explained-rule.ts';
 import type { Explanation } from '../workshop/explain/explanation.ts';
@@ -96,15 +97,16 @@ function rowsOf(explained: ExplainedRule): readonly Row[] {
     ...detectionRows(explained.detection, 'condition', told),
     ...untoldRows(explained.detection, told),
     ...explained.filters.flatMap((filter) => detectionRows(filter, `filter ${filter.name}`, new Set())),
-    ...explained.variations.flatMap((variation): readonly Row[] => [
-      {
-        depth: 0,
-        node: variation,
-        text: `variation "${variation.name}", level ${variation.level}${variation.wins ? ': it speaks' : ''}`,
-      },
-      ...conditionRows(variation.condition, 1, { identifiers: explained.detection.identifiers, told }),
-    ]),
+    ...explained.variations.flatMap((variation) => variationRows(variation)),
   ];
+}
+
+/** All identifiers stand above by then. */
+function variationRows({ name, level, condition, wins, ...node }: ExplainedVariation): readonly Row[] {
+  const speaks = wins ? ' (it speaks)' : '';
+  const text = `variation "${name}", level ${level}${speaks}: ${explainedConditionText(condition)}`;
+  const failing = failingClauses(condition).join('; ');
+  return [{ depth: 0, node, text }, ...(node.holds || failing === '' ? [] : [remark(0, `fails: ${failing}`)])];
 }
 
 function logsourceText({ product, service }: ExplainedLogsource): string {
@@ -132,7 +134,10 @@ function untoldRows({ identifiers }: ExplainedDetection, told: Set<string>): rea
   for (const { name } of untold) told.add(name);
   return [
     { depth: 0, node: undefined, text: 'not in the condition:' },
-    ...untold.flatMap((identifier) => identifierRows(identifier, 1)),
+    ...untold.flatMap(({ name, search, ...node }) => [
+      { depth: 1, node, text: name },
+      ...searchRows(search, 2, { isTop: true }),
+    ]),
   ];
 }
 
@@ -144,19 +149,13 @@ interface Naming {
 
 function conditionRows(condition: ExplainedCondition, depth: number, naming: Naming): readonly Row[] {
   switch (condition.kind) {
-    case 'name': {
-      const { name } = condition;
-      const identifier = naming.identifiers.find((one) => one.name === name);
-      const isTold = naming.told.has(name);
-      naming.told.add(name);
-      if (isTold || identifier === undefined) return [{ depth, node: condition, text: `${name} (above)` }];
-      return identifierRows(identifier, depth);
+    case 'name':
+      return nameRows(condition, depth, naming);
+    case 'not': {
+      const { operand } = condition;
+      if (operand.kind === 'name') return nameRows(operand, depth, { ...naming, negation: condition });
+      return [{ depth, node: unplaced(condition), text: 'not' }, ...conditionRows(operand, depth + 1, naming)];
     }
-    case 'not':
-      return [
-        { depth, node: unplaced(condition), text: 'not' },
-        ...conditionRows(condition.operand, depth + 1, naming),
-      ];
     case 'and':
     case 'or':
     case 'of': {
@@ -171,6 +170,20 @@ function conditionRows(condition: ExplainedCondition, depth: number, naming: Nam
   }
 }
 
+/** An identifier with its search, or where that stands above, alone; under "not" the mark is that of the negation. */
+function nameRows(
+  { name, ...node }: ExplainedCondition & { readonly kind: 'name' },
+  depth: number,
+  { identifiers, told, negation }: Naming & { readonly negation?: Explained },
+): readonly Row[] {
+  const identifier = identifiers.find((one) => one.name === name);
+  const isTold = told.has(name) || identifier === undefined;
+  told.add(name);
+  const shown: Explained = { ...(negation ?? node), place: node.place };
+  const text = `${negation === undefined ? '' : 'not '}${name}${isTold ? ' (above)' : ''}`;
+  return [{ depth, node: shown, text }, ...(isTold ? [] : searchRows(identifier.search, depth + 1, { isTop: true }))];
+}
+
 /** Parts of a condition have no line of their own: the one of the whole stands above. */
 function unplaced(node: Explained): Explained {
   return { holds: node.holds, decides: node.decides, place: null };
@@ -178,13 +191,6 @@ function unplaced(node: Explained): Explained {
 
 function heldText(parts: readonly Explained[]): string {
   return `${parts.filter(({ holds }) => holds).length} of ${parts.length} hold`;
-}
-
-function identifierRows(identifier: ExplainedIdentifier, depth: number): readonly Row[] {
-  return [
-    { depth, node: identifier, text: identifier.name },
-    ...searchRows(identifier.search, depth + 1, { isTop: true }),
-  ];
 }
 
 function searchRows(search: ExplainedSearch, depth: number, { isTop }: { readonly isTop: boolean }): readonly Row[] {
@@ -207,16 +213,23 @@ function searchRows(search: ExplainedSearch, depth: number, { isTop }: { readonl
 }
 
 function fieldRows(field: ExplainedField, depth: number): readonly Row[] {
-  const { clause, tests } = field;
-  const [only] = tests;
+  const { clause, tests, negated, quantifier } = field;
   const there = valuesText(field.there);
+  const [only] = tests;
   if (only !== undefined && tests.length === 1) {
     return [{ depth, node: field, text: `${clause}: ${only.value}`, there }, ...testRemarks(only, depth)];
   }
-  const text = `${clause}: ${field.negated ? 'none' : field.quantifier} of ${tests.length}`;
+  const lead = `${clause}: ${negated ? 'none' : quantifier} of`;
+  if (tests.some((test) => testRemarks(test, depth).length > 0)) {
+    return [
+      { depth, node: field, text: `${lead} ${tests.length}`, there },
+      ...tests.flatMap((test) => [{ depth: depth + 1, node: test, text: test.value }, ...testRemarks(test, depth + 1)]),
+    ];
+  }
+  const held = tests.filter(({ holds }) => holds).map(({ value }) => value);
   return [
-    { depth, node: field, text, there },
-    ...tests.flatMap((test) => [{ depth: depth + 1, node: test, text: test.value }, ...testRemarks(test, depth + 1)]),
+    { depth, node: field, text: `${lead} ${tests.map(({ value }) => value).join(', ')}`, there },
+    ...(held.length === 0 ? [] : [remark(depth, `fits: ${held.join(', ')}`)]),
   ];
 }
 

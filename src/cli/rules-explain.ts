@@ -96,7 +96,11 @@ function differences(rule: Rule, options: DifferenceOptions): (event: EventView)
 }
 
 function rendered(explanation: Explanation, { output, all }: ExplainCommandOptions): string {
-  if (output === 'json') return `${printableJson(JSON.stringify(explanation, null, all ? 0 : 2))}\n`;
+  if (output === 'json') {
+    // Line by line: the line ends between them are the only ones that stay.
+    const lines = JSON.stringify(explanation, null, all ? 0 : 2).split('\n');
+    return `${lines.map(printableJson).join('\n')}\n`;
+  }
   if (!all) return explanationText(explanation, columns());
   const { explained, event, answer, why_not: whyNot } = explanation;
   const mark = explained.holds ? pc.green('✓ fires ') : pc.red('✗ silent');

@@ -17,13 +17,28 @@ export function answerOf({ name, level: ownLevel }: Rule, explained: ExplainedRu
     ...clausesOf(explained.detection.condition),
     ...explained.filters.map((filter) => ({ holds: filter.holds, text: `filter ${filter.name}` })),
   ];
-  const failing = clauses.filter((clause) => !clause.holds).map(({ text }) => text);
+  const failing = failingOf(clauses);
   const counted = `${failing.length} of ${clauses.length} clauses ${failing.length === 1 ? 'fails' : 'fail'}`;
   return `${name} does not fire: ${clauses.length === 1 ? 'its only clause fails' : counted} (${failing.join('; ')})`;
 }
 
+/** One part of a condition. */
+interface Clause {
+  readonly holds: boolean;
+  readonly text: string;
+}
+
+/** The parts of a condition that do not hold, of those that all have to. */
+export function failingClauses(condition: ExplainedCondition): readonly string[] {
+  return failingOf(clausesOf(condition));
+}
+
+function failingOf(clauses: readonly Clause[]): readonly string[] {
+  return clauses.filter(({ holds }) => !holds).map(({ text }) => text);
+}
+
 /** The parts that all have to hold. */
-function clausesOf(condition: ExplainedCondition): readonly { readonly holds: boolean; readonly text: string }[] {
+function clausesOf(condition: ExplainedCondition): readonly Clause[] {
   const isJoint = condition.kind === 'and' || (condition.kind === 'of' && condition.quantifier === 'all');
   return (isJoint ? condition.operands : [condition]).map((part) => ({
     holds: part.holds,

@@ -170,7 +170,7 @@ function isAmong(answer: Verdict | undefined, verdicts: readonly Verdict[]): boo
 }
 
 function predicateNote(name: string, onAbsent: Verdict | undefined, answers: readonly Verdict[]): string | null {
-  if (onAbsent !== undefined) return 'unknown: the provider left the parameters out of the record';
+  if (onAbsent !== undefined) return 'the provider left the parameters out of the record';
   const predicate = policyPredicateList.find((one) => one.name === name);
   if (predicate === undefined) return null;
   const isUnsure = answers.includes('unknown') && predicate.needs !== undefined;
