@@ -10,8 +10,10 @@ it.each([
   ['help-rules-list', ['rules', 'list', '--help']],
   ['help-rules-show', ['rules', 'show', '--help']],
   ['help-rules-test', ['rules', 'test', '--help']],
+  ['help-rules-diff', ['rules', 'diff', '--help']],
   ['help-rules-match', ['rules', 'match', '--help']],
   ['help-rules-pages', ['rules', 'pages', '--help']],
+  ['help-rules-mutate', ['rules', 'mutate', '--help']],
   ['help-rules-parity', ['rules', 'parity', '--help']],
   ['help-schema', ['schema', '--help']],
 ])('%s', async (name, args) => {

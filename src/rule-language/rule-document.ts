@@ -44,6 +44,7 @@ export interface RuleDocument {
   readonly missing_context?: Texts;
   readonly dedup?: 'none' | { readonly period: string } | undefined;
   readonly tests?: readonly RuleTestDocument[] | undefined;
+  readonly equivalent_mutants?: readonly { readonly mutation: string; readonly reason: string }[] | undefined;
 }
 
 /** A log source as written. */

@@ -4,7 +4,7 @@ import { readCondition } from './parse-detection.ts';
 import type { PlaceTable } from './parse-search.ts';
 import type { Reporter } from '../document/reporter.ts';
 import type { RuleDocument } from './rule-document.ts';
-import type { AttackMapping, Dedup, EventPatch, Rule, RuleTest, Variation } from './rule.ts';
+import type { AttackMapping, Dedup, EquivalentMutant, EventPatch, Rule, RuleTest, Variation } from './rule.ts';
 import { parseTemplate, SENTENCE_HOLES, type Template } from './template.ts';
 import { childOf, type YamlDocument } from '../document/yaml-documents.ts';
 
@@ -59,10 +59,24 @@ export function readTest(
     reporter.error('test-without-event', node, 'a test needs either "event" or "events"');
   }
   const { name, kind, expect } = test;
-  const common = { name, kind, events, profile: test.profile };
+  const common = { name, kind, events, profile: test.profile, place: reporter.placeOf(node) };
   if (expect === 'none') return { ...common, expect: { kind: 'none' } };
   const wanted = expect === 'alert' ? {} : expect;
   return { ...common, expect: { kind: 'alert', level: wanted.level, variation: wanted.variation } };
+}
+
+/** Reads the mutations that are recorded as equivalent; whether they are is for `iamwatch rules mutate` to find out. */
+export function readEquivalentMutants(
+  shape: RuleDocument,
+  { root, reporter }: YamlDocument,
+): readonly EquivalentMutant[] {
+  const seen = new Set<string>();
+  return (shape.equivalent_mutants ?? []).map(({ mutation, reason }, index) => {
+    const node = childOf(childOf(childOf(root, 'equivalent_mutants'), index), 'mutation');
+    if (seen.has(mutation)) reporter.error('duplicate-mutation', node, `the mutation "${mutation}" stands here twice`);
+    seen.add(mutation);
+    return { mutation, reason, place: reporter.placeOf(node) };
+  });
 }
 
 /** Reports the problems in sentences and conditions of a document whose shape or detection is wrong already. */

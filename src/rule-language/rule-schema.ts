@@ -83,6 +83,11 @@ const ruleTest = z.strictObject({
     .describe('alert, none, or the level and variation of the alert; variation none: no variation may hold'),
 });
 
+const equivalentMutant = z.strictObject({
+  mutation: text.min(1).describe('Id that iamwatch rules mutate prints'),
+  reason: text.min(1).describe('Why no event can tell it from the rule'),
+});
+
 const shared = {
   title: text
     .min(1)
@@ -185,6 +190,10 @@ const ruleDocument = z.looseObject({
     .optional()
     .meta({ description: 'How repeats fold', examples: ['none', { period: '24h' }] }),
   tests: z.array(ruleTest).optional().describe('Tests of the rule'),
+  equivalent_mutants: z
+    .array(equivalentMutant)
+    .optional()
+    .describe('Mutations that no event can tell from the rule, and why'),
 });
 
 /** All keys of a rule that have a meaning. */
