@@ -31,7 +31,7 @@ export const lints = target<string>({
   name: 'lints',
   law: 'any text is linted with problems that point into it, and every mutant of what loads can be asked',
   inputs: mutatedText(ruleTexts, [...rulePieces, ...COMMENTS, ...COMMENTS]),
-  runsInTest: 150,
+  runsInTest: 60,
   check(text) {
     const files = [{ file: 'rule.yaml', text }];
     const found = lint({ files, baseFiles: [] });

@@ -30,7 +30,7 @@ export const ruleFiles = target<string>({
   name: 'rule-files',
   law: 'any text loads or is refused with diagnostics that point into it, and what loads answers for any event',
   inputs: mutatedText(ruleTexts, rulePieces),
-  runsInTest: 600,
+  runsInTest: 300,
   check(text) {
     const { rules, diagnostics } = loadRules([{ file: 'rule.yaml', text }]);
     checkDiagnostics(diagnostics, 'rule.yaml', text);
