@@ -158,7 +158,7 @@ export const envelopes = target<Input>({
 
 /** What is shipped under a common name, and what stands in a list of records, is opened only where it is an object. */
 function asObject(inner: Json): Json {
-  return isArray(inner) ? { Records: inner } : inner;
+  return isArray(inner) ? { Records: inner.map(asObject) } : inner;
 }
 
 function logEvents(inner: Json): string {
