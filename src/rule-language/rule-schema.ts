@@ -57,6 +57,11 @@ const ruleTest = z.strictObject({
   event: eventPatch.event.optional(),
   profile: inlineProfile.optional().describe('Organisation profile of this test; none without'),
   events: z.array(z.strictObject(eventPatch)).min(1).optional().describe('Several events, instead of one'),
+  each: z
+    .record(z.string(), z.array(z.json()).min(1).max(500))
+    .refine((columns) => Object.keys(columns).length > 0, 'must name a path')
+    .optional()
+    .describe('A table of tests: dotted path → the value of each row, set after the patch; every row is a test'),
   expect: z
     .union([
       z.literal('alert'),
@@ -64,6 +69,11 @@ const ruleTest = z.strictObject({
       z.strictObject({ level: level.optional(), variation: text.optional() }),
     ])
     .describe('alert, none, or the level and variation of the alert; variation none: no variation may hold'),
+});
+
+const equivalentMutant = z.strictObject({
+  mutation: text.min(1).describe('Id that iamwatch rules mutate prints'),
+  reason: text.min(1).describe('Why no event can tell it from the rule'),
 });
 
 const shared = {
@@ -127,6 +137,10 @@ const ruleDocument = z.looseObject({
     .optional()
     .describe('How repeats fold'),
   tests: z.array(ruleTest).optional().describe('Tests of the rule'),
+  equivalent_mutants: z
+    .array(equivalentMutant)
+    .optional()
+    .describe('Mutations that no event can tell from the rule, and why'),
 });
 
 /** All keys of a rule that have a meaning. */
