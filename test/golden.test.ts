@@ -14,6 +14,9 @@ it.each([
   ['help-rules-lint', ['rules', 'lint', '--help']],
   ['help-rules-match', ['rules', 'match', '--help']],
   ['help-rules-mutate', ['rules', 'mutate', '--help']],
+  ['help-rules-explain', ['rules', 'explain', '--help']],
+  ['help-rules-new', ['rules', 'new', '--help']],
+  ['help-rules-pages', ['rules', 'pages', '--help']],
   ['help-rules-parity', ['rules', 'parity', '--help']],
   ['help-schema', ['schema', '--help']],
   ['help-completion', ['completion', '--help']],
@@ -24,8 +27,9 @@ it.each([
   await expect(out).toMatchFileSnapshot(`golden/${name}.txt`);
 });
 
-it.each(['alert', 'rule', 'profile', 'ocsf'])('the JSON Schema of %s', async (what) => {
-  await expect(iamwatch(['schema', what]).out).toMatchFileSnapshot(`golden/${what}.schema.json`);
+// They lie in a folder of their own, where editors find them.
+it.each(['alert', 'rule', 'profile', 'ocsf', 'explanation'])('the JSON Schema of %s', async (what) => {
+  await expect(iamwatch(['schema', what]).out).toMatchFileSnapshot(`../schemas/${what}.schema.json`);
 });
 
 it('the manual page', async () => {

@@ -15,7 +15,7 @@ import type {
   RuleTestExpectation,
   Variation,
 } from './rule.ts';
-import { parseTemplate, type Template } from './template.ts';
+import { parseTemplate, SENTENCE_HOLES, type Template } from './template.ts';
 import { childOf, keyNodeOf, type YamlDocument } from '../document/yaml-documents.ts';
 
 /** Reads the variations; their conditions speak about the identifiers of the rule. */
@@ -48,7 +48,7 @@ export function readSentence(text: string | undefined, node: unknown, reporter: 
   const template = parseTemplate(text);
   if (!('problem' in template)) return template;
   reporter.error('invalid-sentence', node, template.problem, {
-    help: 'allowed here: {actor}, {action}, {target}, {account}, {foreign_accounts}, {raw.field.path}, {matched.field}',
+    help: `allowed here: ${SENTENCE_HOLES}`,
   });
   return undefined;
 }

@@ -77,7 +77,10 @@ describe('a table of tests', () => {
     ['{}', 'invalid-value'],
     ['{ eventName: A }', 'invalid-value'],
   ])('%s is refused: %s', (each, code) => {
-    const rule = ruleAround(detection, `${variations}tests:\n  - { name: t, event: create, each: ${each}, expect: none }\n`);
+    const rule = ruleAround(
+      detection,
+      `${variations}tests:\n  - { name: t, event: create, each: ${each}, expect: none }\n`,
+    );
     expect(loadRules([{ file: 'r.yaml', text: rule }]).diagnostics.map((problem) => problem.code)).toEqual([code]);
   });
 });
