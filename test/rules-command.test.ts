@@ -209,6 +209,74 @@ describe('rules test', () => {
   });
 });
 
+describe('rules mutate', () => {
+  function mutated(rule: string, ...more: readonly string[]): ReturnType<typeof iamwatch> {
+    const folder = folderWith({ 'own.yaml': rule, 'base-events.yaml': BASES });
+    return iamwatch(['rules', 'mutate', '--no-builtin', '--rules', folder, ...more]);
+  }
+  const held = `${TESTS}  - name: another service
+    kind: near-miss
+    event: user-call
+    patch: { eventName: ListUsers, eventSource: example.amazonaws.com }
+    expect: none
+  - name: another call
+    kind: near-miss
+    event: user-call
+    expect: none
+  - name: the level
+    event: user-call
+    patch: { eventName: ListUsers }
+    expect: { level: low }
+`;
+
+  it('lists what the tests do not notice, with its place, and how many of each rule', () => {
+    const ran = mutated(OWN + TESTS);
+    expect(ran.out).toContain('survived  drop-clause it.eventSource');
+    expect(ran.out).toMatch(/own\.yaml:8: the clause is gone/);
+    expect(ran.out).toMatch(/^users-listed +\d+ +\d+ +0 +\d+$/m);
+  });
+
+  it('exits with 3 for a survivor from level high upwards, of the rule or of a variation, and with --strict in any', () => {
+    expect(mutated(OWN + TESTS)).toMatchObject({ code: 0 });
+    expect(mutated(OWN + TESTS, '--strict')).toMatchObject({ code: 3 });
+    expect(mutated((OWN + TESTS).replace('level: low', 'level: high'))).toMatchObject({ code: 3 });
+    const variation = 'variations: [{ name: all, condition: it, level: critical }]\n';
+    expect(mutated(OWN + variation + TESTS)).toMatchObject({ code: 3 });
+    expect(mutated(OWN + held, '--strict')).toMatchObject({ code: 0 });
+  });
+
+  it('does not count a recorded equivalent, and exits with 3 for one that is none', () => {
+    const recorded = (mutation: string): string =>
+      `${OWN}equivalent_mutants: [{ mutation: ${mutation}, reason: No other service has such a call. }]\n${TESTS}`;
+    const ran = mutated(recorded('drop-clause it.eventSource'));
+    expect(ran.code).toBe(0);
+    expect(ran.out).not.toContain('survived  drop-clause it.eventSource');
+    const stale = mutated(recorded('drop-clause it.eventName2'));
+    expect(stale.code).toBe(3);
+    expect(stale.out).toContain('stale     drop-clause it.eventName2');
+  });
+
+  it('--output json has every mutant; --level leaves out the rules that cannot reach it', () => {
+    const [rule] = JSON.parse(mutated(OWN + held, '--output', 'json').out) as {
+      mutants: { id: string; status: string }[];
+    }[]; // our own output
+    expect(rule?.mutants).toContainEqual(
+      expect.objectContaining({ id: 'drop-clause it.eventSource', status: 'killed' }),
+    );
+    expect(JSON.parse(mutated(OWN + held, '--output', 'json', '--level', 'medium').out)).toEqual([]);
+  });
+
+  it('takes names of rules, --strict-rules and --placeholders', () => {
+    expect(mutated(OWN + TESTS, 'users-listed').out).toContain('1 rule ');
+    const wrong = mutated(OWN + TESTS, 'users-lister');
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.err).toContain('Did you mean users-listed?');
+    expect(mutated(BROKEN, '--strict-rules')).toMatchObject({ code: 3, out: '' });
+    const folder = folderWith({ 'values.yaml': 'names: [ListUsers]' });
+    expect(mutated(PLACEHOLDER + TESTS, '--placeholders', path.join(folder, 'values.yaml')).out).toContain('expanded');
+  });
+});
+
 interface Matched {
   readonly event: { readonly id: string };
   readonly rules: readonly { readonly id: string; readonly title: string }[];

@@ -8,7 +8,9 @@ import { loadProfile } from '../context/load-profile.ts';
 import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
 import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
+import type { BaseFile } from '../rule-language/base-event.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
+import type { Placeholders } from '../rule-language/modifiers/modifier.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import { compileRuleSet, type RuleSet } from '../rule-language/rule-set.ts';
@@ -31,24 +33,31 @@ export interface RuleOptions {
 /** Rules ready to run. */
 export interface LoadedRules {
   readonly rules: readonly Rule[];
+  /** Those of `rules` that are not shipped. */
+  readonly ownRules: readonly Rule[];
   readonly ruleSet: RuleSet;
   /** Whose logs these are; without a file, an organisation that nobody described. */
   readonly profile: OrganisationProfile;
   /** All that is wrong with the rule files; what an error stands in did not load. */
   readonly diagnostics: readonly Diagnostic[];
   readonly errors: number;
-  /** Base events for tests inside rules, found beside the rules. */
-  readonly bases: readonly RuleFile[];
+  /** Base events for tests inside rules: those beside the rules, and the shipped ones whether or not the shipped rules are. */
+  readonly bases: readonly BaseFile[];
 }
 
 const placeholderValue = z.union([z.string(), z.number()]);
 const placeholderFile = z.record(z.string(), z.union([placeholderValue, z.array(placeholderValue)]));
 
 /** The folder of the shipped rules. */
-const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
+export const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
 
 /** Base events lie beside the rules under names like `base-events.yaml`. */
 const BASES = /^base-events.*\.ya?ml$/;
+
+/** Whether a file holds base events and no rules. */
+export function isBaseFile({ file }: Pick<RuleFile, 'file'>): boolean {
+  return BASES.test(path.basename(file));
+}
 
 /**
  * Loads rules. Problems go to `warn`, every one of them; with `strictRules` an error ends the command. Whoever only runs
@@ -60,12 +69,12 @@ export async function loadRuleSources(
   { needsTests = true }: { readonly needsTests?: boolean } = {},
 ): Promise<LoadedRules> {
   const profile = options.profile === undefined ? organisationProfile() : await readProfile(options.profile, warn);
-  const files = await readEach(ruleRoots(options));
+  const files = await readRuleFiles(ruleRoots(options));
   const ruleFiles = files
-    .filter(({ file }) => !BASES.test(path.basename(file)))
+    .filter((one) => !isBaseFile(one))
     .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
   const { rules, diagnostics } = loadRules(ruleFiles, {
-    placeholders: options.placeholders === undefined ? new Map() : await readPlaceholders(options.placeholders),
+    placeholders: await readPlaceholders(options.placeholders),
   });
   report(diagnostics, ruleFiles, warn);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -75,19 +84,26 @@ export async function loadRuleSources(
   if (errors > 0)
     warn(`${errors} problem${errors === 1 ? '' : 's'} in the rules; the rest runs (--strict-rules stops instead)\n`);
   if (rules.length === 0) warn('no rule is loaded: nothing can be found\n');
+  const shipped = new Set(ruleFiles.filter(({ isShipped }) => isShipped).map(({ file }) => file));
   return {
     rules,
+    ownRules: rules.filter(({ file }) => !shipped.has(file)),
     profile,
     diagnostics,
     errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
-    bases: files.filter(({ file }) => BASES.test(path.basename(file))),
+    bases: [...files.filter(isBaseFile), ...(needsTests && !options.builtin ? await shippedBases() : [])],
   };
 }
 
 /** Files and folders that rules come from: the shipped ones first. */
 export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rules'>): readonly string[] {
   return [...(builtin ? [BUILTIN] : []), ...rules];
+}
+
+/** The base events that come with iamwatch; one's own rules may build their tests on them. */
+export async function shippedBases(): Promise<BaseFile[]> {
+  return (await readRuleFiles([BUILTIN], (name) => BASES.test(path.basename(name)))).filter(isBaseFile);
 }
 
 /** A rule without its tests, where these are the last of it. */
@@ -105,11 +121,14 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
  * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
  * read once.
  */
-async function readEach(roots: readonly string[]): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
+export async function readRuleFiles(
+  roots: readonly string[],
+  isWanted: (name: string) => boolean = () => true,
+): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
   const seen = new Set<string>();
   const names: { readonly name: string; readonly isShipped: boolean }[] = [];
   for (const root of roots) {
-    for (const name of await listYaml(root)) {
+    for (const name of (await listYaml(root)).filter(isWanted)) {
       const real = await realpath(name);
       if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
       seen.add(real);
@@ -138,8 +157,9 @@ async function readProfile(file: string, warn: (text: string) => void): Promise<
   );
 }
 
-/** A map of names to a value or a list of values. */
-async function readPlaceholders(file: string): Promise<ReadonlyMap<string, readonly (string | number)[]>> {
+/** A map of names to a value or a list of values; none without a file. */
+export async function readPlaceholders(file: string | undefined): Promise<Placeholders> {
+  if (file === undefined) return new Map();
   function wrong(reason: string): CommandError {
     return new CommandError(`Cannot read placeholders from ${file}: ${reason}.`, CONFIGURATION);
   }

@@ -1,11 +1,13 @@
 /** The commands below `iamwatch rules`: names, arguments and options. What they do stands in one file each. */
 import { type Command, Option } from 'commander';
-import { PLACEHOLDERS_HELP, PROFILE_HELP, run, withRules } from './command.ts';
 import { diffRules, type RuleDiffOptions, SHIPPED } from './rules-diff.ts';
+import { collect, PLACEHOLDERS, PROFILE, run, withRuleFiles, withRules } from './command.ts';
+import { lintRules, type LintOptions } from './rules-lint.ts';
 import { type ExplainCommandOptions, explainEvent } from './rules-explain.ts';
 import { listRules, showRule } from './rules-list.ts';
 import { matchRules } from './rules-match.ts';
 import { mutateRules, type MutateOptions } from './rules-mutate.ts';
+import { newRule, type NewRuleOptions } from './rules-new.ts';
 import { type PagesOptions, writePages } from './rules-pages.ts';
 import { printParity } from './rules-parity.ts';
 import type { RuleOptions } from './rule-source.ts';
@@ -15,7 +17,7 @@ import type { Streams } from './streams.ts';
 
 /** Adds `rules` and what stands below it. */
 export function addRulesCommands(main: Command, streams: Streams): void {
-  const rules = main.command('rules').description('list, show, test and try rules');
+  const rules = main.command('rules').description('list, show, check, test and try rules');
   withRules(rules.command('list'))
     .description('list the rules')
     .addOption(new Option('--output <format>', 'how they are printed').choices(['table', 'json']).default('table'))
@@ -24,6 +26,19 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .description('show one rule with everything an analyst needs')
     .argument('<rule>', 'name, id or catalogue id of the rule')
     .action((rule: string, options: RuleOptions) => run(showRule(rule, options, streams)));
+  rules
+    .command('new')
+    .description('write the first draft of a rule, with its tests and its page')
+    .argument('<name>', 'name of the rule, in lower case with hyphens')
+    .option('--service <name>', 'what it looks for: eventSource, or serviceName of Google Cloud')
+    .option('--action <name>', 'what it looks for: eventName, or methodName of Google Cloud')
+    .addOption(new Option('--cloud <cloud>', 'whose logs; told by the service otherwise').choices(['aws', 'gcp']))
+    .option('--from <file>', 'make it from an event of these logs instead')
+    .option('--event <id>', 'which event of them')
+    .option('--title <text>', 'what the rule notices, in a few words')
+    .addOption(new Option('--level <level>', 'how bad it is').choices(levels).default('medium'))
+    .option('--dir <folder>', 'folder of the rule; its page goes to "pages" below it', 'my-rules')
+    .action((name: string, options: NewRuleOptions) => run(newRule(name, options, streams)));
   withRules(rules.command('test'))
     .description('run the tests inside the rules')
     .argument('[rule...]', 'names of rules, or rule files; all of them without')
@@ -36,11 +51,20 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .action((words: string[], options: RuleTestOptions) => run(testRules(words, options, streams)));
   withRules(rules.command('mutate'))
     .description('change the rules in small ways and list the changes that their tests do not notice')
-    .argument('[rule...]', 'names of rules; all of them without')
+    .argument('[rule...]', 'names of rules, or rule files; all of them without')
     .addOption(new Option('--output <format>', 'how they are printed').choices(['text', 'json']).default('text'))
     .addOption(new Option('--level <level>', 'only rules that can reach this level').choices(levels))
     .option('--strict', 'exit with 3 for a survivor in any rule, not only from high upwards', false)
-    .action((names: string[], options: MutateOptions) => run(mutateRules(names, options, streams)));
+    .action((words: string[], options: MutateOptions) => run(mutateRules(words, options, streams)));
+  withRuleFiles(rules.command('lint'))
+    .description('check rules: all problems at once, each with its place and its mend')
+    .argument('[path...]', 'rule files or folders; without, the shipped rules and those of --rules')
+    .addOption(
+      new Option('--output <format>', 'how problems are printed').choices(['text', 'json', 'sarif']).default('text'),
+    )
+    .option('--ignore <code>', 'leave out the problems of this code; may be given more than once', collect, [])
+    .option('--strict', 'exit with 3 where there is a warning, too', false)
+    .action((paths: string[], options: LintOptions) => run(lintRules(paths, options, streams)));
   withRules(rules.command('explain'))
     .description('say clause by clause what a rule makes of an event')
     .argument('<rule>', 'name, id or catalogue id of a rule, or a rule file')
@@ -63,8 +87,8 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')
     .addOption(new Option('--output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
     .option('--exit-code', 'exit with 1 where there is any difference', false)
-    .option('--profile <file>', PROFILE_HELP)
-    .option('--placeholders <file>', PLACEHOLDERS_HELP)
+    .option(...PROFILE)
+    .option(...PLACEHOLDERS)
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false)
     .action((before: string, after: string, paths: string[], options: RuleDiffOptions) =>
       run(diffRules([before, after, ...paths], options, streams)),

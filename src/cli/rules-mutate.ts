@@ -5,11 +5,11 @@ import { loadBases } from '../rule-language/base-event.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import { prepareRuleTests } from '../rule-language/rule-test.ts';
 import { type Level, levels, type Rule } from '../rule-language/rule.ts';
-import { nearestName } from '../std/did-you-mean.ts';
 import { judgeMutants, withFate, type RuleMutationReport } from '../workshop/mutate/judge-mutants.ts';
 import { mutationReportJson } from '../workshop/mutate/report-json.ts';
 import { mutationReportText, mutationTotalsText } from '../workshop/mutate/report-text.ts';
-import { CommandError, CONFIGURATION, DONE, USAGE } from './exit-code.ts';
+import { CONFIGURATION, DONE } from './exit-code.ts';
+import { chosenRules, readChoice, withChosenPaths } from './rule-choice.ts';
 import { startRuleProgress } from './rule-progress.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
@@ -27,12 +27,14 @@ export interface MutateOptions extends RuleOptions {
  * Judges the mutants of the named rules, or of all. Exits with 3 where one survives in a rule whose level, or that of a
  * variation, is high or critical, and where an equivalent mutant is recorded that is none.
  */
-export async function mutateRules(names: readonly string[], options: MutateOptions, streams: Streams): Promise<number> {
-  const { rules, errors, bases: baseFiles } = await loadRuleSources(options, streams.err);
+export async function mutateRules(words: readonly string[], options: MutateOptions, streams: Streams): Promise<number> {
+  const choice = readChoice(words);
+  const { rules, errors, bases: baseFiles } = await loadRuleSources(withChosenPaths(options, choice), streams.err);
   const { bases, diagnostics } = loadBases(baseFiles);
   const texts = new Map(baseFiles.map(({ file, text }) => [file, text]));
   for (const problem of diagnostics) streams.err(`${renderDiagnostic(problem, texts.get(problem.file) ?? '')}\n`);
-  const wanted = chosen(rules, names, options.level);
+  const { level } = options;
+  const wanted = chosenRules(choice, rules).filter((rule) => level === undefined || reaches(rule, level));
   const progress = startRuleProgress(wanted.length);
   const reports: RuleMutationReport[] = [];
   for (const rule of wanted) {
@@ -47,21 +49,8 @@ export async function mutateRules(names: readonly string[], options: MutateOptio
       ? `${JSON.stringify(mutationReportJson(reports), null, 2)}\n`
       : mutationTotalsText(reports),
   );
-  const isLoaded = errors === 0 && diagnostics.length === 0 && wanted.length > 0;
+  const isLoaded = errors === 0 && diagnostics.length === 0 && rules.length > 0;
   return isLoaded && reports.every((report) => isSound(report, options.strict)) ? DONE : CONFIGURATION;
-}
-
-/** The rules that are asked for; a name that none has is the user's mistake. */
-function chosen(rules: readonly Rule[], names: readonly string[], level: Level | undefined): readonly Rule[] {
-  const known = rules.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    const near = nearestName(unknown, known);
-    throw new CommandError(`No rule is called ${unknown}.${near === undefined ? '' : ` Did you mean ${near}?`}`, USAGE);
-  }
-  return rules.filter(
-    (rule) => (names.length === 0 || names.includes(rule.name)) && (level === undefined || reaches(rule, level)),
-  );
 }
 
 /** Whether a rule, or one of its variations, has at least this level. */

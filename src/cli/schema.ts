@@ -1,5 +1,6 @@
 /** `iamwatch schema`: the published JSON Schemas. */
 import { alertJsonSchema } from '../alerts/alert.ts';
+import { detectionFindingJsonSchema } from '../alerts/ocsf/detection-finding.ts';
 import { profileJsonSchema } from '../context/profile-document.ts';
 import { ruleJsonSchema } from '../rule-language/schema.ts';
 import { explanationJsonSchema } from '../workshop/explain/explanation.ts';
@@ -10,11 +11,15 @@ const SCHEMAS = {
   alert: alertJsonSchema,
   rule: ruleJsonSchema,
   profile: profileJsonSchema,
+  ocsf: detectionFindingJsonSchema,
   explanation: explanationJsonSchema,
 } as const;
 
-/** What there is a schema of. */
+/** Name of a published schema. */
 export type SchemaName = keyof typeof SCHEMAS;
+
+/** All of them. */
+export const SCHEMA_NAMES: readonly SchemaName[] = ['alert', 'rule', 'profile', 'ocsf', 'explanation'];
 
 /** Prints one schema. */
 export async function printSchema(what: SchemaName, streams: Streams): Promise<number> {

@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import { nearestName } from '../std/did-you-mean.ts';
 import type { Detection } from './detection.ts';
 import { parseDetection } from './parse-detection.ts';
-import type { SearchContext } from './parse-search.ts';
+import type { PlaceTable, SearchContext } from './parse-search.ts';
 import { didYouMean, type Reporter } from '../document/reporter.ts';
 import type { AppliedFilter, Logsource, Rule } from './rule.ts';
 import { childOf, keyText, plainValue, type YamlDocument } from '../document/yaml-documents.ts';
@@ -15,6 +15,7 @@ export interface Filter {
   /** Ids or names; undefined for every rule with a fitting log source. */
   readonly rules: readonly { readonly reference: string; readonly node: unknown }[] | undefined;
   readonly detection: Detection;
+  readonly places: PlaceTable;
   readonly reporter: Reporter;
 }
 
@@ -38,6 +39,7 @@ export function readFilter(
     logsource: readLogsource(logsource),
     rules,
     detection: parsed.detection,
+    places: context.places,
     reporter,
   };
 }
@@ -48,7 +50,12 @@ export function applyFilters(rules: readonly Rule[], filters: readonly Filter[])
   return rules.map((rule) => {
     const applied = filters
       .filter((filter) => concerns(filter, rule))
-      .map(({ name, detection }): AppliedFilter => ({ name, detection }));
+      .map(({ name, detection, places, reporter }): AppliedFilter => ({
+        name,
+        detection,
+        file: reporter.file,
+        places,
+      }));
     return applied.length === 0 ? rule : { ...rule, filters: [...rule.filters, ...applied] };
   });
 }
@@ -102,6 +109,7 @@ function readReferences(node: unknown, reporter: Reporter): Filter['rules'] {
       .map((item) => ({ reference: String(item.value), node: item }));
     return references.length === 0 ? undefined : references;
   }
+  if (isMap(node)) reporter.error('invalid-value', node, '"filter.rules" holds ids or names');
   if (!isScalar(node) || node.value === null || node.value === 'any') return undefined;
   return [{ reference: keyText(node), node }];
 }

@@ -99,6 +99,9 @@ export interface EquivalentMutant {
 export interface AppliedFilter {
   readonly name: string;
   readonly detection: Detection;
+  readonly file: string;
+  /** Where the parts of its detection stand in that file. */
+  readonly places: Rule['places'];
 }
 
 /** A rule over single events. */

@@ -13,7 +13,7 @@ import type {
 import { policyPredicateList } from '../../rule-language/policy-predicates.ts';
 import { predicateNamed, verdictOnAbsent } from '../../rule-language/predicate.ts';
 import { isObject } from '../../std/json.ts';
-import { searchName, testName } from '../mutate/clause-name.ts';
+import { searchName, testName } from '../clause-name.ts';
 import type {
   ExplainedElement,
   ExplainedElements,

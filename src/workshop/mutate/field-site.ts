@@ -1,7 +1,7 @@
 /** The searches of a rule that ask values of a field: most mutations are about these. */
 import type { FieldSearch, FieldTest } from '../../rule-language/detection.ts';
 import type { Rule } from '../../rule-language/rule.ts';
-import { testName } from './clause-name.ts';
+import { testName } from '../clause-name.ts';
 import type { Change } from './mutation.ts';
 import { searchSites, type SearchSite } from './search-site.ts';
 

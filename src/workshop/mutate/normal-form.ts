@@ -78,14 +78,18 @@ function searchForm(search: Search): Form {
         search.tests.map((test) => `keyword ${testForm(test)}`),
       );
     case 'field': {
-      const tests = search.tests.map((test) => `field ${search.field.text} ${testForm(test)}`);
+      const tests = search.tests.map((test) => bundle('any', testForms(test, `field ${search.field.text}`)));
       return search.negated ? `none ${bundle('any', tests)}` : bundle(search.quantifier, tests);
     }
   }
 }
 
+/** A predicate with several verdicts is a list of values with one each. */
+function testForms(test: FieldTest, head: string): readonly Form[] {
+  if (test.kind !== 'predicate') return [`${head} ${testForm(test)}`];
+  return test.verdicts.map((verdict) => `${head} ${testForm({ ...test, verdicts: [verdict] })}`);
+}
+
 function testForm(test: FieldTest): Form {
-  if (test.kind === 'exists' && !test.expected) return JSON.stringify({ kind: 'null' });
-  if (test.kind === 'predicate') return JSON.stringify({ ...test, verdicts: [...test.verdicts].sort() });
-  return JSON.stringify(test);
+  return JSON.stringify(test.kind === 'exists' && !test.expected ? { kind: 'null' } : test);
 }

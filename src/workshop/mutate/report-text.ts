@@ -36,7 +36,7 @@ export function mutationTotalsText(reports: readonly RuleMutationReport[]): stri
   const table = [
     ['RULE', 'MUTANTS', 'KILLED', 'EQUIVALENT', 'SURVIVED'],
     ...rows,
-    [`${reports.length} rules`, ...sums],
+    [`${reports.length} rule${reports.length === 1 ? '' : 's'}`, ...sums],
   ];
   const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
   return table

@@ -2,7 +2,7 @@
 import type { Place } from '../../document/reporter.ts';
 import type { FieldTest, Search } from '../../rule-language/detection.ts';
 import type { Rule } from '../../rule-language/rule.ts';
-import { searchName } from './clause-name.ts';
+import { searchName } from '../clause-name.ts';
 
 /** One search and where it stands. */
 export interface SearchSite {

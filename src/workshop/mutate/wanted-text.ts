@@ -1,7 +1,7 @@
 /** The texts that a search wants of a field, where they are plain enough to reason about. */
 import { foldCase } from '../../std/fold-case.ts';
 import type { FieldSearch, TextRelation } from '../../rule-language/detection.ts';
-import { innerPattern, relationOf } from './clause-name.ts';
+import { innerPattern, relationOf } from '../clause-name.ts';
 
 /** One text, in one case, and how it must stand in the value. */
 export interface WantedText {

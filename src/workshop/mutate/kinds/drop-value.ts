@@ -1,6 +1,6 @@
 /** Takes one value out of a list of values. */
 import type { FieldTest, ValueTest } from '../../../rule-language/detection.ts';
-import { testName } from '../clause-name.ts';
+import { testName } from '../../clause-name.ts';
 import type { Change, Mutation } from '../mutation.ts';
 import { searchSites, type SearchSite } from '../search-site.ts';
 

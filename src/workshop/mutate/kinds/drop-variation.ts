@@ -1,5 +1,5 @@
 /** Takes a variation away. */
-import { conditionText } from '../clause-name.ts';
+import { conditionText } from '../../clause-name.ts';
 import type { Mutation } from '../mutation.ts';
 
 /** The mutation `drop-variation`. */
@@ -25,7 +25,7 @@ detection:
       at: `variation "${variation.name}"`,
       place: rule.places.get(variation.condition) ?? { line: 1, column: 1 },
       words: 'the variation is gone',
-      hint: `an event of which "${conditionText(variation.condition)}" holds, with the level and the variation that are expected`,
+      hint: `an event of which "${conditionText(variation.condition)}" holds, in a test that expects its level or its name`,
       rule: { ...rule, variations: rule.variations.filter((one) => one !== variation) },
     }));
   },

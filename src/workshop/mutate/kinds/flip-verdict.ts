@@ -1,7 +1,7 @@
 /** Expects the other answer of a predicate. */
 import type { Verdict } from '../../../rule-language/detection.ts';
 import type { Rule } from '../../../rule-language/rule.ts';
-import { changesOfTests } from '../field-site.ts';
+import { changesOfFields } from '../field-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 
 /** The mutation `flip-verdict`. */
@@ -44,17 +44,18 @@ detection:
 const opposite: Readonly<Record<Verdict, Verdict>> = { yes: 'no', no: 'yes', unknown: 'unknown' };
 const words: Readonly<Record<Verdict, string>> = { yes: 'true', no: 'false', unknown: 'unknown' };
 
-/** The values of a list are one question with several verdicts each: they are changed together. */
+/** Each value of a list is a question of its own; all of a list are changed together. */
 function changed(rule: Rule, change: (verdicts: readonly Verdict[]) => readonly Verdict[]): readonly Change[] {
-  return changesOfTests(rule, (test, { search }) => {
-    if (test.kind !== 'predicate') return undefined;
-    const verdicts = change(test.verdicts);
-    if (verdicts.length === 0) return undefined;
-    const [before, after] = [test.verdicts, verdicts].map((list) => list.map((verdict) => words[verdict]).join(', '));
+  return changesOfFields(rule, (search) => {
+    const asked = search.tests.flatMap((test) => (test.kind === 'predicate' ? test.verdicts : []));
+    const verdicts = change(asked);
+    const [first] = search.tests;
+    if (first?.kind !== 'predicate' || verdicts.length === 0) return undefined;
+    const [before, after] = [asked, verdicts].map((list) => list.map((verdict) => words[verdict]).join(', '));
     return {
-      test: { ...test, verdicts },
-      words: `"${test.name}" may answer ${after ?? ''} instead of ${before ?? ''}`,
-      hint: `an event whose ${search.field.text} makes "${test.name}" answer one and not the other`,
+      search: { ...search, tests: [{ ...first, verdicts }] },
+      words: `"${first.name}" may answer ${after ?? ''} instead of ${before ?? ''}`,
+      hint: `an event whose ${search.field.text} makes "${first.name}" answer one and not the other`,
     };
   });
 }

@@ -73,8 +73,8 @@ function change(
       words: `the level is ${moved} instead of ${level}`,
       hint:
         at === 'rule'
-          ? 'an event of which no variation holds, with the level that is expected'
-          : 'an event of which the variation holds, and another one too, with the level that is expected',
+          ? 'a test that expects the level, with an event of which no variation holds'
+          : 'a test that expects the level, with an event of which the variation holds',
       rule: withLevel(moved),
     },
   ];

@@ -35,7 +35,7 @@ variations:
           at: `"${variation.name}" "${next.name}"`,
           place: rule.places.get(next.condition) ?? { line: 1, column: 1 },
           words: `"${next.name}" comes before "${variation.name}"`,
-          hint: 'an event of which both hold, with the variation that is expected',
+          hint: 'an event of which both hold, in a test that expects the first by its name',
           rule: { ...rule, variations },
         },
       ];

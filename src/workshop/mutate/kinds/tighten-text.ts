@@ -1,5 +1,5 @@
 /** Wants a text as the whole value, where the beginning, the end or a part was enough. */
-import { innerPattern, relationOf, testName } from '../clause-name.ts';
+import { innerPattern, relationOf, testName } from '../../clause-name.ts';
 import { changesOfFields } from '../field-site.ts';
 import type { Mutation } from '../mutation.ts';
 

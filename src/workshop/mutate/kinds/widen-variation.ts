@@ -1,5 +1,5 @@
 /** Gives a variation the condition of the rule: it holds wherever the rule does. */
-import { conditionText } from '../clause-name.ts';
+import { conditionText } from '../../clause-name.ts';
 import type { Mutation } from '../mutation.ts';
 
 /** The mutation `widen-variation`. */
@@ -28,7 +28,7 @@ variations:
       at: `variation "${variation.name}"`,
       place: rule.places.get(variation.condition) ?? { line: 1, column: 1 },
       words: 'the variation holds wherever the rule does',
-      hint: `an event that alerts and of which "${conditionText(variation.condition)}" does not hold, with the level or the variation that is expected`,
+      hint: `an event that alerts and of which "${conditionText(variation.condition)}" does not hold, in a test that expects the level or the variation`,
       rule: { ...rule, variations: rule.variations.map((one) => (one === variation ? { ...one, condition } : one)) },
     }));
   },
