@@ -21,6 +21,6 @@ export function wholeValueText(path: string, leaf: Leaf): string {
 }
 
 /** For `JSON.stringify`: secrets below an object are named and not shown, like those that a rule names itself. */
-function withoutSecrets(key: string, value: unknown): unknown {
+export function withoutSecrets(key: string, value: unknown): unknown {
   return SECRET.test(key) && typeof value !== 'boolean' && value !== null ? '(not shown)' : value;
 }

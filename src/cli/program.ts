@@ -38,7 +38,7 @@ export function program(streams: Streams): Command {
   addRulesCommands(main, streams);
   main
     .command('schema')
-    .description('print the JSON Schema of alerts, of rules, of the organisation profile or of OCSF findings')
+    .description('print the JSON Schema of alerts, rules, the organisation profile, OCSF findings or explanations')
     .addArgument(main.createArgument('<what>').choices(SCHEMA_NAMES))
     .action((what: SchemaName) => run(printSchema(what, streams)));
   addShellCommands(main, streams);

@@ -33,6 +33,8 @@ export interface RuleOptions {
 /** Rules ready to run. */
 export interface LoadedRules {
   readonly rules: readonly Rule[];
+  /** Those of `rules` that are not shipped. */
+  readonly ownRules: readonly Rule[];
   readonly ruleSet: RuleSet;
   /** Whose logs these are; without a file, an organisation that nobody described. */
   readonly profile: OrganisationProfile;
@@ -82,8 +84,10 @@ export async function loadRuleSources(
   if (errors > 0)
     warn(`${errors} problem${errors === 1 ? '' : 's'} in the rules; the rest runs (--strict-rules stops instead)\n`);
   if (rules.length === 0) warn('no rule is loaded: nothing can be found\n');
+  const shipped = new Set(ruleFiles.filter(({ isShipped }) => isShipped).map(({ file }) => file));
   return {
     rules,
+    ownRules: rules.filter(({ file }) => !shipped.has(file)),
     profile,
     diagnostics,
     errors,

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { diffRules, type RuleDiffOptions, SHIPPED } from './rules-diff.ts';
 import { collect, PLACEHOLDERS, PROFILE, run, withRuleFiles, withRules } from './command.ts';
 import { lintRules, type LintOptions } from './rules-lint.ts';
+import { type ExplainCommandOptions, explainEvent } from './rules-explain.ts';
 import { listRules, showRule } from './rules-list.ts';
 import { matchRules } from './rules-match.ts';
 import { mutateRules, type MutateOptions } from './rules-mutate.ts';
@@ -64,6 +65,17 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .option('--ignore <code>', 'leave out the problems of this code; may be given more than once', collect, [])
     .option('--strict', 'exit with 3 where there is a warning, too', false)
     .action((paths: string[], options: LintOptions) => run(lintRules(paths, options, streams)));
+  withRules(rules.command('explain'))
+    .description('say clause by clause what a rule makes of an event')
+    .argument('<rule>', 'name, id or catalogue id of a rule, or a rule file')
+    .argument('<event>', "log file with the event, - for standard input, or test:NAME for one of the rule's tests")
+    .option('--event <id>', 'which of several events: its id; of a test, its number')
+    .option('--all', 'a line for every event, instead of the tree of one', false)
+    .option('--why-not', 'name the smallest difference that would make the rule fire', false)
+    .addOption(new Option('--output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .action((rule: string, event: string, options: ExplainCommandOptions) =>
+      run(explainEvent([rule, event], options, streams)),
+    );
   withRules(rules.command('parity'))
     .description('print which rules of AWS and GCP stand for each other, and why some stand alone')
     .action((options: RuleOptions) => run(printParity(options, streams)));

@@ -9,6 +9,7 @@ import { InputReport } from './input-report.ts';
 import { alertWriter, type AlertFormat } from './output/alert-writer.ts';
 import { closed, type Streams } from './streams.ts';
 import { startProgress } from './progress.ts';
+import { reportDeadRules } from './dead-rules.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import { summary, statistics, type Tally } from './scan-summary.ts';
 import { version } from './version.ts';
@@ -27,7 +28,9 @@ export interface ScanCommandOptions extends RuleOptions {
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
   const startedMs = performance.now();
-  const { rules, ruleSet, profile } = await loadRuleSources(options, streams.err, { needsTests: false });
+  const loaded = await loadRuleSources(options, streams.err, { needsTests: false });
+  const { rules, ruleSet, profile } = loaded;
+  await reportDeadRules(loaded.ownRules, streams.err);
   const listing = await listInput(paths);
   const report = new InputReport();
   const run = new Scan(ruleSet, { ...options, profile }, (name) => new FileSorter(name));

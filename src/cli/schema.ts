@@ -3,6 +3,7 @@ import { alertJsonSchema } from '../alerts/alert.ts';
 import { detectionFindingJsonSchema } from '../alerts/ocsf/detection-finding.ts';
 import { profileJsonSchema } from '../context/profile-document.ts';
 import { ruleJsonSchema } from '../rule-language/schema.ts';
+import { explanationJsonSchema } from '../workshop/explain/explanation.ts';
 import { DONE } from './exit-code.ts';
 import type { Streams } from './streams.ts';
 
@@ -11,13 +12,14 @@ const SCHEMAS = {
   rule: ruleJsonSchema,
   profile: profileJsonSchema,
   ocsf: detectionFindingJsonSchema,
+  explanation: explanationJsonSchema,
 } as const;
 
 /** Name of a published schema. */
 export type SchemaName = keyof typeof SCHEMAS;
 
 /** All of them. */
-export const SCHEMA_NAMES: readonly SchemaName[] = ['alert', 'rule', 'profile', 'ocsf'];
+export const SCHEMA_NAMES: readonly SchemaName[] = ['alert', 'rule', 'profile', 'ocsf', 'explanation'];
 
 /** Prints one schema. */
 export async function printSchema(what: SchemaName, streams: Streams): Promise<number> {

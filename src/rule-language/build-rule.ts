@@ -11,7 +11,7 @@ import {
   readEquivalentMutants,
   readExtensions,
   readSentence,
-  readTest,
+  readTests,
   readVariations,
   reportTexts,
 } from './rule-extension.ts';
@@ -47,7 +47,9 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
     ...readExtensions(shape),
     sentence: readSentence(shape.sentence, childOf(root, 'sentence'), reporter),
     variations,
-    tests: (shape.tests ?? []).map((test, index) => readTest(test, childOf(childOf(root, 'tests'), index), reporter)),
+    tests: (shape.tests ?? []).flatMap((test, index) =>
+      readTests(test, childOf(childOf(root, 'tests'), index), reporter),
+    ),
     equivalentMutants: readEquivalentMutants(shape, document),
   };
   return reporter.errorCount() === 0 ? rule : undefined;

@@ -71,6 +71,16 @@ const ruleTest = z.strictObject({
   event: eventPatch.event.optional(),
   profile: inlineProfile.optional().describe('Organisation profile of this test; none without'),
   events: z.array(z.strictObject(eventPatch)).min(1).optional().describe('Several events, instead of one'),
+  each: z
+    .record(z.string(), z.array(z.json()).min(1).max(500))
+    .refine((columns) => Object.keys(columns).length > 0, 'must name a path')
+    .optional()
+    .meta({
+      description: 'A table of tests: dotted path → the value of each row, set after the patch; every row is a test',
+      examples: [{ eventName: ['CreateUser', 'CreateRole'] }],
+      // What the check above says, for the published schema.
+      minProperties: 1,
+    }),
   expect: z
     .union([
       z.literal('alert'),

@@ -8,7 +8,7 @@
 import { printable } from '../../std/printable.ts';
 
 /** What may stand before the sign of a formula and is passed over by one reader or another: blanks and quotes. */
-const PASSED_OVER = /^[\s\p{Z}"'`´‘’“”«»]+/u;
+const PASSED_OVER = /^[\s"'`´‘’“”«»]+/u;
 
 /** Signs that begin a formula, after compatibility forms (full-width, small, raised) were made plain. U+2212 is a minus. */
 const FORMULA = /^[=+\-@\u2212\t\r]/;

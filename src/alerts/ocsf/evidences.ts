@@ -17,7 +17,10 @@ export function evidencesOf(alert: Alert): Evidence[] {
   }));
 }
 
-/** Fields that name the service of a call; every rule should pair the action with one, so the explanation shows it. */
+/**
+ * Fields that name the service of a call. Rules of AWS pair the action with one, so the explanation shows it; the names of
+ * Google Cloud's methods say it themselves.
+ */
 const SERVICE_FIELDS = ['eventSource', 'protoPayload.serviceName', 'iamwatch.service'];
 
 function serviceOf({ explanation }: Alert): { name: string } | undefined {

@@ -12,7 +12,7 @@ import {
 export function zshCompletion(main: CommandLine): string {
   return `#compdef iamwatch
 # Completion of iamwatch for zsh, printed by: iamwatch completion zsh
-_iamwatch_rules() {
+__iamwatch_rule_names() {
   local -a names
   names=(\${(f)"$(iamwatch rule-names 2>/dev/null)"})
   compadd -a names
@@ -75,7 +75,7 @@ function completing(values: Values): string {
     case 'files':
       return '_files';
     case 'rules':
-      return '_iamwatch_rules';
+      return '__iamwatch_rule_names';
     case 'text':
       return ' ';
   }

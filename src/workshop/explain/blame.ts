@@ -27,7 +27,7 @@ export function blamed(detection: ExplainedDetection, decides: boolean): Explain
 }
 
 /** Which of the parts decide. */
-function share<Part extends Explained>(parts: readonly Part[], joint: 'and' | 'or', decides: boolean): boolean[] {
+function share(parts: readonly Explained[], joint: 'and' | 'or', decides: boolean): readonly boolean[] {
   const holds = joint === 'and' ? parts.every((part) => part.holds) : parts.some((part) => part.holds);
   return parts.map((part) => decides && part.holds === holds);
 }

@@ -11,9 +11,9 @@ import type {
   Search,
 } from '../../rule-language/detection.ts';
 import type { Rule } from '../../rule-language/rule.ts';
-import { isArray, isObject, type Json, type JsonObject } from '../../std/json.ts';
+import { isObject, type Json, type JsonObject } from '../../std/json.ts';
 import { allOf, anyOf, type Goal, lightest, WAYS_MAX } from './goal.ts';
-import { type JsonPath, locatedStrings, type LocatedValue, locatedValues } from './located-value.ts';
+import { type JsonPath, locatedStrings, type LocatedValue, locatedValues, objectAt } from './located-value.ts';
 import { placements, removals } from './placement.ts';
 import { rawWays } from './raw-way.ts';
 import { type EditSet, joined, withEdits } from './record-edit.ts';
@@ -29,6 +29,8 @@ export interface Workbench {
   readonly viewOf: (record: JsonObject) => EventView;
   /** The engine's answer to a clause, compiled once. */
   readonly asked: Map<Search, EventTest>;
+  /** Proposals that may still be tried. */
+  readonly budget: { left: number };
 }
 
 /** The goal that a condition over search identifiers comes out as wanted. */
@@ -94,6 +96,7 @@ function tried(
     ways(record) {
       const found: EditSet[] = [];
       for (const edits of propose(record)) {
+        if (bench.budget.left-- <= 0) break;
         if (holds(withEdits(record, edits))) found.push(edits);
         if (found.length >= 2 * WAYS_MAX) break;
       }
@@ -115,22 +118,6 @@ function engineTest(search: Search, { rule, context, asked }: Workbench): EventT
   return matches;
 }
 
-/** The object at a path, or undefined. */
-export function objectAt(record: JsonObject, path: JsonPath): JsonObject | undefined {
-  const found = valueAt(record, path);
-  return isObject(found) ? found : undefined;
-}
-
-/** The value at a path of own keys and positions, or undefined. */
-export function valueAt(record: JsonObject, path: JsonPath): Json | undefined {
-  let here: Json | undefined = record;
-  for (const step of path) {
-    if (typeof step === 'number') here = isArray(here) ? here[step] : undefined;
-    else here = isObject(here) && Object.hasOwn(here, step) ? here[step] : undefined;
-  }
-  return here;
-}
-
 function* fieldWays(search: FieldSearch, record: JsonObject, scope: JsonPath, bench: Workbench): Generator<EditSet> {
   const { field } = search;
   if (field.origin === 'audit') {
@@ -142,8 +129,18 @@ function* fieldWays(search: FieldSearch, record: JsonObject, scope: JsonPath, be
   yield* removals(there, scope);
   const referred = search.tests.flatMap((test) => referredValues(test, root, record, bench));
   const values = [...referred, ...bench.pool.valuesFor(search, there[0]?.value)];
-  for (const place of placements(root, field.segments, there, scope)) for (const value of values) yield place(value);
+  const places = placements(root, field.segments, there, scope);
+  for (const place of places) for (const value of values) yield place(value);
+  // Other tests of the same field may need what is there: in a list, each finds its own element.
+  const kept = there.slice(0, KEPT_MAX).map(({ value }) => value);
+  for (const place of kept.length === 0 ? [] : places.slice(0, 1)) {
+    for (const value of values.slice(0, ADDED_MAX)) yield place([...kept, value]);
+  }
 }
+
+/** Values of a field that stay beside one that is added, and values that are tried so. */
+const KEPT_MAX = 4;
+const ADDED_MAX = 6;
 
 /** What `fieldref` compares with, and what differs from it. */
 function referredValues(test: FieldTest, root: JsonObject, record: JsonObject, bench: Workbench): readonly Json[] {
@@ -174,7 +171,7 @@ function* keywordWays(
     if (strings.length <= STRINGS_MAX) yield strings.map((path) => ({ path, set: '' }));
     return;
   }
-  const words = tests.map((test) => witnesses(test)).map(([first]) => first ?? '');
+  const words = tests.map((test) => witnesses(test)[0]).filter((word) => typeof word === 'string');
   const values: readonly Json[] = [
     ...(quantifier === 'any' || words.length === 1 ? words : []),
     words.join(' '),
@@ -232,22 +229,15 @@ function newElementPlaces(
     return [{ edits: [{ path, set: {} }], scope: path }];
   }
   if (values.some(({ value }) => typeof value === 'object' && isObject(value))) return [];
-  return placements(root, segments, values, scope)
-    .slice(0, 1)
-    .flatMap((place) => {
-      const edits = place([{}]);
-      const changed = objectAt(
-        withEdits(
-          root,
-          place([{ [MARK]: true }]).map((edit) => ({ ...edit, path: edit.path.slice(scope.length) })),
-        ),
-        [],
-      );
-      const found = locatedValues(changed ?? {}, segments).find(
-        ({ value }) => typeof value === 'object' && isObject(value) && Object.hasOwn(value, MARK),
-      );
-      return found === undefined ? [] : [{ edits, scope: [...scope, ...found.path] }];
-    });
+  // Tried below the root alone, with a mark, to see where the element comes to stand.
+  const [place] = placements(root, segments, values, []);
+  const marked = place === undefined ? root : withEdits(root, place([{ [MARK]: true }]));
+  const made = locatedValues(marked, segments).find(({ value }) => {
+    return typeof value === 'object' && isObject(value) && Object.hasOwn(value, MARK);
+  });
+  if (place === undefined || made === undefined) return [];
+  const edits = place([{}]).map(({ path, set }) => ({ path: [...scope, ...path], set }));
+  return [{ edits, scope: [...scope, ...made.path] }];
 }
 
 /** Tells the element that was made from those that stood there. */

@@ -6,7 +6,7 @@
  * "Smallest" is among those that were tried: fewest values changed, then the order in which they were found.
  */
 import type { EventView } from '../../events/audit-event.ts';
-import { rawEventView } from '../../events/event-view.ts';
+import { eventViewOf } from '../../events/event-view.ts';
 import { operators } from '../../rule-language/operator.ts';
 import type { PredicateTable } from '../../rule-language/predicate.ts';
 import { compileRuleSet, readsLogsOf } from '../../rule-language/rule-set.ts';
@@ -32,25 +32,36 @@ export interface DifferenceOptions {
   readonly predicates?: PredicateTable;
   /** Records of the rule's own tests: values are borrowed from them. */
   readonly samples?: readonly JsonObject[];
-  /** A changed record as an event; by its shape where nothing else is said. */
-  readonly viewOf?: (record: JsonObject) => EventView;
+  /** The event with another record; of the same cloud where nothing else is said. */
+  readonly viewOf?: (record: JsonObject, event: EventView) => EventView;
 }
 
 /** More edits than this are no difference but another event. */
 export const EDITS_MAX = 8;
 
+/** Proposals that are tried for one event. */
+const TRIES_MAX = 6_000;
+
 /** Prepares the search for one rule. */
 export function differenceFinder(rule: Rule, options: DifferenceOptions = {}): (event: EventView) => Difference {
   const predicates = options.predicates ?? new Map();
   const samples = options.samples ?? [];
+  const toView = options.viewOf ?? ((raw, { cloud }) => eventViewOf({ cloud, raw }));
   const engine = compileRuleSet([rule], { predicates });
   const pool = valuePool(rule, samples);
   const asked: Workbench['asked'] = new Map();
   return (event) => {
     if (engine.matchesRule(rule, event)) return { kind: 'fires' };
     if (!readsLogsOf(rule.logsource, event)) return { kind: 'other-logs' };
-    const viewOf = remembering(options.viewOf ?? rawEventView);
-    const bench: Workbench = { rule, context: { operators, predicates }, pool, viewOf, asked };
+    const viewOf = remembering((record) => toView(record, event));
+    const bench: Workbench = {
+      rule,
+      context: { operators, predicates },
+      pool,
+      viewOf,
+      asked,
+      budget: { left: TRIES_MAX },
+    };
     function fires(record: JsonObject): boolean {
       return engine.matchesRule(rule, viewOf(record));
     }

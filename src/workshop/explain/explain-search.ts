@@ -13,6 +13,7 @@ import type {
 import { policyPredicateList } from '../../rule-language/policy-predicates.ts';
 import { predicateNamed, verdictOnAbsent } from '../../rule-language/predicate.ts';
 import { isObject } from '../../std/json.ts';
+import { searchName, testName } from '../clause-name.ts';
 import type {
   ExplainedElement,
   ExplainedElements,
@@ -57,7 +58,20 @@ function explainField(search: FieldSearch, scene: Scene): ExplainedField {
       ? tests.every(isTrue)
       : tests.some(isTrue);
   const there = shownValues(field.text, leavesOf(values));
-  return { kind: 'field', ...verdict(holds, search, scene), field: field.text, quantifier, negated, there, tests };
+  return {
+    kind: 'field',
+    ...verdict(holds, search, scene),
+    clause: searchName(search),
+    field: field.text,
+    quantifier,
+    negated,
+    there,
+    tests,
+  };
+}
+
+function named(test: FieldTest): Pick<ExplainedTest, 'test' | 'value' | 'needed'> {
+  return { test: test.kind, value: testName(test), needed: describeTest(test) };
 }
 
 const NOTHING: ShownValues = { values: [], more: 0 };
@@ -69,7 +83,7 @@ function explainTest(
   scene: Scene,
 ): ExplainedTest {
   const leaves = leavesOf(values);
-  const common = { kind: 'test' as const, test: test.kind, needed: describeTest(test), answers: [], other: null };
+  const common = { kind: 'test' as const, ...named(test), answers: [], other: null };
   switch (test.kind) {
     case 'null':
     case 'exists': {
@@ -156,7 +170,7 @@ function isAmong(answer: Verdict | undefined, verdicts: readonly Verdict[]): boo
 }
 
 function predicateNote(name: string, onAbsent: Verdict | undefined, answers: readonly Verdict[]): string | null {
-  if (onAbsent !== undefined) return 'unknown: the provider left the parameters out of the record';
+  if (onAbsent !== undefined) return 'the provider left the parameters out of the record';
   const predicate = policyPredicateList.find((one) => one.name === name);
   if (predicate === undefined) return null;
   const isUnsure = answers.includes('unknown') && predicate.needs !== undefined;
@@ -172,9 +186,8 @@ function explainKeywords(search: KeywordSearch, scene: Scene): ExplainedKeywords
     });
     return {
       kind: 'test',
-      test: test.kind,
+      ...named(test),
       ...verdict(passing.length > 0, test, scene),
-      needed: describeTest(test),
       passing: { values: places, more: passing.length - places.length },
       answers: [],
       other: null,

@@ -35,6 +35,8 @@ export interface ShownValues {
 export interface ExplainedTest extends Explained {
   readonly kind: 'test';
   readonly test: FieldTest['kind'];
+  /** The value as it stands in the rule. */
+  readonly value: string;
   /** What is needed, in words. */
   readonly needed: string;
   /** The values that pass. */
@@ -50,6 +52,8 @@ export interface ExplainedTest extends Explained {
 /** The tests on one field. */
 export interface ExplainedField extends Explained {
   readonly kind: 'field';
+  /** The key as it stands in the rule: `role|neq`. */
+  readonly clause: string;
   readonly field: string;
   /** Whether one of the tests has to hold, or all of them. */
   readonly quantifier: 'any' | 'all';

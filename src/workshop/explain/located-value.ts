@@ -3,7 +3,7 @@
  * asked about one event at a time, and the laws of `explain.prop.test.ts` hold it to the engine's reader.
  */
 import type { Leaf } from '../../rule-language/field-reader.ts';
-import { isArray, isObject, type Json } from '../../std/json.ts';
+import { isArray, isObject, type Json, type JsonObject } from '../../std/json.ts';
 
 /** The way to a value: keys of objects, positions in lists. */
 export type JsonPath = readonly (string | number)[];
@@ -33,6 +33,22 @@ export function locatedStrings(root: Json): readonly { readonly path: JsonPath; 
     }
   }
   return found;
+}
+
+/** The object at a path, or undefined. */
+export function objectAt(record: JsonObject, path: JsonPath): JsonObject | undefined {
+  const found = valueAt(record, path);
+  return isObject(found) ? found : undefined;
+}
+
+/** The value at a path of own keys and positions, or undefined. */
+export function valueAt(record: JsonObject, path: JsonPath): Json | undefined {
+  let here: Json | undefined = record;
+  for (const step of path) {
+    if (typeof step === 'number') here = isArray(here) ? here[step] : undefined;
+    else here = isObject(here) && Object.hasOwn(here, step) ? here[step] : undefined;
+  }
+  return here;
 }
 
 /** A path as people write it: `requestParameters.deltas[2].role`; a key that would mislead stands in quotes. */

@@ -20,7 +20,9 @@ export function placements(
     return [(value) => [{ path: [...scope, ...path], set: nested(rest, value) }]];
   }
   const inLists = there.filter(({ path }) => typeof path.at(-1) === 'number').slice(0, EDITED_MAX);
-  const everywhere = (value: Json): EditSet => keys.map((path) => ({ path: [...scope, ...path], set: value }));
+  function everywhere(value: Json): EditSet {
+    return keys.map((path) => ({ path: [...scope, ...path], set: value }));
+  }
   return [
     (value) => [{ path: [...scope, ...first], set: value }],
     ...(keys.length > 1 && keys.length <= EDITED_MAX ? [everywhere] : []),

@@ -28,7 +28,6 @@ const AWS: Ways = {
     [...set('errorCode', undefined), ...set('responseElements.ConsoleLogin', 'Success')],
   ],
   'iamwatch.errorCode': () => each('errorCode', [undefined, 'AccessDenied']),
-  'iamwatch.action': () => [],
   'iamwatch.readOnly': () => each('readOnly', [true, false, undefined]),
   'iamwatch.parametersStripped': () => [
     ...each('requestParameters.omitted', [true, undefined]),
@@ -62,10 +61,10 @@ const GCP: Ways = {
     ...each('protoPayload.status.code', [undefined, 7, 3]),
   ],
   'iamwatch.errorCode': () => each('protoPayload.status', [undefined, { code: 7 }]),
-  'iamwatch.gcp.bindings': () =>
-    [...set('protoPayload.serviceData.policyDelta', undefined), ...set('protoPayload.metadata', undefined)].map(
-      (edit) => [edit],
-    ),
+  'iamwatch.gcp.bindings': () => [
+    set('protoPayload.serviceData.policyDelta', undefined),
+    set('protoPayload.metadata', undefined),
+  ],
   'iamwatch.gcp.bindingsUnknown': () => [
     ...each('protoPayload.request', [undefined]),
     ...each('protoPayload.serviceData.policyDelta', [undefined]),
@@ -78,9 +77,8 @@ const GCP: Ways = {
   'iamwatch.gcp.workspace': () => each('protoPayload.metadata', [undefined]),
   'iamwatch.gcp.level': () =>
     each('resource.type', ['organization', 'folder', 'project', 'bigquery_resource', 'service_account']),
-  'iamwatch.gcp.operation.phase': () => [
-    ...each('operation', [undefined, { id: 'op-1', first: true }, { id: 'op-1', last: true }]),
-  ],
+  'iamwatch.gcp.operation.phase': () =>
+    each('operation', [undefined, { id: 'op-1', first: true }, { id: 'op-1', last: true }]),
   'iamwatch.actor.kind': () =>
     each('protoPayload.authenticationInfo.principalEmail', [
       'ann@example.com',

@@ -76,10 +76,8 @@ function changeElement(list: readonly Json[], index: number, rest: JsonPath, set
   });
 }
 
-/** A copy with one own property set or left out; `Object.fromEntries` makes even `__proto__` an ordinary key. */
+/** A copy with one own property set or left out. A computed key is an own one, even `__proto__`. */
 function withKey(object: JsonObject, key: string, value: Json | undefined): JsonObject {
-  const entries = Object.entries(object);
-  if (value === undefined) return Object.fromEntries(entries.filter(([name]) => name !== key));
-  if (!Object.hasOwn(object, key)) return Object.fromEntries([...entries, [key, value]]);
-  return Object.fromEntries(entries.map(([name, old]): [string, Json] => [name, name === key ? value : old]));
+  if (value !== undefined) return { ...object, [key]: value };
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }

@@ -34,7 +34,7 @@ class UnreadableRegex extends Error {
 function topBranches(source: string): readonly string[] {
   const branches = [''];
   let depth = 0;
-  for (const [piece] of source.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|[^]/gsu)) {
+  for (const [piece] of source.matchAll(/\\.|\[(?:\\.|[^\]\\])*\]|./gsu)) {
     if (piece === '(') depth += 1;
     if (piece === ')') depth -= 1;
     if (piece === '|' && depth === 0) branches.push('');
@@ -63,7 +63,7 @@ function sequence(reading: Reading): string {
 
 function readAtom(reading: Reading): string {
   const rest = reading.source.slice(reading.position);
-  const character = /^[^]/u.exec(rest)?.[0] ?? '';
+  const character = /^./su.exec(rest)?.[0] ?? '';
   if (character === '(') return readGroup(reading, rest);
   if (character === '[') return readClass(reading, rest);
   if (character === '\\') return readEscape(reading, rest);

@@ -2,9 +2,13 @@
 import { addressAsInnocence } from './checks/address-as-innocence.ts';
 import { alwaysTrue } from './checks/always-true.ts';
 import { cost } from './checks/cost.ts';
+import { contradiction } from './checks/contradiction.ts';
 import { coveredValue } from './checks/covered-value.ts';
 import { dateOrder } from './checks/date-order.ts';
 import { fieldNameAsValue } from './checks/field-name-as-value.ts';
+import { eventName } from './checks/event-name.ts';
+import { deadRule } from './checks/cannot-fire.ts';
+import { rawField } from './checks/raw-field.ts';
 import { filterNotNegated } from './checks/filter-not-negated.ts';
 import { link } from './checks/link.ts';
 import { missingMetadata } from './checks/missing-metadata.ts';
@@ -17,6 +21,7 @@ import { testSound } from './checks/test-sound.ts';
 import { testsPresent } from './checks/tests-present.ts';
 import { userAgent } from './checks/user-agent.ts';
 import { variation } from './checks/variation.ts';
+import { withoutEffect } from './checks/without-effect.ts';
 import type { LintCheck } from './lint-check.ts';
 
 /** The checks, in the order in which a reader of a rule meets what they look at. */
@@ -34,6 +39,11 @@ export const checks: readonly LintCheck[] = [
   needlessRegex,
   needlessWildcard,
   coveredValue,
+  contradiction,
+  withoutEffect,
+  eventName,
+  rawField,
+  deadRule,
   sentenceHole,
   variation,
   testsPresent,

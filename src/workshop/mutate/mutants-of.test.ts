@@ -38,6 +38,7 @@ describe('a mutant that no event can tell is not made', () => {
     ['a longer number is another number', 'it: { a: 5 }\ncondition: it', 'loosen-text'],
     ['outcomes come from a closed list', 'it: { iamwatch.outcome: success }\ncondition: it', 'loosen-text'],
     ['services come from a closed list', 'it: { eventSource: iam.amazonaws.com }\ncondition: it', 'loosen-text'],
+    ['enumerations are closed lists', 'it: { requestParameters.authType: AWS_IAM }\ncondition: it', 'loosen-text'],
     [
       'no action of IAM has this one inside',
       'it: { eventSource: iam.amazonaws.com, eventName: CreateRole }\ncondition: it',

@@ -11,7 +11,7 @@ import { wantedTexts } from '../wanted-text.ts';
 export const loosenText: Mutation = {
   name: 'loosen-text',
   about:
-    'A text may stand anywhere in the value (`contains`). Names of actions only where a known action has one inside; services and words of the normalised event not at all, since they come from closed lists.',
+    'A text may stand anywhere in the value (`contains`). Names of actions only where a known action has one inside; services, enumerations in capitals and words of the normalised event not at all, since they come from closed lists.',
   example: {
     before: `
 detection:
@@ -52,8 +52,8 @@ function servicesOf(rule: Rule): readonly string[] {
 }
 
 /**
- * Whether a longer value is thinkable. Numbers and booleans have none; the words of the normalised event (`success`,
- * `added`) and the names of services come from a closed list.
+ * Whether a longer value is thinkable. Numbers and booleans have none; names of services, enumerations of requests
+ * (`AWS_ACM_PCA`) and words of the normalised event (`success`, `added`) come from closed lists.
  */
 function canStandInside(
   test: FieldTest & { readonly kind: 'text' },
@@ -64,7 +64,5 @@ function canStandInside(
   if (relationOf(test.pattern) !== 'equals') return true;
   const isNormalised = isOfNormalisedElement || search.field.origin === 'audit';
   if (isNormalised && /^[a-z]+(?:[-_][a-z]+)*$/i.test(text)) return false;
-  return !SERVICE_FIELDS.has(search.field.text);
+  return !/^[A-Z][A-Z\d_]*$|^[a-z\d.-]+\.(?:amazonaws|googleapis)\.com$/.test(text);
 }
-
-const SERVICE_FIELDS: ReadonlySet<string> = new Set(['eventSource', 'protoPayload.serviceName']);
