@@ -75,7 +75,12 @@ const ruleTest = z.strictObject({
     .record(z.string(), z.array(z.json()).min(1).max(500))
     .refine((columns) => Object.keys(columns).length > 0, 'must name a path')
     .optional()
-    .describe('A table of tests: dotted path → the value of each row, set after the patch; every row is a test'),
+    .meta({
+      description: 'A table of tests: dotted path → the value of each row, set after the patch; every row is a test',
+      examples: [{ eventName: ['CreateUser', 'CreateRole'] }],
+      // What the check above says, for the published schema.
+      minProperties: 1,
+    }),
   expect: z
     .union([
       z.literal('alert'),
