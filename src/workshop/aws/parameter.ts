@@ -3,7 +3,7 @@
  * small as CloudTrail writes them. Where in a request a name stands is not kept.
  */
 import { PARAMETER_TABLE } from './data/parameter-table.ts';
-import { namesOf, readLines } from './front-coded.ts';
+import { namesOf, readLines } from '../record/front-coded.ts';
 
 /** The names of a service. */
 export interface ParameterNames {
