@@ -10,6 +10,7 @@ it.each([
   ['help-rules-list', ['rules', 'list', '--help']],
   ['help-rules-show', ['rules', 'show', '--help']],
   ['help-rules-test', ['rules', 'test', '--help']],
+  ['help-rules-lint', ['rules', 'lint', '--help']],
   ['help-rules-match', ['rules', 'match', '--help']],
   ['help-rules-parity', ['rules', 'parity', '--help']],
   ['help-schema', ['schema', '--help']],

@@ -3,7 +3,7 @@
  * (`action: global | reset | repeat`) are folded into complete documents.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, Pair, parseAllDocuments, YAMLMap } from 'yaml';
-import type { Document, Node } from 'yaml';
+import type { Alias, Document, Node } from 'yaml';
 import { nearestName } from '../std/did-you-mean.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { didYouMean, reporterFor, type Reporter } from './reporter.ts';
@@ -93,13 +93,19 @@ function checkedRoot(document: Document.Parsed, reporter: Reporter): YAMLMap | u
     );
     return undefined;
   }
-  const budget = { nodes: 0 };
+  const budget: Budget = { nodes: 0, lost: undefined };
   if (writeOutAliases(document.contents, document, budget, 0)) return document.contents;
+  if (budget.lost !== undefined) {
+    reporter.error('unknown-alias', budget.lost, `nothing is anchored as "&${budget.lost.source}"`, {
+      suggestion: `write '*${budget.lost.source}' if the text is meant`,
+      help: 'in YAML a bare * is an alias of what an anchor names',
+    });
+    return undefined;
+  }
   reporter.error(
     'document-too-large',
     document.contents,
-    `the document has more than ${nodesMax} nodes, more than
-${depthMax} levels, or an alias that leads nowhere`.replace('\n', ' '),
+    `with its aliases written out the document has more than ${nodesMax} nodes or ${depthMax} levels`,
   );
   return undefined;
 }
@@ -109,13 +115,19 @@ function isEmpty({ contents }: Document.Parsed): boolean {
   return contents === null || (isScalar(contents) && contents.value === null && contents.source === '');
 }
 
+/** What writing out may cost, and the first alias that leads nowhere. */
+interface Budget {
+  nodes: number;
+  lost: Alias | undefined;
+}
+
 /** Replaces aliases by what they stand for; false where that exceeds the limits (an alias bomb, a cycle). */
-function writeOutAliases(node: unknown, document: Document.Parsed, budget: { nodes: number }, depth: number): boolean {
+function writeOutAliases(node: unknown, document: Document.Parsed, budget: Budget, depth: number): boolean {
   budget.nodes += 1;
   if (budget.nodes > nodesMax || depth > depthMax) return false;
   if (isMap(node)) {
     const isWithin = node.items.every((pair) => {
-      if (isAlias(pair.value)) pair.value = pair.value.resolve(document);
+      if (isAlias(pair.value)) pair.value = resolved(pair.value, document, budget);
       return pair.value !== undefined && !isAlias(pair.key) && writeOutAliases(pair.value, document, budget, depth + 1);
     });
     takeOverMerged(node);
@@ -123,11 +135,17 @@ function writeOutAliases(node: unknown, document: Document.Parsed, budget: { nod
   }
   if (isSeq(node)) {
     return node.items.every((item, index) => {
-      if (isAlias(item)) node.items[index] = item.resolve(document);
+      if (isAlias(item)) node.items[index] = resolved(item, document, budget);
       return node.items[index] !== undefined && writeOutAliases(node.items[index], document, budget, depth + 1);
     });
   }
   return true;
+}
+
+function resolved(alias: Alias, document: Document.Parsed, budget: Budget): Node | undefined {
+  const node = alias.resolve(document);
+  if (node === undefined) budget.lost ??= alias;
+  return node;
 }
 
 /** YAML's merge key `<<`: what a map says itself goes before what it takes over. */

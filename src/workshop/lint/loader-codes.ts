@@ -52,6 +52,7 @@ const ERRORS = {
   'test-without-event': 'A test names no event, or names it in two ways.',
   'too-many-alternatives': 'A value stands for more texts than are compared.',
   'unknown-action': 'A document has an `action` that does not exist.',
+  'unknown-alias': 'A bare `*` stands for something that is named nowhere.',
   'unknown-correlation-type': 'A correlation has a type that does not exist.',
   'unknown-document': 'A document is neither a rule, a correlation nor a filter.',
   'unknown-field': 'A field below `iamwatch.` does not exist.',

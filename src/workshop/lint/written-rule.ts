@@ -23,6 +23,8 @@ export interface WrittenRule {
   has(...path: readonly (string | number)[]): boolean;
   /** Where a value stands; the key of a map or list; the nearest thing above where there is none. */
   placeOf(...path: readonly (string | number)[]): Place;
+  /** Where a key stands that a map has. */
+  placeOfKey(...path: readonly [...(string | number)[], string]): Place;
   /** The items of the detection, in the order of the file. */
   items(): readonly WrittenItem[];
 }
@@ -57,6 +59,11 @@ function writtenRule({ root, reporter }: YamlDocument): WrittenRule {
         node = child;
       }
       return reporter.placeOf(at);
+    },
+    placeOfKey: (...path) => {
+      let node: unknown = root;
+      for (const step of path.slice(0, -1)) node = childOf(node, step);
+      return reporter.placeOf(keyNodeOf(node, String(path.at(-1))));
     },
     items: () => {
       const detection = childOf(root, 'detection');

@@ -30,7 +30,15 @@ export const needlessWildcard: LintCheck = {
           const shorter = withoutOuter(text, ends);
           if (shorter === text || shorter === '') return [];
           const message = `"${name}" lets anything stand there already`;
-          return [{ code: 'needless-wildcard', place, message, suggestion: `write '${shorter}'` }];
+          return [
+            {
+              code: 'needless-wildcard',
+              place,
+              message,
+              suggestion: `write '${shorter}'`,
+              help: 'the character itself is \\*',
+            },
+          ];
         });
       }),
 };

@@ -67,7 +67,9 @@ function unlikelyPatches(rule: Rule, context: LintContext): readonly LintFinding
         if (meant === undefined) return [];
         const written = context.written(rule);
         const parent = written.has('tests', number, 'event') ? ['tests', number] : ['tests', number, 'events', index];
-        const place = written.placeOf(...parent, path in patch ? 'patch' : 'without', path);
+        const place = Object.hasOwn(patch, path)
+          ? written.placeOfKey(...parent, 'patch', path)
+          : written.placeOf(...parent, 'without', without.indexOf(path));
         const message = `no base event has "${path}"`;
         return [{ code: 'unlikely-patch-path', place, message, suggestion: didYouMean(meant) }];
       }),
