@@ -19,6 +19,7 @@ const UNMODELLED: ReadonlyMap<string, readonly string[]> = new Map([
   ['lambda', ['fullyQualifiedArn*', 'functionVersion']],
   ['ssm', ['interactive', 'clientName', 'clientSourceId', 'hasCancelCommandSignature', 'hasSendCommandSignature']],
   ['secretsmanager', ['arn']],
+  ['rds', ['dBInstanceAutomatedBackupArn', 'dBClusterAutomatedBackupArn']],
 ]);
 
 /** What any service may write where the request was too large or held a secret. */

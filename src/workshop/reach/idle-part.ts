@@ -127,7 +127,7 @@ function inSearch(search: Search, scope: Scope): readonly Trial[] {
     case 'field':
     case 'keyword': {
       const covered = new Set<RulePart>(coveredTests(search));
-      return trials<RulePart>(search.tests, scope).map((trial) => ({
+      return trials(search.tests, scope).map((trial) => ({
         ...trial,
         isCovered: covered.has(trial.part),
       }));
@@ -168,7 +168,7 @@ function inCondition(condition: Condition, scope: Scope): readonly Trial[] {
   }
 }
 
-function trials<Part extends RulePart>(parts: readonly Part[], scope: Scope): readonly Trial[] {
+function trials(parts: readonly RulePart[], scope: Scope): readonly Trial[] {
   return parts
     .filter((part) => part.kind !== 'element')
     .map((part) => ({ part, name: undefined, scope, siblings: parts, isCovered: false }));

@@ -52,7 +52,16 @@ function describe({ part, name }: IdlePart): string {
     case 'keyword':
     case 'element':
       return describeSearch(part);
-    default:
+    case 'text':
+    case 'regex':
+    case 'compare':
+    case 'time':
+    case 'cidr':
+    case 'either':
+    case 'null':
+    case 'exists':
+    case 'fieldref':
+    case 'predicate':
       return 'this value';
   }
 }
