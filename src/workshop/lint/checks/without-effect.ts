@@ -29,7 +29,7 @@ export const withoutEffect: LintCheck = {
     if (isVain) return [];
     return idleParts(rule, facts).map((idle) => ({
       code: 'without-effect',
-      ...placeOf(rule, idle.part),
+      ...placeOf(rule, idle.within ?? idle.part),
       message: `${describe(idle)} makes no difference: the rule matches the same without it`,
       suggestion: 'take it away, or write what was meant',
     }));
