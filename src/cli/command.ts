@@ -14,7 +14,15 @@ export function collect(value: string, earlier: readonly string[]): readonly str
 }
 
 const RULES = ['--rules <path>', 'a rule file or a folder of rules; may be given more than once'] as const;
-const PLACEHOLDERS = ['--placeholders <file>', 'YAML file of values for %name% in rules that use expand'] as const;
+/** Options that more than one kind of command takes. */
+export const PROFILE = [
+  '--profile <file>',
+  'YAML file that says what is yours: accounts, projects, domains, administrators, networks',
+] as const;
+export const PLACEHOLDERS = [
+  '--placeholders <file>',
+  'YAML file of values for %name% in rules that use expand',
+] as const;
 const NO_BUILTIN = ['--no-builtin', 'leave the shipped rules out'] as const;
 
 /** Adds the options of every command that reads rules and runs none. */
@@ -29,10 +37,7 @@ export function withRuleFiles(command: Command): Command {
 export function withRules(command: Command): Command {
   return command
     .option(...RULES, collect, [])
-    .option(
-      '--profile <file>',
-      'YAML file that says what is yours: accounts, projects, domains, administrators, networks',
-    )
+    .option(...PROFILE)
     .option(...PLACEHOLDERS)
     .option(...NO_BUILTIN)
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false);

@@ -8,6 +8,7 @@ import { loadProfile } from '../context/load-profile.ts';
 import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
 import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
+import type { BaseFile } from '../rule-language/base-event.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
 import type { Placeholders } from '../rule-language/modifiers/modifier.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
@@ -37,10 +38,11 @@ export interface LoadedRules {
   readonly ruleSet: RuleSet;
   /** Whose logs these are; without a file, an organisation that nobody described. */
   readonly profile: OrganisationProfile;
-  /** Errors in rule files: what they stand in did not load. */
+  /** All that is wrong with the rule files; what an error stands in did not load. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly errors: number;
-  /** Base events for tests inside rules, found beside the rules. */
-  readonly bases: readonly RuleFile[];
+  /** Base events for tests inside rules: those beside the rules, and the shipped ones whether or not the shipped rules are. */
+  readonly bases: readonly BaseFile[];
 }
 
 const placeholderValue = z.union([z.string(), z.number()]);
@@ -67,8 +69,7 @@ export async function loadRuleSources(
   { needsTests = true }: { readonly needsTests?: boolean } = {},
 ): Promise<LoadedRules> {
   const profile = options.profile === undefined ? organisationProfile() : await readProfile(options.profile, warn);
-  const roots = [...(options.builtin ? [BUILTIN] : []), ...options.rules];
-  const files = await readRuleFiles(roots);
+  const files = await readRuleFiles(ruleRoots(options));
   const ruleFiles = files
     .filter((one) => !isBaseFile(one))
     .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
@@ -88,10 +89,21 @@ export async function loadRuleSources(
     rules,
     ownRules: rules.filter(({ file }) => !shipped.has(file)),
     profile,
+    diagnostics,
     errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
-    bases: files.filter(isBaseFile),
+    bases: [...files.filter(isBaseFile), ...(needsTests && !options.builtin ? await shippedBases() : [])],
   };
+}
+
+/** Files and folders that rules come from: the shipped ones first. */
+export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rules'>): readonly string[] {
+  return [...(builtin ? [BUILTIN] : []), ...rules];
+}
+
+/** The base events that come with iamwatch; one's own rules may build their tests on them. */
+export async function shippedBases(): Promise<BaseFile[]> {
+  return (await readRuleFiles([BUILTIN], (name) => BASES.test(path.basename(name)))).filter(isBaseFile);
 }
 
 /** A rule without its tests, where these are the last of it. */
@@ -109,11 +121,14 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
  * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
  * read once.
  */
-export async function readRuleFiles(roots: readonly string[]): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
+export async function readRuleFiles(
+  roots: readonly string[],
+  isWanted: (name: string) => boolean = () => true,
+): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
   const seen = new Set<string>();
   const names: { readonly name: string; readonly isShipped: boolean }[] = [];
   for (const root of roots) {
-    for (const name of await listYaml(root)) {
+    for (const name of (await listYaml(root)).filter(isWanted)) {
       const real = await realpath(name);
       if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
       seen.add(real);
@@ -158,9 +173,16 @@ export async function readPlaceholders(file: string | undefined): Promise<Placeh
   return new Map(Object.entries(parsed.data).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
 }
 
+/** A rule file that is named alone still has its base events beside it. */
+async function basesBeside(file: string): Promise<string[]> {
+  const folder = path.dirname(file);
+  const names = (await readdir(folder)).filter((name) => BASES.test(name) && name !== path.basename(file));
+  return names.sort().map((name) => path.join(folder, name));
+}
+
 async function listYaml(root: string): Promise<string[]> {
   try {
-    if (!(await stat(root)).isDirectory()) return [root];
+    if (!(await stat(root)).isDirectory()) return [root, ...(await basesBeside(root))];
     const entries = await readdir(root, { recursive: true });
     return entries
       .filter((name) => /\.ya?ml$/.test(name))

@@ -26,13 +26,13 @@ const actions: readonly string[] = ['global', 'reset', 'repeat'];
 
 /** All documents of a file; what cannot be read is reported and left out, the rest goes on. */
 export function readDocuments(file: string, text: string, sink: Diagnostic[]): readonly YamlDocument[] {
-  const lineCounter = new LineCounter();
+  const lineCounter = countedLines(text);
   const reporter = reporterFor(file, lineCounter, sink);
   if (text.length > textLengthMax) {
     reporter.error('file-too-large', undefined, `the file is longer than ${textLengthMax} characters`);
     return [];
   }
-  const parsed = parseAllDocuments(text, { lineCounter, uniqueKeys: true, prettyErrors: false, version: '1.2' });
+  const parsed = parseAllDocuments(text, { uniqueKeys: true, prettyErrors: false, version: '1.2' });
   const documents = Array.isArray(parsed) ? parsed : [];
   const roots = documents.flatMap((document) => {
     const root = checkedRoot(document, reporter);
@@ -47,6 +47,14 @@ export function readDocuments(file: string, text: string, sink: Diagnostic[]): r
     value: plainValue(root) as Readonly<Record<string, unknown>>,
     reporter: reporterFor(file, lineCounter, sink),
   }));
+}
+
+/** Lines by our own count: the parser's misses some where the syntax is broken, and every place behind them is wrong. */
+function countedLines(text: string): LineCounter {
+  const lineCounter = new LineCounter();
+  lineCounter.addNewLine(0);
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lineCounter.addNewLine(end + 1);
+  return lineCounter;
 }
 
 /** A YAML node as plain values. Maps have no prototype, so that no key of a file means anything to the language. */

@@ -109,6 +109,7 @@ function readReferences(node: unknown, reporter: Reporter): Filter['rules'] {
       .map((item) => ({ reference: String(item.value), node: item }));
     return references.length === 0 ? undefined : references;
   }
+  if (isMap(node)) reporter.error('invalid-value', node, '"filter.rules" holds ids or names');
   if (!isScalar(node) || node.value === null || node.value === 'any') return undefined;
   return [{ reference: keyText(node), node }];
 }
