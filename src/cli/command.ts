@@ -21,6 +21,8 @@ export function withRules(command: Command): Command {
       'YAML file that says what is yours: accounts, projects, domains, administrators, networks',
     )
     .option('--placeholders <file>', 'YAML file of values for %name% in rules that use expand')
+    .option('--pipeline <file>', 'YAML file of a field-mapping pipeline; may be given more than once', collect, [])
+    .option('--no-builtin-pipelines', 'leave the shipped pipelines out')
     .option('--no-builtin', 'leave the shipped rules out')
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false);
 }

@@ -22,6 +22,10 @@ export interface RuleOptions {
   readonly placeholders?: string;
   /** A YAML file that says what is one's own. */
   readonly profile?: string;
+  /** YAML files of pipelines, which fit the user's rules to the logs. */
+  readonly pipeline: readonly string[];
+  /** Whether the shipped pipelines are used too. */
+  readonly builtinPipelines: boolean;
   /** Whether the shipped rules are loaded too. */
   readonly builtin: boolean;
   /** A rule that does not load ends the command instead of being reported and left out. */
@@ -46,6 +50,9 @@ const placeholderFile = z.record(z.string(), z.union([placeholderValue, z.array(
 /** The folder of the shipped rules. */
 const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
 
+/** The folder of the shipped pipelines. */
+const BUILTIN_PIPELINES = fileURLToPath(new URL('../../pipelines', import.meta.url));
+
 /** Base events lie beside the rules under names like `base-events.yaml`. */
 const BASES = /^base-events.*\.ya?ml$/;
 
@@ -63,11 +70,14 @@ export async function loadRuleSources(
   const files = await readEach(roots);
   const ruleFiles = files
     .filter(({ file }) => !BASES.test(path.basename(file)))
-    .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
+    .map((one) => (one.isNative && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
+  const pipelines = await readEach([...(options.builtinPipelines ? [BUILTIN_PIPELINES] : []), ...options.pipeline]);
   const { rules, diagnostics } = loadRules(ruleFiles, {
+    pipelines,
     placeholders: options.placeholders === undefined ? new Map() : await readPlaceholders(options.placeholders),
   });
-  report(diagnostics, ruleFiles, warn);
+  report(diagnostics, [...pipelines, ...ruleFiles], warn);
+  refuseBrokenPipelines(diagnostics, pipelines);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors > 0 && options.strictRules) {
     throw new CommandError(`${errors} problem${errors === 1 ? '' : 's'} in the rules (--strict-rules)`, CONFIGURATION);
@@ -90,6 +100,14 @@ export function withoutTests(text: string): string {
   return from === -1 || /^(?:[a-z]|---)/m.test(text.slice(from + 'tests:'.length)) ? text : text.slice(0, from);
 }
 
+/** Rules that a pipeline was to fit to the logs would silently find nothing without it. */
+function refuseBrokenPipelines(diagnostics: readonly Diagnostic[], pipelines: readonly RuleFile[]): void {
+  const broken = pipelines.find((pipeline) =>
+    diagnostics.some(({ severity, file }) => severity === 'error' && file === pipeline.file),
+  );
+  if (broken !== undefined) throw new CommandError(`The pipeline ${broken.file} cannot be used.`, CONFIGURATION);
+}
+
 function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], warn: (text: string) => void): void {
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   for (const diagnostic of diagnostics) warn(`${renderDiagnostic(diagnostic, texts.get(diagnostic.file) ?? '')}\n`);
@@ -99,19 +117,19 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
  * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
  * read once.
  */
-async function readEach(roots: readonly string[]): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
+async function readEach(roots: readonly string[]): Promise<(RuleFile & { readonly isNative: boolean })[]> {
   const seen = new Set<string>();
-  const names: { readonly name: string; readonly isShipped: boolean }[] = [];
+  const names: { readonly name: string; readonly isNative: boolean }[] = [];
   for (const root of roots) {
     for (const name of await listYaml(root)) {
       const real = await realpath(name);
-      if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
+      if (!seen.has(real)) names.push({ name, isNative: root === BUILTIN });
       seen.add(real);
     }
   }
   return Promise.all(
-    names.map(async ({ name, isShipped }) => ({
-      isShipped,
+    names.map(async ({ name, isNative }) => ({
+      isNative,
       file: path.relative(process.cwd(), name) || name,
       text: await readFile(name, 'utf8'),
     })),

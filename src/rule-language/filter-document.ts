@@ -15,15 +15,24 @@ export interface Filter {
   /** Ids or names; undefined for every rule with a fitting log source. */
   readonly rules: readonly { readonly reference: string; readonly node: unknown }[] | undefined;
   readonly detection: Detection;
+  readonly document: YamlDocument;
   readonly reporter: Reporter;
+}
+
+/** A rule on which filters may act. */
+export interface FilteredRule {
+  readonly rule: Rule;
+  /** The log source as written, which filters name, whatever pipelines make of it. */
+  readonly logsource: Logsource;
 }
 
 /** Reads a filter; undefined after problems have been reported. */
 export function readFilter(
-  { root, reporter }: YamlDocument,
+  document: YamlDocument,
   context: SearchContext,
   fallbackName: string,
 ): Filter | undefined {
+  const { root, reporter } = document;
   const body = childOf(root, 'filter');
   const title = childOf(root, 'title');
   if (!isScalar(title)) reporter.error('missing-title', root.items[0]?.key, 'the document has no title');
@@ -38,24 +47,40 @@ export function readFilter(
     logsource: readLogsource(logsource),
     rules,
     detection: parsed.detection,
+    document,
     reporter,
   };
 }
 
-/** The rules, each with the filters that concern it. References that lead nowhere are reported. */
-export function applyFilters(rules: readonly Rule[], filters: readonly Filter[]): readonly Rule[] {
+/** The detection of a filter in another form than the file's; undefined after problems have been reported. */
+export function readFilterBody(body: unknown, context: SearchContext): Detection | undefined {
+  return parseDetection(body, ['rules'], context)?.detection;
+}
+
+/**
+ * The rules, each with the filters that concern it. References that lead nowhere are reported. `detectionFor` yields a
+ * filter's detection beside one rule; undefined after problems have been reported.
+ */
+export function applyFilters<Entry extends FilteredRule>(
+  rules: readonly Entry[],
+  filters: readonly Filter[],
+  detectionFor: (filter: Filter, entry: Entry) => Detection | undefined = ({ detection }) => detection,
+): readonly Rule[] {
   for (const filter of filters) reportUnknownRules(filter, rules);
-  return rules.map((rule) => {
+  return rules.map((entry) => {
     const applied = filters
-      .filter((filter) => concerns(filter, rule))
-      .map(({ name, detection }): AppliedFilter => ({ name, detection }));
-    return applied.length === 0 ? rule : { ...rule, filters: [...rule.filters, ...applied] };
+      .filter((filter) => concerns(filter, entry))
+      .flatMap((filter): AppliedFilter[] => {
+        const detection = detectionFor(filter, entry);
+        return detection === undefined ? [] : [{ name: filter.name, detection }];
+      });
+    return applied.length === 0 ? entry.rule : { ...entry.rule, filters: [...entry.rule.filters, ...applied] };
   });
 }
 
-function concerns({ rules, logsource }: Filter, rule: Rule): boolean {
+function concerns({ rules, logsource }: Filter, { rule, logsource: own }: FilteredRule): boolean {
   const named = rules === undefined || rules.some(({ reference }) => refersTo(reference, rule));
-  return named && fits(logsource, rule.logsource);
+  return named && fits(logsource, own);
 }
 
 function refersTo(reference: string, rule: Rule): boolean {
@@ -72,22 +97,22 @@ function fits(filter: Filter['logsource'], rule: Logsource): boolean {
   );
 }
 
-function reportUnknownRules({ rules = [], logsource, reporter }: Filter, known: readonly Rule[]): void {
+function reportUnknownRules({ rules = [], logsource, reporter }: Filter, known: readonly FilteredRule[]): void {
   for (const { reference, node } of rules) {
-    const rule = known.find((candidate) => refersTo(reference, candidate));
-    if (rule === undefined) {
+    const found = known.find(({ rule }) => refersTo(reference, rule));
+    if (found === undefined) {
       const suggestion = didYouMean(
         nearestName(
           reference,
-          known.map(({ name }) => name),
+          known.map(({ rule }) => rule.name),
         ),
       );
       reporter.warn('unknown-rule', node, `the filter names a rule "${reference}" that is not loaded`, { suggestion });
-    } else if (!fits(logsource, rule.logsource)) {
+    } else if (!fits(logsource, found.logsource)) {
       reporter.warn(
         'filter-logsource-differs',
         node,
-        `the filter is for another log source than the rule "${rule.name}", so it does not apply`,
+        `the filter is for another log source than the rule "${found.rule.name}", so it does not apply`,
       );
     }
   }
