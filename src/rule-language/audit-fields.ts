@@ -95,5 +95,7 @@ const openFields: readonly string[] = ['gcp.workspace.parameters'];
 
 /** Whether a path below `iamwatch.` may be read. */
 export function isAuditField(path: string): boolean {
-  return auditFields.has(path) || openFields.some((open) => path.startsWith(`${open}.`) && path.length > open.length + 1);
+  return (
+    auditFields.has(path) || openFields.some((open) => path.startsWith(`${open}.`) && path.length > open.length + 1)
+  );
 }

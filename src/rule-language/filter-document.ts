@@ -2,6 +2,7 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { nearestName } from '../std/did-you-mean.ts';
 import type { Detection } from './detection.ts';
+import { readLogsource } from './logsource.ts';
 import { parseDetection } from './parse-detection.ts';
 import type { SearchContext } from './parse-search.ts';
 import { didYouMean, type Reporter } from '../document/reporter.ts';
@@ -27,11 +28,7 @@ export interface FilteredRule {
 }
 
 /** Reads a filter; undefined after problems have been reported. */
-export function readFilter(
-  document: YamlDocument,
-  context: SearchContext,
-  fallbackName: string,
-): Filter | undefined {
+export function readFilter(document: YamlDocument, context: SearchContext, fallbackName: string): Filter | undefined {
   const { root, reporter } = document;
   const body = childOf(root, 'filter');
   const title = childOf(root, 'title');
@@ -44,7 +41,7 @@ export function readFilter(
   const name = childOf(root, 'name') ?? title;
   return {
     name: isScalar(name) ? String(name.value) : fallbackName,
-    logsource: readLogsource(logsource),
+    logsource: readLogsource(plainValue(logsource)),
     rules,
     detection: parsed.detection,
     document,
@@ -129,13 +126,4 @@ function readReferences(node: unknown, reporter: Reporter): Filter['rules'] {
   }
   if (!isScalar(node) || node.value === null || node.value === 'any') return undefined;
   return [{ reference: keyText(node), node }];
-}
-
-function readLogsource(node: unknown): Filter['logsource'] {
-  const value = (plainValue(node) ?? {}) as Readonly<Record<string, unknown>>;
-  const [category, product, service] = ['category', 'product', 'service'].map((key) => {
-    const part = value[key];
-    return typeof part === 'string' ? part : undefined;
-  });
-  return { category, product, service };
 }

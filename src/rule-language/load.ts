@@ -3,12 +3,13 @@ import type { Diagnostic } from '../document/diagnostic.ts';
 import { buildRule } from './build-rule.ts';
 import { readCorrelation } from './correlation-document.ts';
 import { applyFilters, type Filter, type FilteredRule, readFilter, readFilterBody } from './filter-document.ts';
+import { readLogsource } from './logsource.ts';
 import type { Placeholders } from './modifiers/modifier.ts';
 import { modifierTable } from './modifiers/registry.ts';
 import { parseSearch, type SearchContext } from './parse-search.ts';
 import { processingOf, type Processing } from './pipeline/apply.ts';
 import { loadPipelines, type PipelineFile } from './pipeline/load-pipelines.ts';
-import { addedNode, logsourceOf, processFilter, processRule } from './pipeline/process-rule.ts';
+import { addedNode, processFilter, processRule } from './pipeline/process-rule.ts';
 import type { AddedCondition } from './pipeline/rule-draft.ts';
 import { policyPredicateNames } from './policy-predicates.ts';
 import type { Reporter } from '../document/reporter.ts';
@@ -71,7 +72,7 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
       if (kind === 'rule') {
         const ownProcessing = isNative ? noProcessing : processing;
         const rule = readRule(document, ownProcessing, fallbackName, contextFor);
-        const logsource = logsourceOf(document.value.logsource);
+        const logsource = readLogsource(document.value.logsource);
         const isNamed = 'name' in document.value;
         if (rule !== undefined) loaded.push({ rule, document, isNamed, logsource, processing: ownProcessing });
       } else if (kind === 'correlation') {
@@ -86,7 +87,7 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
   const rules = applyFilters(withUniqueNames(loaded), filters, (filter, entry) => {
     if (entry.processing.items.length === 0) return filter.detection;
     const body = processFilter(entry.document, filter.document, entry.processing);
-    return readFilterBody(body, contextFor(filter.reporter));
+    return body === undefined ? undefined : readFilterBody(body, contextFor(filter.reporter));
   });
   const pipelineFiles = options.pipelines ?? [];
   return { rules, correlations, diagnostics: told(diagnostics, [...pipelineFiles, ...files]) };

@@ -198,7 +198,7 @@ const condition = fc.constantFrom(
 const level = fc.constantFrom('low', 'medium', 'high', 'critical');
 
 /** The document of a rule, as JSON, which is YAML. */
-const ruleText = fc
+export const generatedRuleText: fc.Arbitrary<string> = fc
   .record({
     s1: search,
     s2: search,
@@ -218,7 +218,7 @@ const ruleText = fc
 
 /** Some rules that load. */
 export const generatedRules: fc.Arbitrary<readonly Rule[]> = fc
-  .array(ruleText, { minLength: 1, maxLength: 6 })
+  .array(generatedRuleText, { minLength: 1, maxLength: 6 })
   .map((texts) => {
     const { rules, diagnostics } = loadRules(texts.map((text, index) => ({ file: `r${index}.yaml`, text })));
     const error = diagnostics.find(({ severity }) => severity === 'error');

@@ -14,7 +14,9 @@ const oneOrMore = z.union([z.string().transform((one) => [one]), texts]);
 const level = z.enum(['informational', 'low', 'medium', 'high', 'critical']);
 const confidence = z.enum(['low', 'medium', 'high']);
 const uuid = z.string().regex(/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i, 'must be a UUID');
-const date = z.string().regex(/^\d{4}(?:-\d{2}-\d{2}|\/\d{1,2}\/\d{1,2})$/, 'must be a date such as 2025-01-31');
+const date = z
+  .string()
+  .regex(/^(?:\d{4}(?:-\d{2}-\d{2}|\/\d{1,2}\/\d{1,2})|\d{1,2}\/\d{1,2}\/\d{4})$/, 'must be a date such as 2025-01-31');
 const condition = z.union([z.string(), z.array(z.string()).min(1)]);
 const duration = z.string().regex(/^[1-9]\d{0,5}[smhdw]$/, 'must be a duration such as 24h');
 const origin = z.enum(['published by the source', 'from a detection strategy', 'local, unvalidated']);

@@ -2,7 +2,7 @@
 import { RE2JS } from 're2js';
 import { isMap } from 'yaml';
 import { z } from 'zod';
-import { check, reportShape } from '../../document/shape.ts';
+import { check, reportShape, type ShapeProblem } from '../../document/shape.ts';
 import { childOf, keyText, plainValue, type YamlDocument } from '../../document/yaml-documents.ts';
 
 /** Where a map of options stands. */
@@ -33,9 +33,11 @@ export function readOptions<Shape extends OptionShape>(
 ): OptionsOf<Shape> | undefined {
   const own = isMap(node) ? node.items.filter(({ key }) => !others.includes(keyText(key))) : [];
   const value = Object.fromEntries(own.map((pair) => [keyText(pair.key), plainValue(pair.value)]));
-  const checked = check<OptionsOf<Shape>>(z.strictObject(shape) as unknown as z.ZodType<OptionsOf<Shape>>, value);
-  if (!Array.isArray(checked)) return checked as OptionsOf<Shape>; // `check` yields the options or a list of problems
-  const problems = (checked as readonly { path: readonly (string | number)[]; message: string }[]).map((problem) => ({
+  const checked = z.strictObject(shape).safeParse(value);
+  if (checked.success) return checked.data;
+  // The same schema yields the problems in words; a missing option is told as missing.
+  const found = check<unknown>(z.strictObject(shape), value) as readonly ShapeProblem[];
+  const problems = found.map((problem) => ({
     ...problem,
     path: [...path, ...problem.path],
     message: problem.message.endsWith('received undefined') ? 'is missing' : problem.message,

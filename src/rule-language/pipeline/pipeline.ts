@@ -35,7 +35,9 @@ export interface Scope {
 
 /** Whether a transformation acts on an item: its own conditions, and those on field names it or its references have. */
 export function actsOn(rule: RuleDraft, { item: pipelineItem }: Scope, item: ItemDraft): boolean {
-  return pipelineItem.holdsForItem(rule, item) && fieldsNamed(item).some((field) => pipelineItem.holdsForField(rule, field));
+  return (
+    pipelineItem.holdsForItem(rule, item) && fieldsNamed(item).some((field) => pipelineItem.holdsForField(rule, field))
+  );
 }
 
 /** The item, marked as changed by this pipeline item. */

@@ -1,7 +1,7 @@
 /** Takes the documents of rules and filters through pipelines, before anything else reads them. */
 import { Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { childOf, keyNodeOf, keyText, type YamlDocument } from '../../document/yaml-documents.ts';
-import type { Logsource } from '../rule.ts';
+import { readLogsource } from '../logsource.ts';
 import { process, type Processing } from './apply.ts';
 import { readIdentifiers, writeIdentifiers, writeSearch } from './read-draft.ts';
 import { asksNothing, type AddedCondition, type BodyDraft, type RuleDraft } from './rule-draft.ts';
@@ -22,23 +22,27 @@ export function processRule(document: YamlDocument, processing: Processing): Pro
   const after = process(before, processing);
   const [own] = after.bodies;
   if (own === undefined || isSame(before, after)) return { document, added: [] };
-  for (const body of after.bodies) reportEmptied(body);
-  for (const { body } of after.added) reportEmptied(body);
+  // Whoever reads the document sees by the errors that the rule is refused.
+  const isEmptied = [own, ...after.added.map(({ body }) => body)].map(reportEmptied).includes(true);
+  if (isEmptied) return { document, added: [] };
   return { document: written(document, { ...after, bodies: [own] }, before), added: after.added };
 }
 
 /**
  * The body of a filter after the pipelines, in the place that it takes beside a rule: what the pipelines ask about a rule
  * is asked about that rule with the filter. Problems of the rule itself were told before, so they are not told again.
+ * Undefined after problems have been reported.
  */
 export function processFilter(rule: YamlDocument, filter: YamlDocument, processing: Processing): unknown {
   const node = childOf(filter.root, 'filter');
   const body: BodyDraft = { identifiers: readIdentifiers(node, filterKeys), reporter: filter.reporter };
-  const silent: YamlDocument = { ...rule, reporter: { ...rule.reporter, error: () => undefined, warn: () => undefined } };
+  const silent: YamlDocument = {
+    ...rule,
+    reporter: { ...rule.reporter, error: () => undefined, warn: () => undefined },
+  };
   const after = process(draftOf(silent, [body]), processing).bodies[1];
   if (after === undefined || after === body) return node;
-  reportEmptied(after);
-  return writeIdentifiers(node, after);
+  return reportEmptied(after) ? undefined : writeIdentifiers(node, after);
 }
 
 /** The search that a pipeline added, as the parser wants it. */
@@ -51,7 +55,7 @@ function draftOf({ root, value, reporter }: YamlDocument, more: readonly BodyDra
   const none: ReadonlySet<string> = new Set();
   const identifiers = readIdentifiers(childOf(root, 'detection'), detectionKeys);
   return {
-    logsource: logsourceOf(value.logsource),
+    logsource: readLogsource(value.logsource),
     attributes: value,
     fields: Array.isArray(value.fields) ? value.fields.map(String) : [],
     custom: new Map(),
@@ -64,16 +68,6 @@ function draftOf({ root, value, reporter }: YamlDocument, more: readonly BodyDra
     mapped: none,
     state: new Map(),
   };
-}
-
-/** The log source of a document, as far as it can be read. */
-export function logsourceOf(value: unknown): Logsource {
-  const parts = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  const [category, product, service, definition] = ['category', 'product', 'service', 'definition'].map((key) => {
-    const part = parts[key];
-    return typeof part === 'string' ? part : undefined;
-  });
-  return { category, product, service, definition };
 }
 
 function isSame(before: RuleDraft, after: RuleDraft): boolean {
@@ -91,13 +85,14 @@ function isSameList(before: readonly string[], after: readonly string[]): boolea
 }
 
 /** A search that asks for nothing would hold for every event: the rule is refused instead. */
-function reportEmptied({ identifiers, reporter }: BodyDraft): void {
-  for (const { name, key, search } of identifiers) {
-    if (!asksNothing(search)) continue;
+function reportEmptied({ identifiers, reporter }: BodyDraft): boolean {
+  const emptied = identifiers.filter(({ search }) => asksNothing(search));
+  for (const { name, key } of emptied) {
     reporter.error('pipeline-emptied', key, `pipelines drop everything that "${name}" asks for`, {
       help: 'a search without any item would hold for every event',
     });
   }
+  return emptied.length > 0;
 }
 
 function written(document: YamlDocument, after: RuleDraft, before: RuleDraft): YamlDocument {

@@ -48,7 +48,8 @@ export function writeSearch(search: SearchDraft): unknown {
   if (search.kind === 'any-of') {
     const list = new YAMLSeq<unknown>();
     list.items = search.parts.flatMap((part): readonly unknown[] =>
-      (isKeywordItem(part) ? part.values : [writeSearch(part)]));
+      isKeywordItem(part) ? part.values : [writeSearch(part)],
+    );
     return placed(list, search.node);
   }
   return placed(mapOf(search.parts.map((part) => (part.kind === 'item' ? writeItem(part) : group(part)))), search.node);

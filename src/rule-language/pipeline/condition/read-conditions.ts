@@ -32,14 +32,17 @@ export function readConditions<Subject>(
     document.reporter.error(
       'invalid-value',
       expression,
-      op === undefined ? `"${exprKey}" needs conditions with names` : `"${exprKey}" and "${opKey}" cannot stand together`,
+      op === undefined
+        ? `"${exprKey}" needs conditions with names`
+        : `"${exprKey}" and "${opKey}" cannot stand together`,
       { help: `write "${conditionsKey}" as a map of names to conditions, and join the names in "${exprKey}"` },
     );
     return undefined;
   }
   if (named === undefined || isNegated === undefined || isAny === undefined) return undefined;
   if (named.size === 0) return () => true;
-  const joined = expression === undefined ? joinedBy(isAny, [...named.values()]) : readExpression(expression, named, source);
+  const joined =
+    expression === undefined ? joinedBy(isAny, [...named.values()]) : readExpression(expression, named, source);
   return joined && (isNegated ? (subject) => !joined(subject) : joined);
 }
 

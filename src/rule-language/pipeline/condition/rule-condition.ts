@@ -1,6 +1,7 @@
 /** Conditions on a whole rule. */
 import { z } from 'zod';
 import { levels } from '../../rule.ts';
+import { readLogsource } from '../../logsource.ts';
 import { ruleValue } from '../../parse-search.ts';
 import { optionNode, plainScalar } from '../options.ts';
 import { itemsOfRule, type RuleDraft } from '../rule-draft.ts';
@@ -20,10 +21,11 @@ const logsource: ConditionKind<RuleDraft> = conditionKind(
       });
       return undefined;
     }
-    return (rule) =>
-      (category === undefined || category === rule.logsource.category) &&
-      (product === undefined || product === rule.logsource.product) &&
-      (service === undefined || service === rule.logsource.service);
+    const wanted = readLogsource({ category, product, service });
+    return ({ logsource: own }) =>
+      (wanted.category === undefined || wanted.category === own.category) &&
+      (wanted.product === undefined || wanted.product === own.product) &&
+      (wanted.service === undefined || wanted.service === own.service);
   },
 );
 
@@ -43,7 +45,8 @@ const containsDetectionItem: ConditionKind<RuleDraft> = conditionKind(
   ({ field, value }) =>
     (rule) =>
       itemsOfRule(rule).some(
-        (item) => item.field === field && item.values.some((one) => ruleValue(one).kind !== 'null' && one.value === value),
+        (item) =>
+          item.field === field && item.values.some((one) => ruleValue(one).kind !== 'null' && one.value === value),
       ),
 );
 
@@ -66,7 +69,8 @@ const statuses: readonly string[] = ['unsupported', 'deprecated', 'experimental'
 const ruleAttribute: ConditionKind<RuleDraft> = conditionKind(
   {
     type: 'rule_attribute',
-    summary: 'a key of the rule compares so with a value; levels and statuses by their rank, lists by `in` and `not_in`',
+    summary:
+      'a key of the rule compares so with a value; levels and statuses by their rank, lists by `in` and `not_in`',
     options: {
       attribute: z.string(),
       value: z.union([z.string(), z.number()]),
@@ -83,9 +87,9 @@ const ruleAttribute: ConditionKind<RuleDraft> = conditionKind(
     }
     return (rule) => {
       const own = rule.custom.get(attribute) ?? rule.attributes[attribute];
-      if (own === undefined || own === null) return false;
-      if (Array.isArray(own)) return op === 'in' ? own.includes(value) : (op === 'not_in' && !own.includes(value)) || op === 'ne';
-      if (op === 'in' || op === 'not_in') return false;
+      if (Array.isArray(own))
+        return op === 'in' ? own.includes(value) : (op === 'not_in' && !own.includes(value)) || op === 'ne';
+      if (op === 'in' || op === 'not_in' || (typeof own !== 'string' && typeof own !== 'number')) return false;
       if (ranks !== undefined) return compares(op, ranks.indexOf(String(own)), ranks.indexOf(String(value)));
       return compares(op, own, typeof own === 'number' ? Number(value) : value);
     };

@@ -25,7 +25,8 @@ export const failureTransformations: readonly TransformationKind[] = [
       (rule, scope) =>
         mapRule(rule, (item, reporter) => {
           const help = `a pipeline refuses the item: ${document.reporter.file}`;
-          if (actsOn(rule, scope, item)) reporter.error('pipeline-refuses', item.key ?? item.values[0], message, { help });
+          if (actsOn(rule, scope, item))
+            reporter.error('pipeline-refuses', item.key ?? item.values[0], message, { help });
           return item;
         }),
   ),

@@ -41,7 +41,11 @@ interface Choice {
 /** The texts that a placeholder stands for; undefined where nobody said. */
 type Replacement = (name: string, scope: Scope, item: ItemDraft) => readonly string[] | undefined;
 
-function replacing({ include, exclude }: Choice, source: OptionSource, replace: Replacement): Transformation | undefined {
+function replacing(
+  { include, exclude }: Choice,
+  source: OptionSource,
+  replace: Replacement,
+): Transformation | undefined {
   if (include !== undefined && exclude !== undefined) {
     source.document.reporter.error('invalid-value', source.node, '"include" and "exclude" cannot stand together');
     return undefined;

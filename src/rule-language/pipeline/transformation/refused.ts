@@ -13,7 +13,8 @@ export const refusedTransformations: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What to do instead of reading values from elsewhere. */
-export const placeholderHelp = 'write the values into "vars" and use "value_placeholders", or give them with --placeholders';
+export const placeholderHelp =
+  'write the values into "vars" and use "value_placeholders", or give them with --placeholders';
 
 /** Key of a pipeline → why it is refused. */
 export const refusedParts: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,6 @@
 /** Transformations of what stands around the searches: log source, fields worth showing, keys of the rule, state. */
 import { z } from 'zod';
+import { readLogsource } from '../../logsource.ts';
 import { oneOrMore, plainScalar } from '../options.ts';
 import { type TransformationKind, transformationKind } from './transformation.ts';
 
@@ -13,8 +14,8 @@ export const rulePartTransformations: readonly TransformationKind[] = [
       summary: 'replaces the log source; parts that are not named are gone',
       options: { category: part, product: part, service: part },
     },
-    ({ category, product, service }) =>
-      (rule) => ({ ...rule, logsource: { category, product, service, definition: rule.logsource.definition } }),
+    (parts) =>
+      ({ logsource: { definition }, ...rule }) => ({ ...rule, logsource: readLogsource({ ...parts, definition }) }),
   ),
   transformationKind(
     { type: 'add_field', summary: "adds names to the rule's `fields`", options: { field: oneOrMore } },

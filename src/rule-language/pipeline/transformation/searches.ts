@@ -1,5 +1,5 @@
 /** Transformations that add and take away what a rule asks for. */
-import { isMap, Pair, Scalar, YAMLMap } from 'yaml';
+import { isMap, Scalar } from 'yaml';
 import { z } from 'zod';
 import { childOf } from '../../../document/yaml-documents.ts';
 import { textsOf } from '../item-text.ts';
@@ -18,7 +18,7 @@ export const searchTransformations: readonly TransformationKind[] = [
   transformationKind(
     {
       type: 'add_condition',
-      summary: 'adds items that must hold as well, or with `negated` must not; `$product` and such with `template`',
+      summary: 'adds items that must hold as well, or with `negated` must not',
       options: {
         conditions: z.record(z.string(), z.union([plainScalar, z.null(), z.array(plainScalar)])),
         name: z.string().optional(),
@@ -44,7 +44,11 @@ export const searchTransformations: readonly TransformationKind[] = [
           const texts = textsOf(item);
           if (item.field === '' || texts.length === 0 || !actsOn(rule, scope, item)) return item;
           if (texts.some((text) => text === undefined)) return item;
-          const byField = hashesByField(texts.map(String), algorithms, (algorithm) => prefix + (isBare ? '' : algorithm));
+          const byField = hashesByField(
+            texts.map(String),
+            algorithms,
+            (algorithm) => prefix + (isBare ? '' : algorithm),
+          );
           if (byField.size > 0) return hashItems(marked(item, scope), byField);
           reporter.error('pipeline-refuses', item.key, 'none of these values is a hash that the pipeline knows', {
             help: `algorithms of the pipeline: ${algorithms.join(', ')}`,
@@ -61,7 +65,10 @@ interface Added {
 }
 
 /** The condition stands in the pipeline's file, so what is wrong with it is reported there. */
-function addCondition({ name, template, negated }: Added, { node, document }: OptionSource): Transformation | undefined {
+function addCondition(
+  { name, template, negated }: Added,
+  { node, document }: OptionSource,
+): Transformation | undefined {
   const conditions = childOf(node, 'conditions');
   if (!isMap(conditions) || conditions.items.length === 0) {
     document.reporter.error('invalid-value', conditions ?? node, '"conditions" must be a map of fields to values');
@@ -70,20 +77,12 @@ function addCondition({ name, template, negated }: Added, { node, document }: Op
   return (rule, { item }) => {
     const key = `added-${rule.added.length + 1}`;
     const id = item.id === undefined ? [] : [item.id];
-    const written = mapItems(readSearch(fresh(conditions), false), (one) => ({ ...one, applied: new Set(id) }));
+    const written = mapItems(readSearch(conditions, false), (one) => ({ ...one, applied: new Set(id) }));
     const search = template && written !== undefined ? filledIn(written, rule) : written;
     if (search === undefined) return rule;
     const body = { identifiers: [{ name: key, key: conditions, search }], reporter: document.reporter };
     return { ...rule, added: [...rule.added, { name: name ?? key, isNegated: negated, body }] };
   };
-}
-
-/** A map of its own for every rule: nodes are shared by nobody. */
-function fresh(map: YAMLMap): YAMLMap {
-  const copy = new YAMLMap();
-  copy.items = map.items.map((pair) => new Pair(pair.key, pair.value));
-  if (map.range) copy.range = map.range;
-  return copy;
 }
 
 function filledIn(search: SearchDraft, { logsource }: RuleDraft): SearchDraft {

@@ -109,12 +109,15 @@ function replaceAll(text: string, regex: RE2JS, replacement: string): string {
   let replaced = '';
   let from = 0;
   while (matcher.find()) {
-    const filled = replacement.replace(/\\(?:(\d)|g<(\w+)>|([\\nt]))/gu, (_, digit?: string, name?: string, escape?: string) => {
-      if (escape !== undefined) return escape === 'n' ? '\n' : escape === 't' ? '\t' : '\\';
-      const number = digit ?? name ?? '';
-      const group = /^\d+$/u.test(number) ? Number(number) : groups[number];
-      return group === undefined || group > matcher.groupCount() ? '' : (matcher.group(group) ?? '');
-    });
+    const filled = replacement.replace(
+      /\\(?:(\d)|g<(\w+)>|([\\nt]))/gu,
+      (_, digit?: string, name?: string, escape?: string) => {
+        if (escape !== undefined) return escape === 'n' ? '\n' : escape === 't' ? '\t' : '\\';
+        const number = digit ?? name ?? '';
+        const group = /^\d+$/u.test(number) ? Number(number) : groups[number];
+        return group === undefined || group > matcher.groupCount() ? '' : (matcher.group(group) ?? '');
+      },
+    );
     replaced += text.slice(from, matcher.start()) + filled;
     from = matcher.end();
   }
@@ -155,7 +158,7 @@ function asRegex(item: ItemDraft, method: 'plain' | 'ignore_case_flag' | 'ignore
 function regexPiece(token: PatternToken, byBrackets: boolean): string {
   if (token.kind !== 'literal') return token.kind === 'any-one' ? '.' : '.*';
   if (!byBrackets) return engine.quote(token.text);
-  return [...token.text].map(bothCases).join('');
+  return token.text.replace(/./gsu, bothCases);
 }
 
 function bothCases(character: string): string {

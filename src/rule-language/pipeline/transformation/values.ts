@@ -23,7 +23,11 @@ export const valueTransformations: readonly TransformationKind[] = [
       const isNumber = type === 'num' && (typeof value === 'boolean' || value === null || !isNumeric(String(value)));
       if (isNumber || (type !== undefined && (value === null || typeof value === 'boolean'))) {
         const wanted = type === 'num' ? 'a number' : 'a text';
-        source.document.reporter.error('invalid-value', optionNode(source, 'value'), `this value cannot be made ${wanted}`);
+        source.document.reporter.error(
+          'invalid-value',
+          optionNode(source, 'value'),
+          `this value cannot be made ${wanted}`,
+        );
         return undefined;
       }
       const set = type === 'str' ? String(value) : type === 'num' ? Number(value) : value;
@@ -32,7 +36,11 @@ export const valueTransformations: readonly TransformationKind[] = [
           const [first] = item.values;
           if (first === undefined || !actsOn(rule, scope, item)) return item;
           const words = item.words.filter((word) => linking.has(word) && (set !== null || word === 'all'));
-          return { ...marked(item, scope), words: words.filter((word) => word !== 'all'), values: [scalarLike(first, set)] };
+          return {
+            ...marked(item, scope),
+            words: words.filter((word) => word !== 'all'),
+            values: [scalarLike(first, set)],
+          };
         });
     },
   ),
@@ -55,7 +63,12 @@ export const valueTransformations: readonly TransformationKind[] = [
             return value;
           });
           const isSame = values.every((value, index) => value === item.values[index]);
-          return isSame ? item : withAlternatives(marked(item, scope), values.map((value) => [value]));
+          return isSame
+            ? item
+            : withAlternatives(
+                marked(item, scope),
+                values.map((value) => [value]),
+              );
         }),
   ),
 ];
