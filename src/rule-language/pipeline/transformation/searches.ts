@@ -86,7 +86,7 @@ function addCondition(
 }
 
 function filledIn(search: SearchDraft, { logsource }: RuleDraft): SearchDraft {
-  const parts = new Map(Object.entries(logsource));
+  const parts = new Map<string, string | undefined>(Object.entries(logsource));
   return (
     mapItems(search, (item) => ({
       ...item,
