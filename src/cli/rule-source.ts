@@ -71,7 +71,7 @@ export async function loadRuleSources(
   const ruleFiles = files
     .filter(({ file }) => !BASES.test(path.basename(file)))
     .map((one) => (one.isNative && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
-  const pipelines = await readEach([...(options.builtinPipelines ? [BUILTIN_PIPELINES] : []), ...options.pipeline]);
+  const pipelines = await readEach([...shippedPipelines(options), ...options.pipeline]);
   const { rules, diagnostics } = loadRules(ruleFiles, {
     pipelines,
     placeholders: options.placeholders === undefined ? new Map() : await readPlaceholders(options.placeholders),
@@ -98,6 +98,11 @@ export async function loadRuleSources(
 export function withoutTests(text: string): string {
   const from = text.search(/^tests:$/m);
   return from === -1 || /^(?:[a-z]|---)/m.test(text.slice(from + 'tests:'.length)) ? text : text.slice(0, from);
+}
+
+/** The shipped pipelines are for rules of the user's; without any, reading them would only take time. */
+function shippedPipelines({ builtinPipelines, rules }: RuleOptions): readonly string[] {
+  return builtinPipelines && rules.length > 0 ? [BUILTIN_PIPELINES] : [];
 }
 
 /** Rules that a pipeline was to fit to the logs would silently find nothing without it. */
@@ -174,6 +179,6 @@ async function listYaml(root: string): Promise<string[]> {
       .sort()
       .map((name) => path.join(root, name));
   } catch (error) {
-    throw new CommandError(`Cannot read rules from ${root}: ${reasonOf(error)}.`, CONFIGURATION);
+    throw new CommandError(`Cannot read ${root}: ${reasonOf(error)}.`, CONFIGURATION);
   }
 }

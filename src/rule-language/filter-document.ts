@@ -122,7 +122,8 @@ function readReferences(node: unknown, reporter: Reporter): Filter['rules'] {
     const references = node.items
       .filter((item) => isScalar(item))
       .map((item) => ({ reference: String(item.value), node: item }));
-    return references.length === 0 ? undefined : references;
+    const isForAll = references.length === 0 || references.some(({ reference }) => reference === 'any');
+    return isForAll ? undefined : references;
   }
   if (!isScalar(node) || node.value === null || node.value === 'any') return undefined;
   return [{ reference: keyText(node), node }];
