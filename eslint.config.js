@@ -8,9 +8,9 @@ const TESTS = ['**/*.test.ts', '**/*.contract.ts', '**/*.fixture.ts'];
 const PURE = pureLayers.map((layer) => `src/${layer}/**/*.ts`);
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', '.node', 'bench/data']),
+  globalIgnores(['dist', 'coverage', '.node', 'bench/data', 'fuzz/findings']),
   {
-    files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
+    files: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'fuzz/**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked, regexp.configs['flat/recommended']],
     plugins: { jsdoc },
     languageOptions: {

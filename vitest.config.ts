@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'bench/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'fuzz/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'end to end', include: ['test/**/*.test.ts'], testTimeout: 120_000 } },
     ],
     coverage: { provider: 'v8', include: ['src/**'] },

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const FORMATTED = ['src', 'test', 'bench', 'scripts'];
+const FORMATTED = ['src', 'test', 'bench', 'fuzz', 'scripts'];
 
 export const CHECKS = [
   { name: 'types', args: () => ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.check.json'] },
@@ -31,10 +31,16 @@ export function testStep(args) {
 }
 
 export function benchStep(args) {
-  const strip = process.features.typescript
-    ? []
-    : ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
-  return { name: 'bench', args: () => [...strip, 'bench/run.ts', ...args] };
+  return { name: 'bench', args: () => [...strip(), 'bench/run.ts', ...args] };
+}
+
+export function fuzzStep(args) {
+  return { name: 'fuzz', args: () => [...strip(), 'fuzz/run.ts', ...args] };
+}
+
+/** What Node needs to run TypeScript as it is. */
+function strip() {
+  return process.features.typescript ? [] : ['--experimental-strip-types', '--disable-warning=ExperimentalWarning'];
 }
 
 /** Runs the steps one after the other; resolves to the exit code: 0 only if every one of them passed. */

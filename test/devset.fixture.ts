@@ -1,29 +1,23 @@
 /** The development set: real, labelled logs beside the project. They are read in place and never copied. */
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
+import { devset } from './devset-folder.fixture.ts';
 
-const FOLDER = process.env.IAMWATCH_DEVSET ?? fileURLToPath(new URL('../../shared/data/devset', import.meta.url));
+export { devset };
 
 /** Whether the development set is there. Where it is not, that is said loudly: its tests prove what users see. */
-export const hasDevset: boolean = existsSync(path.join(FOLDER, 'manifest.jsonl'));
+export const hasDevset: boolean = existsSync(devset('manifest.jsonl'));
 
 /** What was printed where there is none. */
 export const absenceNotice: string | undefined = hasDevset
   ? undefined
-  : `\n!! LEFT OUT: the tests on real logs. There is no development set at ${FOLDER} (IAMWATCH_DEVSET names another place).\n\n`;
+  : `\n!! LEFT OUT: the tests on real logs. There is no development set at ${devset()} (IAMWATCH_DEVSET names another place).\n\n`;
 
 if (absenceNotice !== undefined) process.stderr.write(absenceNotice);
 
 /** Runs a group where the development set is; where it is not, that was said above, and nothing counts as skipped. */
 export function whereDevset(name: string, group: () => void): void {
   if (hasDevset) describe(name, group);
-}
-
-/** Path of something in the development set. */
-export function devset(...parts: readonly string[]): string {
-  return path.join(FOLDER, ...parts);
 }
 
 /** Records of a case, with a plain user agent: samples carry the attack tool's name, which must not decide anything. */

@@ -1,5 +1,5 @@
 /** Runs the built program as a user would, on files in a folder of its own. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,6 +30,44 @@ export function iamwatch(
     maxBuffer: 1 << 28,
   });
   return { code: status, out: stdout, err: stderr };
+}
+
+/** A program that goes on until it is told to stop. */
+export interface Running {
+  /** Waits for a text on standard output after what was waited for last there. */
+  until(text: string): Promise<void>;
+  /** Sends Ctrl-C. @returns the exit code. */
+  interrupted(): Promise<number | null>;
+}
+
+/** Starts the program and leaves it running; it is killed after the test at the latest. */
+export function startProgram(args: readonly string[]): Running {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...process.env, NO_COLOR: '1' } });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  let printed = '';
+  let wake: () => void = () => undefined;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+    wake();
+  });
+  child.stderr.resume();
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return {
+    async until(text) {
+      while (!printed.includes(text)) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      printed = printed.slice(printed.indexOf(text) + text.length);
+    },
+    async interrupted() {
+      child.kill('SIGINT');
+      return exited;
+    },
+  };
 }
 
 /** Alerts of a run with `--output ndjson`. */

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
-import { folderWith, iamwatch } from './program.fixture.ts';
+import { folderWith, iamwatch, startProgram } from './program.fixture.ts';
 
 const OWN = `
 title: Users listed
@@ -154,6 +154,47 @@ describe('rules test', () => {
     expect(nothing).toMatchObject({ code: 3 });
   });
 
+  it('takes the path of a rule file; base events beside it are found', () => {
+    const folder = folderWith({ 'own.yaml': OWN + TESTS, 'other.yaml': BROKEN, 'base-events.yaml': BASES });
+    const ran = iamwatch(['rules', 'test', '--no-builtin', path.join(folder, 'own.yaml')]);
+    expect(ran).toMatchObject({ code: 0, out: '1 passed, 0 failed, 0 rules without tests\n' });
+    expect(iamwatch(['rules', 'test', 'no-such-file.yaml'])).toMatchObject({ code: 2 });
+  });
+
+  it('a failed test is told with its file and line', () => {
+    const wrong = OWN + TESTS.replace('expect: alert', 'expect: none');
+    const folder = folderWith({ 'own.yaml': wrong, 'base-events.yaml': BASES });
+    const ran = iamwatch(['rules', 'test', '--no-builtin', 'own.yaml'], { cwd: folder });
+    expect(ran.out).toContain('failed  own.yaml:13: a list\n        expected no alert, got low\n');
+  });
+
+  it('--output json and junit carry every test', () => {
+    const folder = folderWith({ 'own.yaml': OWN + TESTS, 'base-events.yaml': BASES });
+    const args = ['rules', 'test', '--no-builtin', path.join(folder, 'own.yaml'), '--output'];
+    expect(JSON.parse(iamwatch([...args, 'json']).out)).toMatchObject({
+      passed: 1,
+      failed: 0,
+      untested: 0,
+      rules: [
+        { rule: 'users-listed', tests: [{ name: 'a list', kind: 'positive', line: 13, passed: true, reason: null }] },
+      ],
+    });
+    expect(iamwatch([...args, 'junit']).out).toContain('<testcase name="a list" classname="users-listed"');
+  });
+
+  it('--watch runs again when a file changes, survives one that is half written, and ends with Ctrl-C', async () => {
+    const folder = folderWith({ 'own.yaml': OWN + TESTS, 'base-events.yaml': BASES });
+    const watching = startProgram(['rules', 'test', '--no-builtin', '--rules', folder, '--watch']);
+    await watching.until('1 passed, 0 failed');
+    writeFileSync(path.join(folder, 'own.yaml'), OWN + TESTS.replace('expect: alert', 'expect: none'));
+    await watching.until('0 passed, 1 failed');
+    writeFileSync(path.join(folder, 'own.yaml'), 'title: [');
+    await watching.until('0 passed, 0 failed');
+    writeFileSync(path.join(folder, 'own.yaml'), OWN + TESTS);
+    await watching.until('1 passed, 0 failed');
+    expect(await watching.interrupted()).toBe(0);
+  });
+
   it('takes --strict-rules and --placeholders, and knows no other rule than those it loads', () => {
     const folder = folderWith({
       'rules/own.yaml': PLACEHOLDER + TESTS,
@@ -165,6 +206,74 @@ describe('rules test', () => {
     const values = ['--placeholders', path.join(folder, 'values.yaml')];
     expect(iamwatch([...args, ...values])).toMatchObject({ code: 0 });
     expect(iamwatch([...args, ...values, 'no-such-rule'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('rules mutate', () => {
+  function mutated(rule: string, ...more: readonly string[]): ReturnType<typeof iamwatch> {
+    const folder = folderWith({ 'own.yaml': rule, 'base-events.yaml': BASES });
+    return iamwatch(['rules', 'mutate', '--no-builtin', '--rules', folder, ...more]);
+  }
+  const held = `${TESTS}  - name: another service
+    kind: near-miss
+    event: user-call
+    patch: { eventName: ListUsers, eventSource: example.amazonaws.com }
+    expect: none
+  - name: another call
+    kind: near-miss
+    event: user-call
+    expect: none
+  - name: the level
+    event: user-call
+    patch: { eventName: ListUsers }
+    expect: { level: low }
+`;
+
+  it('lists what the tests do not notice, with its place, and how many of each rule', () => {
+    const ran = mutated(OWN + TESTS);
+    expect(ran.out).toContain('survived  drop-clause it.eventSource');
+    expect(ran.out).toMatch(/own\.yaml:8: the clause is gone/);
+    expect(ran.out).toMatch(/^users-listed +\d+ +\d+ +0 +\d+$/m);
+  });
+
+  it('exits with 3 for a survivor from level high upwards, of the rule or of a variation, and with --strict in any', () => {
+    expect(mutated(OWN + TESTS)).toMatchObject({ code: 0 });
+    expect(mutated(OWN + TESTS, '--strict')).toMatchObject({ code: 3 });
+    expect(mutated((OWN + TESTS).replace('level: low', 'level: high'))).toMatchObject({ code: 3 });
+    const variation = 'variations: [{ name: all, condition: it, level: critical }]\n';
+    expect(mutated(OWN + variation + TESTS)).toMatchObject({ code: 3 });
+    expect(mutated(OWN + held, '--strict')).toMatchObject({ code: 0 });
+  });
+
+  it('does not count a recorded equivalent, and exits with 3 for one that is none', () => {
+    const recorded = (mutation: string): string =>
+      `${OWN}equivalent_mutants: [{ mutation: ${mutation}, reason: No other service has such a call. }]\n${TESTS}`;
+    const ran = mutated(recorded('drop-clause it.eventSource'));
+    expect(ran.code).toBe(0);
+    expect(ran.out).not.toContain('survived  drop-clause it.eventSource');
+    const stale = mutated(recorded('drop-clause it.eventName2'));
+    expect(stale.code).toBe(3);
+    expect(stale.out).toContain('stale     drop-clause it.eventName2');
+  });
+
+  it('--output json has every mutant; --level leaves out the rules that cannot reach it', () => {
+    const [rule] = JSON.parse(mutated(OWN + held, '--output', 'json').out) as {
+      mutants: { id: string; status: string }[];
+    }[]; // our own output
+    expect(rule?.mutants).toContainEqual(
+      expect.objectContaining({ id: 'drop-clause it.eventSource', status: 'killed' }),
+    );
+    expect(JSON.parse(mutated(OWN + held, '--output', 'json', '--level', 'medium').out)).toEqual([]);
+  });
+
+  it('takes names of rules, --strict-rules and --placeholders', () => {
+    expect(mutated(OWN + TESTS, 'users-listed').out).toContain('1 rule ');
+    const wrong = mutated(OWN + TESTS, 'users-lister');
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.err).toContain('Did you mean users-listed?');
+    expect(mutated(BROKEN, '--strict-rules')).toMatchObject({ code: 3, out: '' });
+    const folder = folderWith({ 'values.yaml': 'names: [ListUsers]' });
+    expect(mutated(PLACEHOLDER + TESTS, '--placeholders', path.join(folder, 'values.yaml')).out).toContain('expanded');
   });
 });
 

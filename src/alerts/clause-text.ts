@@ -26,7 +26,8 @@ function joint(quantifier: 'any' | 'all'): string {
   return quantifier === 'all' ? ' and ' : ' or ';
 }
 
-function describeTest(test: FieldTest): string {
+/** One test: `= CreateAccessKey`, `is absent`. */
+export function describeTest(test: FieldTest): string {
   switch (test.kind) {
     case 'null':
       return 'is absent';
@@ -65,7 +66,8 @@ function describeValue(test: ValueTest): string {
   }
 }
 
-function patternText(pattern: Pattern): string {
+/** A pattern as a rule writes it. */
+export function patternText(pattern: Pattern): string {
   const text = pattern.map((token) => {
     switch (token.kind) {
       case 'literal':

@@ -23,7 +23,7 @@ export function explain(match: RuleMatch, view: EventView, surroundings: Surroun
 }
 
 /** All fields of a rule, in the order of its identifiers, each once. */
-function fieldsOf(rule: Rule): readonly FieldPath[] {
+export function fieldsOf(rule: Rule): readonly FieldPath[] {
   const fields = new Map<string, FieldPath>();
   for (const search of rule.detection.identifiers.values()) collectFields(search, fields);
   return [...fields.values()];

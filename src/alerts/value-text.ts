@@ -9,13 +9,18 @@ const SECRET = /password|secret|token|certificate|metadatadocument|private_?key|
 
 /** The value of a field; `path` is its name, by which secrets are known. */
 export function valueText(path: string, leaf: Leaf): string {
-  const name = path.split('.').at(-1) ?? path;
-  if (SECRET.test(name) && typeof leaf !== 'boolean') return '(not shown)';
-  const text = typeof leaf === 'string' ? leaf : JSON.stringify(leaf, withoutSecrets);
+  const text = wholeValueText(path, leaf);
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
 }
 
+/** The same in its whole length. */
+export function wholeValueText(path: string, leaf: Leaf): string {
+  const name = path.split('.').at(-1) ?? path;
+  if (SECRET.test(name) && typeof leaf !== 'boolean') return '(not shown)';
+  return typeof leaf === 'string' ? leaf : JSON.stringify(leaf, withoutSecrets);
+}
+
 /** For `JSON.stringify`: secrets below an object are named and not shown, like those that a rule names itself. */
-function withoutSecrets(key: string, value: unknown): unknown {
+export function withoutSecrets(key: string, value: unknown): unknown {
   return SECRET.test(key) && typeof value !== 'boolean' && value !== null ? '(not shown)' : value;
 }

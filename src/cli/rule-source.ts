@@ -8,7 +8,9 @@ import { loadProfile } from '../context/load-profile.ts';
 import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
 import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
+import type { BaseFile } from '../rule-language/base-event.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
+import type { Placeholders } from '../rule-language/modifiers/modifier.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import { compileRuleSet, type RuleSet } from '../rule-language/rule-set.ts';
@@ -35,26 +37,34 @@ export interface RuleOptions {
 /** Rules ready to run. */
 export interface LoadedRules {
   readonly rules: readonly Rule[];
+  /** Those of `rules` that are not shipped. */
+  readonly ownRules: readonly Rule[];
   readonly ruleSet: RuleSet;
   /** Whose logs these are; without a file, an organisation that nobody described. */
   readonly profile: OrganisationProfile;
-  /** Errors in rule files: what they stand in did not load. */
+  /** All that is wrong with the rule files; what an error stands in did not load. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly errors: number;
-  /** Base events for tests inside rules, found beside the rules. */
-  readonly bases: readonly RuleFile[];
+  /** Base events for tests inside rules: those beside the rules, and the shipped ones whether or not the shipped rules are. */
+  readonly bases: readonly BaseFile[];
 }
 
 const placeholderValue = z.union([z.string(), z.number()]);
 const placeholderFile = z.record(z.string(), z.union([placeholderValue, z.array(placeholderValue)]));
 
 /** The folder of the shipped rules. */
-const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
+export const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
 
 /** The folder of the shipped pipelines. */
 const BUILTIN_PIPELINES = fileURLToPath(new URL('../../pipelines', import.meta.url));
 
 /** Base events lie beside the rules under names like `base-events.yaml`. */
 const BASES = /^base-events.*\.ya?ml$/;
+
+/** Whether a file holds base events and no rules. */
+export function isBaseFile({ file }: Pick<RuleFile, 'file'>): boolean {
+  return BASES.test(path.basename(file));
+}
 
 /**
  * Loads rules. Problems go to `warn`, every one of them; with `strictRules` an error ends the command. Whoever only runs
@@ -66,15 +76,18 @@ export async function loadRuleSources(
   { needsTests = true }: { readonly needsTests?: boolean } = {},
 ): Promise<LoadedRules> {
   const profile = options.profile === undefined ? organisationProfile() : await readProfile(options.profile, warn);
-  const roots = [...(options.builtin ? [BUILTIN] : []), ...options.rules];
-  const files = await readEach(roots);
+  const files = await readRuleFiles(ruleRoots(options));
   const ruleFiles = files
-    .filter(({ file }) => !BASES.test(path.basename(file)))
+    .filter((one) => !isBaseFile(one))
     .map((one) => (one.isNative && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
-  const pipelines = await readEach([...shippedPipelines(options), ...options.pipeline]);
+  // The shipped pipelines are for rules of the user's; without any, reading them would only take time.
+  const pipelines = await readPipelines({
+    ...options,
+    builtinPipelines: options.builtinPipelines && options.rules.length > 0,
+  });
   const { rules, diagnostics } = loadRules(ruleFiles, {
     pipelines,
-    placeholders: options.placeholders === undefined ? new Map() : await readPlaceholders(options.placeholders),
+    placeholders: await readPlaceholders(options.placeholders),
   });
   report(diagnostics, [...pipelines, ...ruleFiles], warn);
   refuseBrokenPipelines(diagnostics, pipelines);
@@ -85,13 +98,26 @@ export async function loadRuleSources(
   if (errors > 0)
     warn(`${errors} problem${errors === 1 ? '' : 's'} in the rules; the rest runs (--strict-rules stops instead)\n`);
   if (rules.length === 0) warn('no rule is loaded: nothing can be found\n');
+  const shipped = new Set(ruleFiles.filter(({ isNative }) => isNative).map(({ file }) => file));
   return {
     rules,
+    ownRules: rules.filter(({ file }) => !shipped.has(file)),
     profile,
+    diagnostics,
     errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
-    bases: files.filter(({ file }) => BASES.test(path.basename(file))),
+    bases: [...files.filter(isBaseFile), ...(needsTests && !options.builtin ? await shippedBases() : [])],
   };
+}
+
+/** Files and folders that rules come from: the shipped ones first. */
+export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rules'>): readonly string[] {
+  return [...(builtin ? [BUILTIN] : []), ...rules];
+}
+
+/** The base events that come with iamwatch; one's own rules may build their tests on them. */
+export async function shippedBases(): Promise<BaseFile[]> {
+  return (await readRuleFiles([BUILTIN], (name) => BASES.test(path.basename(name)))).filter(isBaseFile);
 }
 
 /** A rule without its tests, where these are the last of it. */
@@ -100,9 +126,12 @@ export function withoutTests(text: string): string {
   return from === -1 || /^(?:[a-z]|---)/m.test(text.slice(from + 'tests:'.length)) ? text : text.slice(0, from);
 }
 
-/** The shipped pipelines are for rules of the user's; without any, reading them would only take time. */
-function shippedPipelines({ builtinPipelines, rules }: RuleOptions): readonly string[] {
-  return builtinPipelines && rules.length > 0 ? [BUILTIN_PIPELINES] : [];
+/** The files of the pipelines: the shipped ones first. */
+export async function readPipelines({
+  builtinPipelines,
+  pipeline,
+}: Pick<RuleOptions, 'builtinPipelines' | 'pipeline'>): Promise<readonly RuleFile[]> {
+  return readRuleFiles([...(builtinPipelines ? [BUILTIN_PIPELINES] : []), ...pipeline]);
 }
 
 /** Rules that a pipeline was to fit to the logs would silently find nothing without it. */
@@ -122,11 +151,14 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
  * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
  * read once.
  */
-async function readEach(roots: readonly string[]): Promise<(RuleFile & { readonly isNative: boolean })[]> {
+export async function readRuleFiles(
+  roots: readonly string[],
+  isWanted: (name: string) => boolean = () => true,
+): Promise<(RuleFile & { readonly isNative: boolean })[]> {
   const seen = new Set<string>();
   const names: { readonly name: string; readonly isNative: boolean }[] = [];
   for (const root of roots) {
-    for (const name of await listYaml(root)) {
+    for (const name of (await listYaml(root)).filter(isWanted)) {
       const real = await realpath(name);
       if (!seen.has(real)) names.push({ name, isNative: root === BUILTIN });
       seen.add(real);
@@ -155,8 +187,9 @@ async function readProfile(file: string, warn: (text: string) => void): Promise<
   );
 }
 
-/** A map of names to a value or a list of values. */
-async function readPlaceholders(file: string): Promise<ReadonlyMap<string, readonly (string | number)[]>> {
+/** A map of names to a value or a list of values; none without a file. */
+export async function readPlaceholders(file: string | undefined): Promise<Placeholders> {
+  if (file === undefined) return new Map();
   function wrong(reason: string): CommandError {
     return new CommandError(`Cannot read placeholders from ${file}: ${reason}.`, CONFIGURATION);
   }
@@ -170,9 +203,16 @@ async function readPlaceholders(file: string): Promise<ReadonlyMap<string, reado
   return new Map(Object.entries(parsed.data).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
 }
 
+/** A rule file that is named alone still has its base events beside it. */
+async function basesBeside(file: string): Promise<string[]> {
+  const folder = path.dirname(file);
+  const names = (await readdir(folder)).filter((name) => BASES.test(name) && name !== path.basename(file));
+  return names.sort().map((name) => path.join(folder, name));
+}
+
 async function listYaml(root: string): Promise<string[]> {
   try {
-    if (!(await stat(root)).isDirectory()) return [root];
+    if (!(await stat(root)).isDirectory()) return [root, ...(await basesBeside(root))];
     const entries = await readdir(root, { recursive: true });
     return entries
       .filter((name) => /\.ya?ml$/.test(name))

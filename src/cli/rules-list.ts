@@ -1,9 +1,10 @@
 /** `iamwatch rules list` and `rules show`. */
 import pc from 'picocolors';
-import { nearestName } from '../std/did-you-mean.ts';
 import type { Level, Rule } from '../rule-language/rule.ts';
+import { detectorPeriods } from '../workshop/page/detector-period.ts';
 import { wrap } from './alert-table.ts';
-import { CommandError, DONE, USAGE } from './exit-code.ts';
+import { DONE } from './exit-code.ts';
+import { ruleCalled } from './rule-choice.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
 
@@ -33,15 +34,7 @@ function levelsOf(rule: Rule): Level[] {
 /** Shows one rule for an analyst. */
 export async function showRule(wanted: string, options: RuleOptions, streams: Streams): Promise<number> {
   const { rules } = await loadRuleSources(options, streams.err);
-  const rule = rules.find(({ name, id, catalogue }) => name === wanted || id === wanted || catalogue.includes(wanted));
-  if (rule === undefined) {
-    const near = nearestName(
-      wanted,
-      rules.map(({ name }) => name),
-    );
-    throw new CommandError(`No rule is called ${wanted}.${near === undefined ? '' : ` Did you mean ${near}?`}`, USAGE);
-  }
-  await streams.out(`${page(rule)}\n`);
+  await streams.out(`${page(ruleCalled(wanted, rules))}\n`);
   return DONE;
 }
 
@@ -75,11 +68,7 @@ function ruleJson(rule: Rule): Record<string, unknown> {
     author: rule.author ?? null,
     date: rule.date ?? null,
     modified: rule.modified ?? null,
-    // Periods of the detector: a single-event rule learns nothing and tests one event (R92).
-    activation: null,
-    training: null,
-    test: 'single event',
-    dedup: rule.dedup?.kind === 'none' ? null : `${(rule.dedup?.periodMs ?? 86_400_000) / 3_600_000}h`,
+    ...detectorPeriods(rule),
     file: rule.file,
     tests: rule.tests.length,
   };

@@ -1,46 +1,113 @@
-/** `iamwatch rules test`: runs the tests inside the rules. */
+/** `iamwatch rules test`: runs the tests inside the rules, once or whenever a file changes. */
 import pc from 'picocolors';
+import { type Diagnostic, renderDiagnostic } from '../document/diagnostic.ts';
 import { rawEventView } from '../events/event-view.ts';
 import { loadBases } from '../rule-language/base-event.ts';
-import { renderDiagnostic } from '../document/diagnostic.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
-import { runRuleTests } from '../rule-language/rule-test.ts';
-import { nearestName } from '../std/did-you-mean.ts';
-import { CommandError, CONFIGURATION, DONE, USAGE } from './exit-code.ts';
-import { loadRuleSources, type RuleOptions } from './rule-source.ts';
+import type { RuleTestResult } from '../rule-language/rule-test.ts';
+import { printable } from '../std/printable.ts';
+import { junitReport } from '../workshop/test-report/junit.ts';
+import { isSound, type RuleTestRun, runTests } from '../workshop/test-report/rule-test-run.ts';
+import { CommandError, CONFIGURATION, DONE } from './exit-code.ts';
+import { chosenRules, readChoice, withChosenPaths } from './rule-choice.ts';
+import { loadRuleSources, ruleRoots, type RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
+import { onEveryChange } from './watch.ts';
 
-/** Runs the tests of the named rules, or of all. Failed tests and rules without tests are listed; both exit with 3, and so does a run without any rule. */
-export async function testRules(names: readonly string[], options: RuleOptions, streams: Streams): Promise<number> {
-  const { rules, errors, bases: baseFiles } = await loadRuleSources(options, streams.err);
-  const { bases, diagnostics } = loadBases(baseFiles);
-  const texts = new Map(baseFiles.map(({ file, text }) => [file, text]));
-  for (const problem of diagnostics) streams.err(`${renderDiagnostic(problem, texts.get(problem.file) ?? '')}\n`);
-  const unknown = names.find((name) => !rules.some((rule) => rule.name === name));
-  if (unknown !== undefined) {
-    const near = nearestName(
-      unknown,
-      rules.map(({ name }) => name),
-    );
-    throw new CommandError(`No rule is called ${unknown}.${near === undefined ? '' : ` Did you mean ${near}?`}`, USAGE);
-  }
-  let passed = 0;
-  let failed = 0;
-  const untested: string[] = [];
-  for (const rule of rules.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    if (rule.tests.length === 0) untested.push(rule.name);
-    for (const result of runRuleTests(rule, bases, rawEventView, policyPredicates)) {
-      if (result.passed) {
-        passed += 1;
-      } else {
-        failed += 1;
-        await streams.out(`${pc.red('failed')}  ${rule.file}: ${result.test.name}\n        ${result.reason ?? ''}\n`);
-      }
-    }
-  }
-  for (const name of untested) await streams.out(`${pc.yellow('no tests')}  ${name}\n`);
-  await streams.out(`${passed} passed, ${failed} failed, ${untested.length} rules without tests\n`);
-  const isLoaded = errors === 0 && diagnostics.length === 0 && rules.length > 0;
-  const isSound = isLoaded && failed === 0 && untested.length === 0;
-  return isSound ? DONE : CONFIGURATION;
+/** Options of `rules test`. */
+export interface RuleTestOptions extends RuleOptions {
+  readonly output: 'text' | 'json' | 'junit';
+  /** Runs again whenever a rule or a base event changes, until interrupted. */
+  readonly watch: boolean;
+}
+
+interface Tried {
+  readonly run: RuleTestRun;
+  /** What kept files from loading. */
+  readonly problems: readonly Diagnostic[];
+}
+
+/**
+ * Runs the tests of the rules that are named, or of all. Failed tests and rules without tests are listed; both exit with 3,
+ * and so does what does not load, and a run without any rule.
+ */
+export async function testRules(words: readonly string[], options: RuleTestOptions, streams: Streams): Promise<number> {
+  if (!options.watch) return testOnce(words, options, streams);
+  return testOnChange(words, options, streams);
+}
+
+async function testOnce(words: readonly string[], options: RuleTestOptions, streams: Streams): Promise<number> {
+  const { run, problems } = await tryRules(words, options, streams);
+  await streams.out(reports[options.output](run, problems));
+  return isSound(run) && problems.length === 0 && run.suites.length > 0 ? DONE : CONFIGURATION;
+}
+
+async function tryRules(words: readonly string[], options: RuleOptions, streams: Streams): Promise<Tried> {
+  const choice = readChoice(words);
+  const { rules, diagnostics, bases: files } = await loadRuleSources(withChosenPaths(options, choice), streams.err);
+  const { bases, diagnostics: baseProblems } = loadBases(files);
+  const texts = new Map(files.map(({ file, text }) => [file, text]));
+  for (const problem of baseProblems) streams.err(`${renderDiagnostic(problem, texts.get(problem.file) ?? '')}\n`);
+  const run = runTests(chosenRules(choice, rules), {
+    bases,
+    toEventView: rawEventView,
+    predicatesOf: policyPredicates,
+  });
+  return { run, problems: [...diagnostics, ...baseProblems].filter(({ severity }) => severity === 'error') };
+}
+
+async function testOnChange(words: readonly string[], options: RuleTestOptions, streams: Streams): Promise<number> {
+  const roots = ruleRoots(withChosenPaths(options, readChoice(words)));
+  await onEveryChange(roots, async () => {
+    if (process.stdout.isTTY) await streams.out('\u001B[2J\u001B[3J\u001B[H');
+    await testOnce(words, options, streams).catch(telling(streams));
+    streams.err(`Watching ${roots.join(', ')}; Ctrl-C ends.\n`);
+  });
+  return DONE;
+}
+
+/** While somebody edits, a file that is gone or half written is no reason to stop. */
+function telling(streams: Streams): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof CommandError)) throw error;
+    streams.err(`iamwatch: ${error.message}\n`);
+  };
+}
+
+type Report = (run: RuleTestRun, problems: readonly Diagnostic[]) => string;
+
+const reports: Readonly<Record<RuleTestOptions['output'], Report>> = {
+  text: textReport,
+  json: (run) => `${JSON.stringify(jsonReport(run), null, 2)}\n`,
+  junit: junitReport,
+};
+
+function textReport({ suites, passed, failed, untested }: RuleTestRun): string {
+  const lines = suites.flatMap(({ rule, results }) =>
+    results.length === 0
+      ? [`${pc.yellow('no tests')}  ${rule.name}`]
+      : results.filter((result) => !result.passed).map(failure),
+  );
+  const total = `${passed} passed, ${failed} failed, ${untested} ${untested === 1 ? 'rule' : 'rules'} without tests`;
+  return [...lines, total].join('\n').concat('\n');
+}
+
+function failure({ rule, test, reason }: RuleTestResult): string {
+  const where = `${rule.file}:${test.place.line}`;
+  return `${pc.red('failed')}  ${where}: ${printable(test.name)}\n        ${printable(reason ?? '')}`;
+}
+
+function jsonReport({ suites, passed, failed, untested }: RuleTestRun): unknown {
+  const rules = suites.map(({ rule, results }) => ({
+    rule: rule.name,
+    file: rule.file,
+    tests: results.map(({ test, passed: hasPassed, reason }) => ({
+      name: test.name,
+      kind: test.kind ?? null,
+      line: test.place.line,
+      passed: hasPassed,
+      reason: reason ?? null,
+    })),
+  }));
+  return { passed, failed, untested, rules };
 }

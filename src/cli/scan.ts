@@ -3,19 +3,20 @@ import { Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
 import { readRecords } from '../ingest/read-records.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
-import { printableJson } from '../std/printable.ts';
 import { FileSorter, StoreError } from '../store/spilling-sorter.ts';
-import { AlertTable } from './alert-table.ts';
 import { ALERTS, CommandError, CONFIGURATION, DONE, NOTHING_READABLE, PARTLY_READABLE } from './exit-code.ts';
 import { InputReport } from './input-report.ts';
+import { alertWriter, type AlertFormat } from './output/alert-writer.ts';
 import { closed, type Streams } from './streams.ts';
 import { startProgress } from './progress.ts';
+import { reportDeadRules } from './dead-rules.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import { summary, statistics, type Tally } from './scan-summary.ts';
+import { version } from './version.ts';
 
 /** Options of `scan`, parsed. */
 export interface ScanCommandOptions extends RuleOptions {
-  readonly output: 'table' | 'ndjson';
+  readonly output: AlertFormat;
   readonly minLevel: Level;
   readonly failOn: Level | undefined;
   readonly sinceMs: number | undefined;
@@ -27,7 +28,9 @@ export interface ScanCommandOptions extends RuleOptions {
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
   const startedMs = performance.now();
-  const { rules, ruleSet, profile } = await loadRuleSources(options, streams.err, { needsTests: false });
+  const loaded = await loadRuleSources(options, streams.err, { needsTests: false });
+  const { rules, ruleSet, profile } = loaded;
+  await reportDeadRules(loaded.ownRules, streams.err);
   const listing = await listInput(paths);
   const report = new InputReport();
   const run = new Scan(ruleSet, { ...options, profile }, (name) => new FileSorter(name));
@@ -92,18 +95,19 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
 
 async function print(run: Scan, options: ScanCommandOptions, streams: Streams): Promise<Tally> {
   const tally: Tally = { shown: 0, byLevel: new Map(), byRule: new Map() };
-  const table = new AlertTable(process.stdout.isTTY ? process.stdout.columns : Number(process.env.COLUMNS) || 80);
+  const width = process.stdout.isTTY ? process.stdout.columns : Number(process.env.COLUMNS) || 80;
+  const writer = alertWriter(options.output, { width, version: version() });
   const least = levels.indexOf(options.minLevel);
-  let isRead = true;
+  let isRead = await isTaken(streams.out(writer.begin()));
   for await (const alert of run.alerts()) {
     tally.byLevel.set(alert.level, (tally.byLevel.get(alert.level) ?? 0) + 1);
     tally.byRule.set(alert.rule.name, (tally.byRule.get(alert.rule.name) ?? 0) + 1);
     if (levels.indexOf(alert.level) < least) continue;
     tally.shown += 1;
     if (!isRead) continue; // the counts and the exit code are still wanted
-    const text = options.output === 'ndjson' ? `${printableJson(JSON.stringify(alert))}\n` : table.row(alert);
-    isRead = await isTaken(streams.out(text));
+    isRead = await isTaken(streams.out(writer.alert(alert)));
   }
+  if (isRead) await isTaken(streams.out(writer.end()));
   return tally;
 }
 

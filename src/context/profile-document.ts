@@ -5,21 +5,27 @@ import { parseNetwork } from '../std/ip-network.ts';
 import type { JsonObject } from '../std/json.ts';
 
 const name = z.string().min(1).max(256);
+const ACCOUNT = 'must be an account id of twelve digits, in quotes where it begins with 0';
 const account = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .pipe(z.string().regex(/^\d{12}$/, 'must be an account id of twelve digits, in quotes where it begins with 0'));
+  .union([
+    z.string().regex(/^\d{12}$/, ACCOUNT),
+    z
+      .int(ACCOUNT)
+      .min(1e11, ACCOUNT)
+      .max(1e12 - 1, ACCOUNT),
+  ])
+  .transform(String);
 const network = z
   .string()
   .refine((text) => parseNetwork(text) !== undefined, 'must be an address or a network such as 203.0.113.0/24');
-const domain = z
-  .string()
-  .regex(/^[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+$/i, 'must be a domain such as example.com');
+const domain = z.string().regex(
+  // eslint-disable-next-line regexp/use-ignore-case -- the pattern is published as JSON Schema, which has no flags
+  /^[a-zA-Z\d](?:[a-zA-Z\d-]*[a-zA-Z\d])?(?:\.[a-zA-Z\d](?:[a-zA-Z\d-]*[a-zA-Z\d])?)+$/,
+  'must be a domain such as example.com',
+);
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two capital letters, such as DE');
-const digits = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .pipe(z.string().regex(/^\d{3,25}$/, 'must be a number'));
+const DIGITS = 'must be a number';
+const digits = z.union([z.string().regex(/^\d{3,25}$/, DIGITS), z.int(DIGITS).min(100, DIGITS)]).transform(String);
 
 /** An account with its name, or its id alone. */
 const namedAccount = z.union([
@@ -93,7 +99,9 @@ const profileDocument = z.strictObject({
 });
 
 /** A profile inside another document, where the version of the format need not be said. */
-export const inlineProfile: z.ZodType<ProfileDocument> = profileDocument.extend({ version: z.literal(1).default(1) });
+export const inlineProfile: z.ZodType<ProfileDocument> = profileDocument.extend({
+  version: z.literal(1).default(1).describe('Version of the format'),
+});
 
 /** A checked document. */
 export type ProfileDocument = z.output<typeof profileDocument>;

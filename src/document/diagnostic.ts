@@ -24,14 +24,29 @@ export function renderDiagnostic(diagnostic: Diagnostic, sourceText: string): st
   const { file, line, column, severity, code, message } = diagnostic;
   const sourceLine = sourceText.split(/\r?\n/u)[line - 1] ?? '';
   const gutter = ' '.repeat(String(line).length);
-  const carets = '^'.repeat(Math.max(1, (diagnostic.endColumn ?? column + 1) - column));
-  const pointer = `${' '.repeat(column - 1)}${carets}`;
+  const shown = excerpt(sourceLine, column);
+  const width = Math.max(1, (diagnostic.endColumn ?? column + 1) - column);
+  const carets = '^'.repeat(Math.min(width, Math.max(1, shown.text.length - shown.column + 1)));
+  const pointer = `${' '.repeat(shown.column - 1)}${carets}`;
   const lines = [
     `${file}:${line}:${column}: ${severity}[${code}]: ${message}`,
     `${gutter} |`,
-    `${line} | ${sourceLine}`,
+    `${line} | ${shown.text}`,
     `${gutter} | ${pointer}${diagnostic.suggestion === undefined ? '' : ` ${diagnostic.suggestion}`}`,
   ];
   if (diagnostic.help !== undefined) lines.push(`${gutter} = ${diagnostic.help}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Longer lines are cut around the marked place: a rule on one line of a megabyte would bury the message. */
+const LINE_LENGTH_MAX = 240;
+const BEFORE = 80;
+
+/** The part of a line that is shown, and the column of the marked place in it. */
+function excerpt(line: string, column: number): { readonly text: string; readonly column: number } {
+  if (line.length <= LINE_LENGTH_MAX) return { text: line, column };
+  const start = Math.max(0, column - 1 - BEFORE);
+  const end = start + LINE_LENGTH_MAX;
+  const [head, tail] = [start > 0 ? '…' : '', end < line.length ? '…' : ''];
+  return { text: `${head}${line.slice(start, end)}${tail}`, column: column - start + head.length };
 }

@@ -3,7 +3,7 @@
  * (`action: global | reset | repeat`) are folded into complete documents.
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, Pair, parseAllDocuments, YAMLMap } from 'yaml';
-import type { Document, Node } from 'yaml';
+import type { Alias, Document, Node } from 'yaml';
 import { nearestName } from '../std/did-you-mean.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { didYouMean, reporterFor, type Reporter } from './reporter.ts';
@@ -26,13 +26,13 @@ const actions: readonly string[] = ['global', 'reset', 'repeat'];
 
 /** All documents of a file; what cannot be read is reported and left out, the rest goes on. */
 export function readDocuments(file: string, text: string, sink: Diagnostic[]): readonly YamlDocument[] {
-  const lineCounter = new LineCounter();
+  const lineCounter = countedLines(text);
   const reporter = reporterFor(file, lineCounter, sink);
   if (text.length > textLengthMax) {
     reporter.error('file-too-large', undefined, `the file is longer than ${textLengthMax} characters`);
     return [];
   }
-  const parsed = parseAllDocuments(text, { lineCounter, uniqueKeys: true, prettyErrors: false, version: '1.2' });
+  const parsed = parseAllDocuments(text, { uniqueKeys: true, prettyErrors: false, version: '1.2' });
   const documents = Array.isArray(parsed) ? parsed : [];
   const roots = documents.flatMap((document) => {
     const root = checkedRoot(document, reporter);
@@ -47,6 +47,14 @@ export function readDocuments(file: string, text: string, sink: Diagnostic[]): r
     value: plainValue(root) as Readonly<Record<string, unknown>>,
     reporter: reporterFor(file, lineCounter, sink),
   }));
+}
+
+/** Lines by our own count: the parser's misses some where the syntax is broken, and every place behind them is wrong. */
+function countedLines(text: string): LineCounter {
+  const lineCounter = new LineCounter();
+  lineCounter.addNewLine(0);
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lineCounter.addNewLine(end + 1);
+  return lineCounter;
 }
 
 /** A YAML node as plain values. Maps have no prototype, so that no key of a file means anything to the language. */
@@ -93,13 +101,19 @@ function checkedRoot(document: Document.Parsed, reporter: Reporter): YAMLMap | u
     );
     return undefined;
   }
-  const budget = { nodes: 0 };
+  const budget: Budget = { nodes: 0, lost: undefined };
   if (writeOutAliases(document.contents, document, budget, 0)) return document.contents;
+  if (budget.lost !== undefined) {
+    reporter.error('unknown-alias', budget.lost, `nothing is anchored as "&${budget.lost.source}"`, {
+      suggestion: `write '*${budget.lost.source}' if the text is meant`,
+      help: 'in YAML a bare * is an alias of what an anchor names',
+    });
+    return undefined;
+  }
   reporter.error(
     'document-too-large',
     document.contents,
-    `the document has more than ${nodesMax} nodes, more than
-${depthMax} levels, or an alias that leads nowhere`.replace('\n', ' '),
+    `with its aliases written out the document has more than ${nodesMax} nodes or ${depthMax} levels`,
   );
   return undefined;
 }
@@ -109,13 +123,19 @@ function isEmpty({ contents }: Document.Parsed): boolean {
   return contents === null || (isScalar(contents) && contents.value === null && contents.source === '');
 }
 
+/** What writing out may cost, and the first alias that leads nowhere. */
+interface Budget {
+  nodes: number;
+  lost: Alias | undefined;
+}
+
 /** Replaces aliases by what they stand for; false where that exceeds the limits (an alias bomb, a cycle). */
-function writeOutAliases(node: unknown, document: Document.Parsed, budget: { nodes: number }, depth: number): boolean {
+function writeOutAliases(node: unknown, document: Document.Parsed, budget: Budget, depth: number): boolean {
   budget.nodes += 1;
   if (budget.nodes > nodesMax || depth > depthMax) return false;
   if (isMap(node)) {
     const isWithin = node.items.every((pair) => {
-      if (isAlias(pair.value)) pair.value = pair.value.resolve(document);
+      if (isAlias(pair.value)) pair.value = resolved(pair.value, document, budget);
       return pair.value !== undefined && !isAlias(pair.key) && writeOutAliases(pair.value, document, budget, depth + 1);
     });
     takeOverMerged(node);
@@ -123,11 +143,17 @@ function writeOutAliases(node: unknown, document: Document.Parsed, budget: { nod
   }
   if (isSeq(node)) {
     return node.items.every((item, index) => {
-      if (isAlias(item)) node.items[index] = item.resolve(document);
+      if (isAlias(item)) node.items[index] = resolved(item, document, budget);
       return node.items[index] !== undefined && writeOutAliases(node.items[index], document, budget, depth + 1);
     });
   }
   return true;
+}
+
+function resolved(alias: Alias, document: Document.Parsed, budget: Budget): Node | undefined {
+  const node = alias.resolve(document);
+  if (node === undefined) budget.lost ??= alias;
+  return node;
 }
 
 /** YAML's merge key `<<`: what a map says itself goes before what it takes over. */

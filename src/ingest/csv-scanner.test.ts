@@ -174,3 +174,13 @@ describe('limits', () => {
     expect(time(320_000)).toBeLessThan(12 * Math.max(time(80_000), 30));
   });
 });
+
+it('an empty line of Windows is no broken row, beside a broken one either', () => {
+  const { rows, damage } = read('a,b\r\n\r\n1,2\r\n1,2,3\r\n\r\n3,4\r\n');
+  expect(rows).toEqual([
+    ['a', 'b'],
+    ['1', '2'],
+    ['3', '4'],
+  ]);
+  expect(damage).toEqual(['line 4: not a row of this table: 3 cells, not 2']);
+});

@@ -26,6 +26,8 @@ export interface RowPlace {
 /** Rows that are parsed in one call, by their bytes: a call costs as much as a few hundred bytes. */
 const BATCH_BYTES = 64 * 1024;
 
+const CARRIAGE_RETURN = 0x0d;
+
 const LONGEST = `longer than ${RECORD_BYTES_MAX} bytes, or a quote is not closed`;
 
 interface Row extends RowPlace {
@@ -118,7 +120,7 @@ export class CsvScanner {
   #take(text: Buffer, batch: readonly Row[]): number | undefined {
     const first = batch[0] as Row; // a batch has a first row
     if (this.#base + first.from < this.#carefulUntil) return this.#takeFirst(text, first);
-    const rows = batch.filter(({ from, to }) => to > from && !(to === from + 1 && text[from] === 0x0d));
+    const rows = batch.filter((row) => !isBlank(text, row));
     const [from, to] = [first.from, batch.at(-1)?.to ?? 0];
     const all = isUtf8(text.subarray(from, to)) ? this.#parsed(text, from, to) : undefined;
     if (all?.length === rows.length && all.every((cells) => this.#fits(cells))) {
@@ -135,13 +137,14 @@ export class CsvScanner {
   }
 
   #takeFirst(text: Buffer, row: Row): number {
+    if (isBlank(text, row)) return row.to;
     const isUtf = isUtf8(text.subarray(row.from, row.to));
     const cells = this.#cells(text, row);
-    if (cells === undefined || (row.to > row.from && !this.#fits(cells))) {
+    if (cells === undefined || !this.#fits(cells)) {
       const count = cells === undefined ? '' : `: ${cells.length} cells, not ${this.#columns ?? 0}`;
       return this.#giveUp(text, row.from, `not a row of this table${count}`);
     }
-    if (row.to > row.from) this.#row(cells, row);
+    this.#row(cells, row);
     if (!isUtf) this.#sink.damage(row, 'invalid UTF-8; read with U+FFFD in place of the damaged bytes');
     this.#line += row.lines - 1;
     return row.to;
@@ -191,4 +194,9 @@ export class CsvScanner {
     this.#line += 1;
     return at + 1;
   }
+}
+
+/** An empty line, whichever way lines end. */
+function isBlank(text: Buffer, { from, to }: Row): boolean {
+  return to === from || (to === from + 1 && text[from] === CARRIAGE_RETURN);
 }

@@ -83,6 +83,13 @@ describe('what holds no record is named', () => {
     expect(open(wrapped)).toEqual({ ...nothing, asides: [what] });
   });
 
+  it('a log file without a record in a message', () => {
+    expect(open({ Type: 'Notification', Message: '{"Records":[]}' })).toEqual({
+      ...nothing,
+      asides: ['SNS message without a record'],
+    });
+  });
+
   it('a control message comes out as it is: it is recognised later', () => {
     const control = { messageType: 'CONTROL_MESSAGE', logEvents: [{ message: 'CWL CONTROL MESSAGE' }] };
     expect(open(kinesis(gzipped(JSON.stringify(control))))).toEqual({ ...nothing, values: [control] });

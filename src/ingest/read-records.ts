@@ -14,9 +14,18 @@ const WHOLE_FILE_MAX = 4 * 1024 * 1024;
 
 /** Reads one file to its end or to its damage. Never throws for bad input. */
 export async function readRecords(file: InputFile, reader: RecordReader): Promise<void> {
-  const parser = new FormParser(file.path, reader);
+  await readText(file.path, textOf(file, reader), reader);
+}
+
+/** The same for bytes that are no file. They may come in blocks of any size, and the blocks may be changed. */
+export async function readBlocks(name: string, blocks: AsyncIterable<Buffer>, reader: RecordReader): Promise<void> {
+  await readText(name, unwrap(blocks), reader);
+}
+
+async function readText(file: string, text: AsyncIterable<Buffer>, reader: RecordReader): Promise<void> {
+  const parser = new FormParser(file, reader);
   try {
-    for await (const block of textOf(file, reader)) {
+    for await (const block of text) {
       parser.write(block);
       await reader.ready?.();
     }
@@ -24,7 +33,7 @@ export async function readRecords(file: InputFile, reader: RecordReader): Promis
   } catch (error) {
     if (!(error instanceof DamagedInputError)) throw error;
     parser.end({ cutOff: true });
-    reader.problem({ file: file.path, offset: undefined, reason: error.message });
+    reader.problem({ file, offset: undefined, reason: error.message });
   }
 }
 
@@ -81,7 +90,7 @@ function withoutPrefixes(parser: TextParser, reader: RecordReader): TextParser {
 
 async function* textOf(file: InputFile, reader: RecordReader): AsyncGenerator<Buffer> {
   if (file.bytes === undefined || file.bytes > WHOLE_FILE_MAX) {
-    yield* unwrap(readBlocks(file.path, reader));
+    yield* unwrap(blocksOf(file.path, reader));
     return;
   }
   const bytes = readWhole(file.path);
@@ -104,7 +113,7 @@ async function* only(bytes: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(bytes);
 }
 
-async function* readBlocks(path: string, reader: RecordReader): AsyncGenerator<Buffer> {
+async function* blocksOf(path: string, reader: RecordReader): AsyncGenerator<Buffer> {
   const stream = path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 });
   try {
     for await (const block of stream as AsyncIterable<Buffer>) {

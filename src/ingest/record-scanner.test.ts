@@ -80,6 +80,26 @@ describe('damage costs the damaged record only', () => {
     expect(damage.length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['a bracket outside of its strings', ']'],
+    ['a bracket, and a quote that is not closed', ']xt" '],
+    ['a bracket, and an object that is not closed', '],"x":{"y":[1'],
+    ['a bracket, and a line break within a string', '],"x":"\n'],
+    ['the end of the log file, and a quote', '}]x"},'],
+  ])('the records behind %s are read, though the list seems to be closed', (_, damage) => {
+    for (const blockBytes of [1 << 20, 1]) {
+      const { records, damage: said } = scan(`{"Records":[${a},${damage},${b},${a}]}`, blockBytes);
+      expect(records.slice(0, 1)).toEqual([A]);
+      expect(records.slice(-2)).toEqual([B, A]);
+      expect(said.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('what follows the list of records is no record, whatever is in it', () => {
+    const text = `{"Records":[${a}],"next":{"eventVersion":"{\\"eventVersion\\"","x":[{"y":[1]}]},"last":${b}}`;
+    expect(scan(text)).toEqual({ records: [A], damage: [] });
+  });
+
   it('a record over the limit is dropped and named, and the next is read', () => {
     const long = JSON.stringify({ eventVersion: '1.08', pad: 'x'.repeat(5000) });
     const { records, damage } = scan(`{"Records":[${a},${long},${b}]}`, 512, 2000);

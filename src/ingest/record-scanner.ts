@@ -352,14 +352,24 @@ export class RecordScanner {
       const byte = buffer[at] as number; // at < length
       if (inString) {
         if (byte === BACKSLASH) at += 1;
-        else if (byte === QUOTE) inString = false;
+        else if (byte === QUOTE) {
+          // As in a record: no string of valid JSON holds these bytes, so the quotes are out of step.
+          const start = buffer[at - 1] === OPEN_OBJECT ? this.#recordStart(at - 1) : 'not here';
+          if (start === 'here') return this.#reenterList(at - 1);
+          if (start === 'unknown') break;
+          inString = false;
+        } else if (byte === NEWLINE) inString = false;
       } else if (byte === QUOTE) inString = true;
       else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
         if (depth === 0 && byte === OPEN_ARRAY && followsListKey(buffer, this.#start, at)) {
           return this.#enterRecords(at);
         }
-        // Inside an object a value follows a colon.
-        if (depth === 0 && buffer[skipSpaceBack(buffer, this.#start, at - 1)] !== COLON) return this.#reenterList(at);
+        // Inside an object a value follows a colon; a record that follows none is one of the list, however deep.
+        if (buffer[skipSpaceBack(buffer, this.#start, at - 1)] !== COLON) {
+          const start = depth === 0 ? 'here' : this.#recordStart(at);
+          if (start === 'here') return this.#reenterList(at);
+          if (start === 'unknown') break;
+        }
         depth += 1;
       } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
         depth -= 1;

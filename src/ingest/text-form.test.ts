@@ -30,9 +30,10 @@ describe('the form of a text, by how it begins', () => {
   });
 });
 
-it('is told at the first line break, at a bracket, or when enough was seen', () => {
+it('is told at a bracket, or when enough was seen: a line says nothing of the next one', () => {
   expect(isTelling(Buffer.from(HISTORY))).toBe(false);
-  expect(isTelling(Buffer.from(`${HISTORY}\n`))).toBe(true);
+  expect(isTelling(Buffer.from('words\n'))).toBe(false);
+  expect(textForm(Buffer.from('words\n2026-03-02T09:00:00Z {"a":1}\n'))).toEqual({ kind: 'prefixed' });
   expect(isTelling(Buffer.from('  {'))).toBe(true);
   expect(isTelling(Buffer.alloc(HEAD_BYTES_MAX, 0x61))).toBe(true);
 });

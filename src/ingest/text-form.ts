@@ -1,7 +1,7 @@
 /** In what form a text holds its records: told by how it begins, never by the name of its file. */
 import type { Buffer } from 'node:buffer';
 import { isAuditTable } from '../events/table.ts';
-import { isBracket, isSpace, NEWLINE } from './json-byte.ts';
+import { isBracket, isSpace } from './json-byte.ts';
 import { hasLinePrefixes } from './line-prefix.ts';
 
 /** JSON values; JSON values with a time before them, line by line; or a table. */
@@ -23,9 +23,12 @@ export function textForm(head: Buffer): TextForm {
   return hasLinePrefixes(text) ? { kind: 'prefixed' } : { kind: 'json' };
 }
 
-/** Whether the head is enough to tell by, or more of the text has to be seen. */
+/**
+ * Whether the head is enough to tell by, or more of the text has to be seen. A line is not: what stands before its JSON may
+ * begin on a later one, and the form must not depend on where the first block of a stream ends.
+ */
 export function isTelling(head: Buffer): boolean {
-  return beginsLikeJson(head) || head.length >= HEAD_BYTES_MAX || head.includes(NEWLINE);
+  return beginsLikeJson(head) || head.length >= HEAD_BYTES_MAX;
 }
 
 /** Whether the first byte that is no white space opens an object or a list. */

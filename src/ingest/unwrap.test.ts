@@ -93,6 +93,16 @@ describe('what could be read before damage is delivered, then the damage is told
     expect(longest).toBe(text.length);
   });
 
+  it('gzip inside gzip, both cut: what stands before the cut, whatever the blocks', async () => {
+    const outer = gzipSync(gzipSync(lines(200), { level: 0 }), { level: 0 });
+    for (const blockBytes of [outer.length, 100, 1]) {
+      const { text, damage } = await unwrapped(outer.subarray(0, -1000), blockBytes);
+      expect(lines(200).startsWith(text)).toBe(true);
+      expect(text.length).toBeGreaterThan(lines(200).length - 1100);
+      expect(damage).toContain('cut off');
+    }
+  });
+
   it('a damaged byte costs what comes after it, not what came before', async () => {
     const long = lines(5000);
     const sound = gzipSync(long);

@@ -116,9 +116,11 @@ async function* gunzip(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       yield text;
     }
   } catch (error) {
-    if (error instanceof DamagedInputError) throw error;
+    if (guard.isRefused) throw error;
     const rest = kept.text().subarray(guard.text);
     if (rest.length > 0) yield rest;
+    // The layer around this one was damaged: what came out of it until then has been read.
+    if (error instanceof DamagedInputError) throw error;
     throw new DamagedInputError(gzipReason(error, guard.text + rest.length));
   } finally {
     inflate.destroy();
@@ -172,11 +174,13 @@ function textOfPrefix(bytes: Buffer): Buffer | undefined {
 class BombGuard {
   compressed = 0;
   text = 0;
+  isRefused = false;
 
   add(bytes: number): void {
     this.text += bytes;
     const ratio = this.text / Math.max(1, this.compressed);
     if (this.text > BOMB_BYTES_MIN && ratio > BOMB_RATIO_MAX) {
+      this.isRefused = true;
       throw new DamagedInputError(
         `refused as a decompression bomb: ${this.compressed} bytes became more than ${this.text} (limit: ${BOMB_RATIO_MAX} times)`,
       );

@@ -11,13 +11,22 @@ export interface LoadedBases {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A file of base events; those that come with iamwatch give way to the user's of the same name. */
+export interface BaseFile extends RuleFile {
+  readonly isShipped?: boolean;
+}
+
 /** Reads YAML files that map names to raw events. */
-export function loadBases(files: readonly RuleFile[]): LoadedBases {
+export function loadBases(files: readonly BaseFile[]): LoadedBases {
   const diagnostics: Diagnostic[] = [];
   const bases = new Map<string, JsonObject>();
-  for (const { file, text } of files) {
+  const isOwn = new Set<string>();
+  const ownFirst = [...files].sort((left, right) => Number(left.isShipped ?? false) - Number(right.isShipped ?? false));
+  for (const { file, text, isShipped = false } of ownFirst) {
     for (const { root, value, reporter } of readDocuments(file, text, diagnostics)) {
       for (const [name, event] of Object.entries(value)) {
+        if (isShipped && isOwn.has(name)) continue;
+        if (!isShipped) isOwn.add(name);
         if (bases.has(name)) {
           reporter.error('duplicate-base', keyNodeOf(root, name), `the base event "${name}" stands twice`);
         } else if (isMap(childOf(root, name))) {

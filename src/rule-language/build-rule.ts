@@ -8,7 +8,14 @@ import type { SearchContext } from './parse-search.ts';
 import type { Reporter } from '../document/reporter.ts';
 import type { RuleDocument } from './rule-document.ts';
 import { checkRuleDocument, ruleKeys } from './rule-schema.ts';
-import { readExtensions, readSentence, readTest, readVariations, reportTexts } from './rule-extension.ts';
+import {
+  readEquivalentMutants,
+  readExtensions,
+  readSentence,
+  readTests,
+  readVariations,
+  reportTexts,
+} from './rule-extension.ts';
 import type { ShapeProblem } from '../document/shape.ts';
 import { reportRuleShape, reportTypos } from './rule-shape.ts';
 import type { Rule } from './rule.ts';
@@ -41,7 +48,10 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
     ...readExtensions(shape),
     sentence: readSentence(shape.sentence, childOf(root, 'sentence'), reporter),
     variations,
-    tests: (shape.tests ?? []).map((test, index) => readTest(test, childOf(childOf(root, 'tests'), index), reporter)),
+    tests: (shape.tests ?? []).flatMap((test, index) =>
+      readTests(test, childOf(childOf(root, 'tests'), index), reporter),
+    ),
+    equivalentMutants: readEquivalentMutants(shape, document),
   };
   return reporter.errorCount() === 0 ? rule : undefined;
 }

@@ -1,5 +1,6 @@
 /** Reads Sigma correlations. Their shape is checked completely; evaluating them comes later, and the file says so. */
 import { z } from 'zod';
+import { choice, levelChoice } from './choice.ts';
 import { nearestName } from '../std/did-you-mean.ts';
 import { check } from '../document/shape.ts';
 import { didYouMean } from '../document/reporter.ts';
@@ -21,32 +22,56 @@ const list = z.union([z.string().transform((one) => [one]), z.array(z.string()).
 const bound = z.number().optional();
 const unitMs = { s: 1e3, m: 6e4, h: 36e5, d: 864e5, w: 6048e5, M: 2592e6, y: 31_536e6 };
 
-const correlationDocument = z.looseObject({
-  title: z.string().min(1).max(256),
-  id: z.string().optional(),
-  name: z.string().min(1).optional(),
-  level: z.enum(['informational', 'low', 'medium', 'high', 'critical']).optional(),
+const typeChoice = choice<CorrelationType>({
+  event_count: 'Counts events',
+  value_count: 'Counts the different values of a field',
+  temporal: 'All rules hold within the time',
+  temporal_ordered: 'All rules hold within the time, in their order',
+  value_sum: 'Adds a field up',
+  value_avg: 'The mean of a field',
+  value_percentile: 'A percentile of a field',
+  value_median: 'The median of a field',
+});
+
+/** The shape of a correlation document. */
+export const correlationSchema = z.looseObject({
+  title: z.string().min(1).max(256).describe('What the correlation notices, in a few words'),
+  id: z.string().optional().describe('UUID that never changes'),
+  name: z.string().min(1).optional().describe('Unique name by which other documents refer to the correlation'),
+  level: levelChoice.optional().describe('How bad it is'),
   correlation: z.looseObject({
-    type: z.enum(types as [CorrelationType, ...CorrelationType[]]),
-    rules: list.optional(),
-    generate: z.boolean().optional(),
-    'group-by': list.optional(),
-    timespan: z.string().regex(/^[1-9]\d*[smhdwMy]$/, 'must be a duration such as 10m'),
+    type: typeChoice.describe('What is counted or compared'),
+    rules: list.optional().describe('Ids or names of the rules whose events are looked at'),
+    generate: z.boolean().optional().describe('Whether the rules alert on their own too'),
+    'group-by': list.optional().describe('Fields whose values keep events apart'),
+    timespan: z
+      .string()
+      .regex(/^[1-9]\d*[smhdwMy]$/, 'must be a duration such as 10m')
+      .meta({ description: 'Time in which it must happen', examples: ['10m', '1h'] }),
     condition: z
       .union([
         z.string(),
         z.strictObject({
-          ...{ gt: bound, gte: bound, lt: bound, lte: bound, eq: bound, neq: bound },
-          field: list.optional(),
-          percentile: z.number().min(0).max(100).optional(),
+          gt: bound.describe('More than'),
+          gte: bound.describe('At least'),
+          lt: bound.describe('Less than'),
+          lte: bound.describe('At most'),
+          eq: bound.describe('Exactly'),
+          neq: bound.describe('Anything but'),
+          field: list.optional().describe('Field or fields whose values are compared'),
+          percentile: z.number().min(0).max(100).optional().describe('Which percentile, 50 being the median'),
         }),
       ])
-      .optional(),
-    aliases: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+      .optional()
+      .describe('Bounds for what is counted; for temporal ones an expression over the names of the rules'),
+    aliases: z
+      .record(z.string(), z.record(z.string(), z.string()))
+      .optional()
+      .describe('Alias → (rule → field): names for fields that are called otherwise in every rule'),
   }),
 });
 
-type CorrelationDocument = z.output<typeof correlationDocument>;
+type CorrelationDocument = z.output<typeof correlationSchema>;
 
 /** Reads a correlation; undefined after problems have been reported. It always reports that nothing evaluates it. */
 export function readCorrelation(document: YamlDocument, fallbackName: string): CorrelationRule | undefined {
@@ -62,7 +87,7 @@ export function readCorrelation(document: YamlDocument, fallbackName: string): C
     });
     return undefined;
   }
-  const shape = check<CorrelationDocument>(correlationDocument, document.value);
+  const shape = check<CorrelationDocument>(correlationSchema, document.value);
   if (isProblems(shape)) {
     reportRuleShape(shape, document);
     return undefined;

@@ -28,3 +28,21 @@ test('diagnostics come in the order of the files, then of the lines', () => {
   ]);
   expect(diagnostics.map(({ file, line }) => `${file}:${line}`)).toEqual(['b.yaml:1', 'a.yaml:1', 'a.yaml:3']);
 });
+
+test('of a line that is too long to read, the part around the marked place is shown', () => {
+  const text = `title: ${'a'.repeat(500)}wrong${'b'.repeat(500)}`;
+  const at = {
+    code: 'c',
+    severity: 'error',
+    file: 'f.yaml',
+    line: 1,
+    column: 508,
+    endColumn: 513,
+    message: 'm',
+  } as const;
+  const [, , line = '', pointer = ''] = renderDiagnostic(at, text).split('\n');
+  expect(line.length).toBeLessThan(260);
+  expect(line.slice(pointer.indexOf('^'), pointer.lastIndexOf('^') + 1)).toBe('wrong');
+  const [, , start = ''] = renderDiagnostic({ ...at, column: 1, endColumn: 6 }, text).split('\n');
+  expect(start).toMatch(/^1 \| title: a+…$/u);
+});

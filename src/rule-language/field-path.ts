@@ -15,16 +15,16 @@ export interface FieldProblem {
 }
 
 const auditPrefix = 'iamwatch.';
-/** Every way of splitting a path is tried, so its length is bounded. */
-const segmentsMax = 24;
+/** Parts of a field name. Every way of splitting a path is tried, so its length is bounded. */
+export const FIELD_SEGMENTS_MAX = 24;
 
 /** Parses one field name. */
 export function parseFieldPath(text: string): FieldPath | FieldProblem {
   const origin = text.startsWith(auditPrefix) ? 'audit' : 'raw';
   const path = origin === 'audit' ? text.slice(auditPrefix.length) : text;
   const segments = path.split('.');
-  if (segments.length > segmentsMax)
-    return { code: 'field-too-long', problem: `the field name has more than ${segmentsMax} parts` };
+  if (segments.length > FIELD_SEGMENTS_MAX)
+    return { code: 'field-too-long', problem: `the field name has more than ${FIELD_SEGMENTS_MAX} parts` };
   if (origin === 'audit' && !isAuditField(path)) {
     const nearest = nearestName(path, auditFields.keys());
     return {

@@ -4,7 +4,7 @@ import { nearestName } from '../std/did-you-mean.ts';
 import type { Detection } from './detection.ts';
 import { readLogsource } from './logsource.ts';
 import { parseDetection } from './parse-detection.ts';
-import type { SearchContext } from './parse-search.ts';
+import type { PlaceTable, SearchContext } from './parse-search.ts';
 import { didYouMean, type Reporter } from '../document/reporter.ts';
 import type { AppliedFilter, Logsource, Rule } from './rule.ts';
 import { childOf, keyText, plainValue, type YamlDocument } from '../document/yaml-documents.ts';
@@ -17,6 +17,7 @@ export interface Filter {
   readonly rules: readonly { readonly reference: string; readonly node: unknown }[] | undefined;
   readonly detection: Detection;
   readonly document: YamlDocument;
+  readonly places: PlaceTable;
   readonly reporter: Reporter;
 }
 
@@ -45,31 +46,39 @@ export function readFilter(document: YamlDocument, context: SearchContext, fallb
     rules,
     detection: parsed.detection,
     document,
+    places: context.places,
     reporter,
   };
 }
 
-/** The detection of a filter in another form than the file's; undefined after problems have been reported. */
-export function readFilterBody(body: unknown, context: SearchContext): Detection | undefined {
-  return parseDetection(body, ['rules'], context)?.detection;
+/** What a filter asks for, and where its parts stand. */
+export type FilterBody = Pick<Filter, 'detection' | 'places'>;
+
+/** The body of a filter in another form than the file's; undefined after problems have been reported. */
+export function readFilterBody(body: unknown, context: SearchContext): FilterBody | undefined {
+  const parsed = parseDetection(body, ['rules'], context);
+  return parsed === undefined ? undefined : { detection: parsed.detection, places: context.places };
 }
 
 /**
- * The rules, each with the filters that concern it. References that lead nowhere are reported. `detectionFor` yields a
- * filter's detection beside one rule; undefined after problems have been reported.
+ * The rules, each with the filters that concern it. References that lead nowhere are reported. `bodyFor` yields a
+ * filter's body beside one rule; undefined after problems have been reported.
  */
 export function applyFilters<Entry extends FilteredRule>(
   rules: readonly Entry[],
   filters: readonly Filter[],
-  detectionFor: (filter: Filter, entry: Entry) => Detection | undefined = ({ detection }) => detection,
+  bodyFor: (filter: Filter, entry: Entry) => FilterBody | undefined = ({ detection, places }) => ({
+    detection,
+    places,
+  }),
 ): readonly Rule[] {
   for (const filter of filters) reportUnknownRules(filter, rules);
   return rules.map((entry) => {
     const applied = filters
       .filter((filter) => concerns(filter, entry))
       .flatMap((filter): AppliedFilter[] => {
-        const detection = detectionFor(filter, entry);
-        return detection === undefined ? [] : [{ name: filter.name, detection }];
+        const body = bodyFor(filter, entry);
+        return body === undefined ? [] : [{ ...body, name: filter.name, file: filter.reporter.file }];
       });
     return applied.length === 0 ? entry.rule : { ...entry.rule, filters: [...entry.rule.filters, ...applied] };
   });
@@ -125,6 +134,7 @@ function readReferences(node: unknown, reporter: Reporter): Filter['rules'] {
     const isForAll = references.length === 0 || references.some(({ reference }) => reference === 'any');
     return isForAll ? undefined : references;
   }
+  if (isMap(node)) reporter.error('invalid-value', node, '"filter.rules" holds ids or names');
   if (!isScalar(node) || node.value === null || node.value === 'any') return undefined;
   return [{ reference: keyText(node), node }];
 }

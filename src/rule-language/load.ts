@@ -85,7 +85,7 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
     }
   }
   const rules = applyFilters(withUniqueNames(loaded), filters, (filter, entry) => {
-    if (entry.processing.items.length === 0) return filter.detection;
+    if (entry.processing.items.length === 0) return { detection: filter.detection, places: filter.places };
     const body = processFilter(entry.document, filter.document, entry.processing);
     return body === undefined ? undefined : readFilterBody(body, contextFor(filter.reporter));
   });
@@ -114,7 +114,8 @@ function readAdded(condition: AddedCondition, context: SearchContext): AppliedFi
   const name = 'added';
   const held = { kind: 'identifier', name } as const;
   const whole = condition.isNegated ? ({ kind: 'not', operand: held } as const) : held;
-  return { name: condition.name, detection: { identifiers: new Map([[name, search]]), condition: whole } };
+  const detection = { identifiers: new Map([[name, search]]), condition: whole };
+  return { name: condition.name, detection, file: context.reporter.file, places: context.places };
 }
 
 function kindOf({ root, reporter }: YamlDocument): 'rule' | 'correlation' | 'filter' | undefined {

@@ -19,7 +19,8 @@ export interface SearchContext {
 /** Where the parts of a detection stand: searches and tests by themselves, search identifiers by their names. */
 export type PlaceTable = Map<Search | FieldTest | Condition | string, Place>;
 
-const keywordModifiers: ReadonlySet<string> = new Set(
+/** Modifiers that keywords may carry, which have no field. */
+export const KEYWORD_MODIFIERS: ReadonlySet<string> = new Set(
   ['all', 'cased', 'contains', 'startswith', 'endswith', 'windash', 'expand', 're', 'i', 'm', 's'].concat([
     'utf16le',
     'utf16be',
@@ -164,9 +165,9 @@ function parseKeywords(
   modifiers: ItemModifiers,
   context: SearchContext,
 ): Search | undefined {
-  const stranger = [...modifiers.names].find((name) => !keywordModifiers.has(name));
+  const stranger = [...modifiers.names].find((name) => !KEYWORD_MODIFIERS.has(name));
   if (stranger !== undefined) {
-    const help = `allowed for keywords: ${[...keywordModifiers].sort().join(', ')}`;
+    const help = `allowed for keywords: ${[...KEYWORD_MODIFIERS].sort().join(', ')}`;
     context.reporter.error('modifier-needs-field', at, `"${stranger}" needs a field; keywords have none`, { help });
     return undefined;
   }

@@ -1,6 +1,6 @@
 /** What a rule file says once its shape has been checked by `rule-schema.ts`; `build-rule.ts` makes a rule of it. */
 import type { ProfileDocument } from '../context/profile-document.ts';
-import type { JsonObject } from '../std/json.ts';
+import type { Json, JsonObject } from '../std/json.ts';
 import type { AttackReference, Confidence, Level, Related, Status } from './rule.ts';
 
 type Texts = readonly string[] | undefined;
@@ -44,6 +44,7 @@ export interface RuleDocument {
   readonly missing_context?: Texts;
   readonly dedup?: 'none' | { readonly period: string } | undefined;
   readonly tests?: readonly RuleTestDocument[] | undefined;
+  readonly equivalent_mutants?: readonly { readonly mutation: string; readonly reason: string }[] | undefined;
 }
 
 /** A log source as written. */
@@ -87,5 +88,7 @@ export interface RuleTestDocument extends Omit<EventPatchDocument, 'event'> {
   readonly name: string;
   readonly kind?: 'positive' | 'near-miss' | 'null-parameters' | 'bypass' | undefined;
   readonly events?: readonly EventPatchDocument[] | undefined;
+  /** Columns of a table: dotted path → the value in each row. */
+  readonly each?: Readonly<Record<string, readonly Json[]>> | undefined;
   readonly expect: 'alert' | 'none' | { readonly level?: Level | undefined; readonly variation?: Text };
 }

@@ -4,9 +4,19 @@ import { readCondition } from './parse-detection.ts';
 import type { PlaceTable } from './parse-search.ts';
 import type { Reporter } from '../document/reporter.ts';
 import type { RuleDocument } from './rule-document.ts';
-import type { AttackMapping, Dedup, EventPatch, Rule, RuleTest, Variation } from './rule.ts';
-import { parseTemplate, type Template } from './template.ts';
-import { childOf, type YamlDocument } from '../document/yaml-documents.ts';
+import type { Json, JsonObject } from '../std/json.ts';
+import type {
+  AttackMapping,
+  Dedup,
+  EquivalentMutant,
+  EventPatch,
+  Rule,
+  RuleTest,
+  RuleTestExpectation,
+  Variation,
+} from './rule.ts';
+import { parseTemplate, SENTENCE_HOLES, type Template } from './template.ts';
+import { childOf, keyNodeOf, type YamlDocument } from '../document/yaml-documents.ts';
 
 /** Reads the variations; their conditions speak about the identifiers of the rule. */
 export function readVariations(
@@ -38,17 +48,17 @@ export function readSentence(text: string | undefined, node: unknown, reporter: 
   const template = parseTemplate(text);
   if (!('problem' in template)) return template;
   reporter.error('invalid-sentence', node, template.problem, {
-    help: 'allowed here: {actor}, {action}, {target}, {account}, {foreign_accounts}, {raw.field.path}, {matched.field}',
+    help: `allowed here: ${SENTENCE_HOLES}`,
   });
   return undefined;
 }
 
-/** Reads one test of the rule. */
-export function readTest(
+/** Reads one test of the rule, or with `each` one for every row of its table. */
+export function readTests(
   test: NonNullable<RuleDocument['tests']>[number],
   node: unknown,
   reporter: Reporter,
-): RuleTest {
+): readonly RuleTest[] {
   const own = test.event === undefined ? [] : [{ event: test.event, patch: test.patch, without: test.without }];
   const events = [...own, ...(test.events ?? [])].map((event): EventPatch => ({
     base: event.event,
@@ -58,11 +68,58 @@ export function readTest(
   if (events.length === 0 || (own.length > 0 && test.events !== undefined)) {
     reporter.error('test-without-event', node, 'a test needs either "event" or "events"');
   }
-  const { name, kind, expect } = test;
-  const common = { name, kind, events, profile: test.profile };
-  if (expect === 'none') return { ...common, expect: { kind: 'none' } };
+  const common = { kind: test.kind, profile: test.profile, place: reporter.placeOf(node), expect: expectation(test) };
+  if (test.each === undefined) return [{ ...common, name: test.name, events }];
+  return rowsOf(test.each, childOf(node, 'each'), reporter).map((row) => ({
+    ...common,
+    name: `${test.name} (${Object.values(row).map(cellText).join(', ')})`,
+    events: events.map((event) => ({ ...event, patch: { ...event.patch, ...row } })),
+  }));
+}
+
+function expectation({ expect }: NonNullable<RuleDocument['tests']>[number]): RuleTestExpectation {
+  if (expect === 'none') return { kind: 'none' };
   const wanted = expect === 'alert' ? {} : expect;
-  return { ...common, expect: { kind: 'alert', level: wanted.level, variation: wanted.variation } };
+  return { kind: 'alert', level: wanted.level, variation: wanted.variation };
+}
+
+/** The rows of a table that is written by columns: the first values of all paths, the second ones, and so on. */
+function rowsOf(
+  each: Readonly<Record<string, readonly Json[]>>,
+  node: unknown,
+  reporter: Reporter,
+): readonly JsonObject[] {
+  const columns = Object.entries(each);
+  const [first = ['', []] as const, ...others] = columns;
+  const length = first[1].length;
+  for (const [path, values] of others) {
+    if (values.length === length) continue;
+    reporter.error(
+      'uneven-table',
+      keyNodeOf(node, path),
+      `"${path}" has ${values.length} values, "${first[0]}" has ${length}`,
+      { help: 'the lists below "each" are the columns of one table: all have the same length' },
+    );
+  }
+  return first[1].map((_, row) => Object.fromEntries(columns.map(([path, values]) => [path, values[row] ?? null])));
+}
+
+function cellText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Reads the mutations that are recorded as equivalent; whether they are is for `iamwatch rules mutate` to find out. */
+export function readEquivalentMutants(
+  shape: RuleDocument,
+  { root, reporter }: YamlDocument,
+): readonly EquivalentMutant[] {
+  const seen = new Set<string>();
+  return (shape.equivalent_mutants ?? []).map(({ mutation, reason }, index) => {
+    const node = childOf(childOf(childOf(root, 'equivalent_mutants'), index), 'mutation');
+    if (seen.has(mutation)) reporter.error('duplicate-mutation', node, `the mutation "${mutation}" stands here twice`);
+    seen.add(mutation);
+    return { mutation, reason, place: reporter.placeOf(node) };
+  });
 }
 
 /** Reports the problems in sentences and conditions of a document whose shape or detection is wrong already. */

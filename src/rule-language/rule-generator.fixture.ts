@@ -1,6 +1,6 @@
 /** Generates rules and events that have a fair chance to meet: both draw from the same few fields and values. */
 import fc from 'fast-check';
-import type { Outcome } from '../events/audit-event.ts';
+import type { Outcome, Target } from '../events/audit-event.ts';
 import type { EventView } from '../events/audit-event.ts';
 import type { JsonObject } from '../std/json.ts';
 import { eventView } from './event-view.fixture.ts';
@@ -160,10 +160,17 @@ const item: fc.Arbitrary<readonly [string, unknown]> = fc.oneof(
   },
 );
 
-/** Searches inside one element of a list. */
-const elementItem = fc.tuple(
-  keyed(['a', 'b', 'a.b'], ['|any_element']),
-  fc.array(item, { minLength: 1, maxLength: 2 }).map((items) => Object.fromEntries(items)),
+const itemMap = fc.array(item, { minLength: 1, maxLength: 2 }).map((items) => Object.fromEntries(items));
+
+/** Searches inside one element of a list: fields, any of several maps, an element of a list inside it. */
+const elementItem: fc.Arbitrary<readonly [string, unknown]> = fc.tuple(
+  keyed(['a', 'b', 'a.b', 'iamwatch.targets'], ['|any_element']),
+  fc.oneof(
+    { weight: 6, arbitrary: itemMap },
+    { weight: 1, arbitrary: fc.array(itemMap, { minLength: 2, maxLength: 2 }) },
+    { weight: 1, arbitrary: itemMap.map((inner) => ({ 'b|any_element': inner })) },
+    { weight: 2, arbitrary: fc.constantFrom({ type: 'user' }, { 'name|startswith': 'b', 'type|neq': 'role' }) },
+  ),
 );
 
 const keywords = fc.uniqueArray(fc.constantFrom('foo', 'f*r', 'Bar', 'Σ', '203.0'), { minLength: 1, maxLength: 2 });
@@ -179,10 +186,10 @@ const search = fc.oneof(
   { weight: 1, arbitrary: keywords },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(['foo', 'bar']).map((all) => ({ '|all': all })),
+    arbitrary: fc.constantFrom({ '|all': ['foo', 'bar'] }, { '|startswith': 'f' }, { '|re': ['^B', 'o$'] }),
   },
 );
-const condition = fc.constantFrom(
+const oneCondition = fc.constantFrom(
   's1',
   's1 and s2',
   's1 or s2',
@@ -192,13 +199,29 @@ const condition = fc.constantFrom(
   'all of s*',
   's1 and (s2 or s3)',
   'not (s1 or s2) and s3',
+  'not (s1 and s2)',
   '1 of them',
   's1 and not 1 of s*',
+  's3 and not all of s*',
+);
+/** A list of conditions is any of them. */
+const condition = fc.oneof(
+  { weight: 8, arbitrary: oneCondition },
+  { weight: 1, arbitrary: fc.tuple(oneCondition, oneCondition) },
 );
 const level = fc.constantFrom('low', 'medium', 'high', 'critical');
 
-/** The document of a rule, as JSON, which is YAML. */
-export const generatedRuleText: fc.Arbitrary<string> = fc
+/** A filter narrows what it is applied to: most rules have none, so that enough of them match. */
+const filter = fc.option(
+  fc.record({ f1: search, f2: search, condition: fc.constantFrom('f1', 'not f1', 'f1 or f2') }),
+  {
+    freq: 6,
+    nil: undefined,
+  },
+);
+
+/** The documents of a rule and of its filter, without what ties them together. */
+const ruleDocuments = fc
   .record({
     s1: search,
     s2: search,
@@ -207,20 +230,36 @@ export const generatedRuleText: fc.Arbitrary<string> = fc
     variation: condition,
     levels: fc.tuple(level, level),
     product: fc.constantFrom('aws', 'gcp', undefined),
+    filter,
   })
-  .map(({ variation, levels: [first, second], product, ...detection }) => {
+  .map(({ variation, levels: [first, second], product, filter: narrowing, ...detection }) => {
     const variations = [
       { name: 'one', condition: variation, level: first },
       { name: 'two', condition: 's3', level: second },
     ];
-    return JSON.stringify({ title: 'Generated', logsource: { category: 'any', product }, detection, variations });
+    const rule = { title: 'Generated', logsource: { category: 'any', product }, detection, variations };
+    return { rule, narrowing };
   });
 
-/** Some rules that load. */
+/** A rule without a filter, written as JSON, which is YAML. */
+export const generatedRuleText: fc.Arbitrary<string> = ruleDocuments.map(({ rule }) => JSON.stringify(rule));
+
+/** Some rules that load, written as JSON, which is YAML. */
 export const generatedRules: fc.Arbitrary<readonly Rule[]> = fc
-  .array(generatedRuleText, { minLength: 1, maxLength: 6 })
-  .map((texts) => {
-    const { rules, diagnostics } = loadRules(texts.map((text, index) => ({ file: `r${index}.yaml`, text })));
+  .array(ruleDocuments, { minLength: 1, maxLength: 6 })
+  .map((documents) => {
+    const files = documents.flatMap(({ rule, narrowing }, index) => {
+      const name = `r${index}`;
+      const filters = narrowing === undefined ? [] : [{ ...narrowing, rules: [name] }];
+      return [
+        { file: `${name}.yaml`, text: JSON.stringify({ name, ...rule }) },
+        ...filters.map((body) => ({
+          file: `${name}-filter.yaml`,
+          text: JSON.stringify({ title: 'Narrows', logsource: { category: 'any' }, filter: body }),
+        })),
+      ];
+    });
+    const { rules, diagnostics } = loadRules(files);
     const error = diagnostics.find(({ severity }) => severity === 'error');
     if (error !== undefined) throw new Error(`a generated rule does not load: ${error.message}`);
     return rules;
@@ -256,6 +295,10 @@ export const generatedEvent: fc.Arbitrary<EventView> = fc
       { requiredKeys: ['eventName', 'x'] },
     ),
     outcome: fc.constantFrom<Outcome>('success', 'failure', 'denied'),
+    targets: fc.subarray<Target>([
+      { type: 'user', id: 'bob', name: 'bob', account: undefined },
+      { type: 'role', id: 'build', name: 'build', account: undefined },
+    ]),
     cloud: fc.constantFrom<'aws' | 'gcp'>('aws', 'gcp'),
     parametersStripped: fc.boolean(),
   })

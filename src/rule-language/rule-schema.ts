@@ -5,34 +5,43 @@
 import { inlineProfile } from '../context/profile-document.ts';
 import { z } from 'zod';
 import { check, type ShapeProblem } from '../document/shape.ts';
+import {
+  confidenceChoice as confidence,
+  levelChoice as level,
+  originChoice,
+  relationChoice,
+  statusChoice,
+  testKindChoice,
+} from './choice.ts';
 import type { RuleDocument } from './rule-document.ts';
 
 const text = z.string();
 const texts = z.array(z.string());
 /** A list in the specification, a single text in many files. */
 const oneOrMore = z.union([z.string().transform((one) => [one]), texts]);
-const level = z.enum(['informational', 'low', 'medium', 'high', 'critical']);
-const confidence = z.enum(['low', 'medium', 'high']);
-const uuid = z.string().regex(/^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i, 'must be a UUID');
+// eslint-disable-next-line regexp/use-ignore-case -- the pattern is published as JSON Schema, which has no flags
+const uuid = z.string().regex(/^[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}$/, 'must be a UUID');
 const date = z
   .string()
   .regex(/^(?:\d{4}(?:-\d{2}-\d{2}|\/\d{1,2}\/\d{1,2})|\d{1,2}\/\d{1,2}\/\d{4})$/, 'must be a date such as 2025-01-31');
 const condition = z.union([z.string(), z.array(z.string()).min(1)]);
 const duration = z.string().regex(/^[1-9]\d{0,5}[smhdw]$/, 'must be a duration such as 24h');
-const origin = z.enum(['published by the source', 'from a detection strategy', 'local, unvalidated']);
-const attackReference = z.strictObject({ id: text.describe('Id in ATT&CK'), origin: origin.describe('Who says so') });
+const attackReference = z.strictObject({
+  id: text.meta({ description: 'Id in ATT&CK', examples: ['TA0003', 'T1098.001'] }),
+  origin: originChoice.describe('Who says so'),
+});
 const patch = z.record(z.string(), z.json());
 
 const logsource = z.looseObject({
   category: text.optional().describe('Kind of log, across products'),
-  product: text.optional().describe('aws or gcp'),
-  service: text.optional().describe('cloudtrail or gcp.audit'),
+  product: text.optional().meta({ description: 'aws or gcp', examples: ['aws', 'gcp'] }),
+  service: text.optional().meta({ description: 'cloudtrail or gcp.audit', examples: ['cloudtrail', 'gcp.audit'] }),
   definition: text.optional().describe('What must be switched on for these logs to exist'),
 });
 
 const related = z.looseObject({
   id: uuid.describe('Id of the other rule'),
-  type: z.enum(['derived', 'obsolete', 'merged', 'renamed', 'similar', 'correlation']).describe('How they are related'),
+  type: relationChoice.describe('How they are related'),
 });
 
 const variation = z.strictObject({
@@ -47,47 +56,80 @@ const variation = z.strictObject({
 });
 
 const eventPatch = {
-  event: text.describe('Name of a base event'),
-  patch: patch.optional().describe('Dotted path → value that is set there, null included'),
-  without: texts.optional().describe('Dotted paths that are taken away'),
+  event: text.meta({ description: 'Name of a base event', examples: ['iam-user-call', 'role-session-call'] }),
+  patch: patch.optional().meta({
+    description: 'Dotted path → value that is set there, null included',
+    examples: [{ eventName: 'CreateAccessKey', 'requestParameters.userName': 'bob' }],
+  }),
+  without: texts
+    .optional()
+    .meta({ description: 'Dotted paths that are taken away', examples: [['requestParameters.userName']] }),
 };
 
 const ruleTest = z.strictObject({
   name: text.min(1).describe('What the test shows'),
-  kind: z.enum(['positive', 'near-miss', 'null-parameters', 'bypass']).optional().describe('What sort of case it is'),
+  kind: testKindChoice.optional().describe('What sort of case it is'),
   ...eventPatch,
   event: eventPatch.event.optional(),
   profile: inlineProfile.optional().describe('Organisation profile of this test; none without'),
   events: z.array(z.strictObject(eventPatch)).min(1).optional().describe('Several events, instead of one'),
+  each: z
+    .record(z.string(), z.array(z.json()).min(1).max(500))
+    .refine((columns) => Object.keys(columns).length > 0, 'must name a path')
+    .optional()
+    .describe('A table of tests: dotted path → the value of each row, set after the patch; every row is a test'),
   expect: z
     .union([
       z.literal('alert'),
       z.literal('none'),
-      z.strictObject({ level: level.optional(), variation: text.optional() }),
+      z.strictObject({
+        level: level.optional().describe('Level that the alert has'),
+        variation: text.optional().describe('Name of the variation that decides it; none: the rule itself'),
+      }),
     ])
     .describe('alert, none, or the level and variation of the alert; variation none: no variation may hold'),
 });
 
+const equivalentMutant = z.strictObject({
+  mutation: text.min(1).describe('Id that iamwatch rules mutate prints'),
+  reason: text.min(1).describe('Why no event can tell it from the rule'),
+});
+
 const shared = {
-  title: text.min(1).max(256).describe('What the rule notices, in a few words'),
-  id: uuid.optional().describe('UUID that never changes'),
-  related: z.array(related).nullish().describe('Links to other rules'),
-  name: text.min(1).max(256).optional().describe('Unique name by which other documents refer to the rule'),
-  taxonomy: text.optional().describe('Names of fields and log sources used; sigma by default'),
-  status: z
-    .enum(['stable', 'test', 'experimental', 'deprecated', 'unsupported'])
+  title: text
+    .min(1)
+    .max(256)
+    .meta({ description: 'What the rule notices, in a few words', examples: ['Access key created for another user'] }),
+  id: uuid
     .optional()
-    .describe('How mature the rule is'),
+    .meta({ description: 'UUID that never changes', examples: ['3d0e4c0a-6f0e-4b52-9a55-8f4e7f1c2a01'] }),
+  related: z.array(related).nullish().describe('Links to other rules'),
+  name: text
+    .min(1)
+    .max(256)
+    .optional()
+    .meta({
+      description: 'Unique name by which other documents refer to the rule',
+      examples: ['aws-iam-access-key-for-another-user'],
+    }),
+  taxonomy: text.optional().describe('Names of fields and log sources used; sigma by default'),
+  status: statusChoice.optional().describe('How mature the rule is'),
   description: text.nullish().describe('What the rule notices and why it matters'),
   license: text.nullish().describe('SPDX identifier of the licence'),
   author: oneOrMore.nullish().describe('Who wrote the rule'),
-  references: oneOrMore.nullish().describe('Where the idea comes from'),
-  date: date.nullish().describe('Date of the first version'),
-  modified: date.nullish().describe('Date of the last change'),
-  tags: texts.nullish().describe('Tags such as attack.t1098'),
+  references: oneOrMore
+    .nullish()
+    .meta({ description: 'Where the idea comes from', examples: [['https://attack.mitre.org/techniques/T1098/001/']] }),
+  date: date.nullish().meta({ description: 'Date of the first version', examples: ['2026-01-31'] }),
+  modified: date.nullish().meta({ description: 'Date of the last change', examples: ['2026-02-28'] }),
+  tags: texts
+    .nullish()
+    .meta({ description: 'Tags such as attack.t1098', examples: [['attack.persistence', 'attack.t1098.001']] }),
   fields: oneOrMore.nullish().describe('Fields worth showing'),
-  falsepositives: oneOrMore.nullish().describe('What else may look like this'),
-  level: level.optional().describe('How bad it is; medium by default'),
+  falsepositives: oneOrMore
+    .nullish()
+    .meta({ description: 'What else may look like this', examples: [['An administrator hands a key to a new user.']] }),
+  level: level.optional().meta({ description: 'How bad it is; medium by default', default: 'medium' }),
   scope: oneOrMore.nullish().describe('Where the rule applies'),
 };
 
@@ -96,26 +138,47 @@ const ruleDocument = z.looseObject({
   logsource: logsource.describe('Which logs the rule reads'),
   detection: z.record(z.string(), z.unknown()).describe('Search identifiers and the condition over them'),
 
-  version: z.number().int().min(1).optional().describe('Number of the revision; 1 by default'),
-  category: text.optional().describe('Family of the rule, such as Cloud'),
+  version: z.number().int().min(1).optional().meta({ description: 'Number of the revision; 1 by default', default: 1 }),
+  category: text.optional().meta({ description: 'Family of the rule, such as Cloud', examples: ['Cloud'] }),
   confidence: confidence.optional().describe('How sure the rule is of its claim'),
   catalogue: texts.optional().describe('Catalogue ids that the rule covers'),
-  sentence: text
-    .optional()
-    .describe(
+  sentence: text.optional().meta({
+    description:
       'Why it alerts, in one sentence with {actor}, {action}, {target}, {account}, {foreign_accounts}, {raw.field.path}, {matched.field}',
-    ),
-  attackers_goal: text.optional().describe('What an attacker would want with it'),
-  business: text.optional().describe('What it may mean for the business'),
-  investigate: texts.optional().describe('Steps of an investigation'),
-  respond: texts.optional().describe('Steps of a response'),
-  blind_spots: texts.optional().describe('What the rule cannot see'),
-  counterparts: texts.optional().describe('Names of the rules that notice the same in the other cloud'),
+    examples: ['{actor} created an access key for {target}, which is not the caller itself.'],
+  }),
+  attackers_goal: text.optional().meta({
+    description: 'What an attacker would want with it',
+    examples: ['Keep access after the first foothold is closed.'],
+  }),
+  business: text.optional().meta({
+    description: 'What it may mean for the business',
+    examples: ['Persistent access that survives password changes.'],
+  }),
+  investigate: texts.optional().meta({
+    description: 'Steps of an investigation',
+    examples: [['Who asked for this key, and through which change?']],
+  }),
+  respond: texts.optional().meta({
+    description: 'Steps of a response',
+    examples: [['Deactivate the key, then delete it once its use is known.']],
+  }),
+  blind_spots: texts.optional().meta({
+    description: 'What the rule cannot see',
+    examples: [['A key that a user creates for itself is not found here.']],
+  }),
+  counterparts: texts.optional().meta({
+    description: 'Names of the rules that notice the same in the other cloud',
+    examples: [['gcp-iam-service-account-key-created']],
+  }),
   no_counterpart: text.optional().describe('Why the other cloud has no such rule'),
-  data: texts.optional().describe('Log sources that the rule needs'),
+  data: texts.optional().meta({
+    description: 'Log sources that the rule needs',
+    examples: [['AWS CloudTrail management events (iam.amazonaws.com)']],
+  }),
   attack: z
     .strictObject({
-      release: text.optional().describe('ATT&CK release'),
+      release: text.optional().meta({ description: 'ATT&CK release', examples: ['19.1'] }),
       tactics: z.array(attackReference).optional().describe('Tactics'),
       techniques: z.array(attackReference).optional().describe('Techniques; none is legal'),
       analytics: texts.optional().describe('Analytics'),
@@ -125,10 +188,19 @@ const ruleDocument = z.looseObject({
   variations: z.array(variation).optional().describe('Named cases; the most severe that holds wins'),
   missing_context: texts.optional().describe('What the analyst must look up elsewhere'),
   dedup: z
-    .union([z.literal('none'), z.strictObject({ period: duration.describe('Period in which repeats fold') })])
+    .union([
+      z.literal('none'),
+      z.strictObject({
+        period: duration.meta({ description: 'Period in which repeats fold', examples: ['24h', '5d'] }),
+      }),
+    ])
     .optional()
-    .describe('How repeats fold'),
+    .meta({ description: 'How repeats fold', examples: ['none', { period: '24h' }] }),
   tests: z.array(ruleTest).optional().describe('Tests of the rule'),
+  equivalent_mutants: z
+    .array(equivalentMutant)
+    .optional()
+    .describe('Mutations that no event can tell from the rule, and why'),
 });
 
 /** All keys of a rule that have a meaning. */

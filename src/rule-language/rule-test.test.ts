@@ -5,6 +5,7 @@ import { loadBases } from './base-event.ts';
 import { applyPatch } from './event-patch.ts';
 import { eventView } from './event-view.fixture.ts';
 import { ruleAround, ruleFrom } from './harness.fixture.ts';
+import { loadRules } from './load.ts';
 import { runRuleTests } from './rule-test.ts';
 
 const bases = loadBases([
@@ -48,6 +49,39 @@ describe('expectations', () => {
     ['{ name: t, event: creat, expect: alert }', false, 'no base event "creat"; did you mean "create"?'],
   ])('%s', (line, passed, reason) => {
     expect(outcome(`  - ${line}\n`)).toEqual([['t', passed, reason]]);
+  });
+});
+
+describe('a table of tests', () => {
+  test('each row is a test of its own, set after the patch', () => {
+    const table =
+      '  - { name: t, event: create, patch: { eventName: Y }, each: { eventName: [CreateUser, X], user.name: [admin, 1] }, expect: alert }\n';
+    expect(outcome(table)).toEqual([
+      ['t (CreateUser, admin)', true, undefined],
+      ['t (X, 1)', false, 'expected an alert, got none'],
+    ]);
+  });
+
+  test('it patches every event of a test over several', () => {
+    const table =
+      '  - { name: t, events: [{ event: other }, { event: create }], each: { eventName: [X, CreateUser] }, expect: none }\n';
+    expect(outcome(table)).toEqual([
+      ['t (X)', true, undefined],
+      ['t (CreateUser)', false, 'expected no alert, got medium'],
+    ]);
+  });
+
+  test.each([
+    ['{ eventName: [A, B], user.name: [c] }', 'uneven-table'],
+    ['{ eventName: [] }', 'invalid-value'],
+    ['{}', 'invalid-value'],
+    ['{ eventName: A }', 'invalid-value'],
+  ])('%s is refused: %s', (each, code) => {
+    const rule = ruleAround(
+      detection,
+      `${variations}tests:\n  - { name: t, event: create, each: ${each}, expect: none }\n`,
+    );
+    expect(loadRules([{ file: 'r.yaml', text: rule }]).diagnostics.map((problem) => problem.code)).toEqual([code]);
   });
 });
 

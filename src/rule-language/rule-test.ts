@@ -5,7 +5,7 @@ import type { JsonObject } from '../std/json.ts';
 import { nearestName } from '../std/did-you-mean.ts';
 import { applyPatch } from './event-patch.ts';
 import type { PredicateTable } from './predicate.ts';
-import { compileRuleSet, type RuleMatch } from './rule-set.ts';
+import { compileRuleSet, type RuleMatch, type RuleSet } from './rule-set.ts';
 import type { Rule, RuleTest, RuleTestExpectation } from './rule.ts';
 
 /** How one test ended; `reason` says why it failed. */
@@ -16,27 +16,66 @@ export interface RuleTestResult {
   readonly reason: string | undefined;
 }
 
-/** Runs all tests of a rule. A test over several events expects its alert on at least one of them, or none on any. */
+/** A test whose events are made and whose organisation is known: it can be put to a rule, and to changed copies of it. */
+export interface PreparedTest {
+  readonly test: RuleTest;
+  readonly events: readonly EventView[];
+  /** Shared by all tests of a rule that happen to the same organisation. */
+  readonly predicates: PredicateTable;
+  /** Why it cannot be run. */
+  readonly problem: string | undefined;
+}
+
+/** Makes the events of all tests of a rule. */
+export function prepareRuleTests(
+  rule: Rule,
+  bases: ReadonlyMap<string, JsonObject>,
+  toEventView: (raw: JsonObject) => EventView,
+  predicatesOf: (profile: OrganisationProfile) => PredicateTable = () => new Map(),
+): readonly PreparedTest[] {
+  const plain = predicatesOf(organisationProfile());
+  return rule.tests.map((test) => {
+    const missing = test.events.find(({ base }) => !bases.has(base));
+    return {
+      test,
+      events:
+        missing === undefined
+          ? test.events.map((event) => toEventView(applyPatch(bases.get(event.base) ?? {}, event)))
+          : [],
+      predicates: test.profile === undefined ? plain : predicatesOf(organisationProfile(test.profile)),
+      problem: missing === undefined ? undefined : noSuchBase(missing.base, bases),
+    };
+  });
+}
+
+/**
+ * Puts prepared tests to a rule: tells why one fails, undefined where it passes. A test over several events expects
+ * its alert on at least one of them, or none on any. The rule is compiled once for each organisation.
+ */
+export function ruleTester(rule: Rule): (prepared: PreparedTest) => string | undefined {
+  const ruleSets = new Map<PredicateTable, RuleSet>();
+  return ({ test, events, predicates, problem }) => {
+    if (problem !== undefined) return problem;
+    const ruleSet = ruleSets.get(predicates) ?? compileRuleSet([rule], { predicates });
+    ruleSets.set(predicates, ruleSet);
+    return disappointment(
+      test.expect,
+      events.flatMap((event) => ruleSet.match(event)),
+    );
+  };
+}
+
+/** Runs all tests of a rule. */
 export function runRuleTests(
   rule: Rule,
   bases: ReadonlyMap<string, JsonObject>,
   toEventView: (raw: JsonObject) => EventView,
   predicatesOf: (profile: OrganisationProfile) => PredicateTable = () => new Map(),
 ): readonly RuleTestResult[] {
-  const plain = compileRuleSet([rule], { predicates: predicatesOf(organisationProfile()) });
-  return rule.tests.map((test) => {
-    const ruleSet =
-      test.profile === undefined
-        ? plain
-        : compileRuleSet([rule], { predicates: predicatesOf(organisationProfile(test.profile)) });
-    const missing = test.events.find(({ base }) => !bases.has(base));
-    if (missing !== undefined) return { rule, test, passed: false, reason: noSuchBase(missing.base, bases) };
-    const events = test.events.map((event) => toEventView(applyPatch(bases.get(event.base) ?? {}, event)));
-    const reason = disappointment(
-      test.expect,
-      events.flatMap((event) => ruleSet.match(event)),
-    );
-    return { rule, test, passed: reason === undefined, reason };
+  const tester = ruleTester(rule);
+  return prepareRuleTests(rule, bases, toEventView, predicatesOf).map((prepared) => {
+    const reason = tester(prepared);
+    return { rule, test: prepared.test, passed: reason === undefined, reason };
   });
 }
 

@@ -83,12 +83,25 @@ export interface RuleTest {
   /** The organisation to which the events happen; undefined: one that nobody described. */
   readonly profile: ProfileDocument | undefined;
   readonly expect: RuleTestExpectation;
+  /** Where it stands in the file. */
+  readonly place: Place;
+}
+
+/** A mutation of the rule that no event can tell from the rule, and why; `iamwatch rules mutate` does not count it as surviving. */
+export interface EquivalentMutant {
+  /** The id that `iamwatch rules mutate` prints. */
+  readonly mutation: string;
+  readonly reason: string;
+  readonly place: Place;
 }
 
 /** A Sigma filter that narrows a rule; its identifiers are its own. */
 export interface AppliedFilter {
   readonly name: string;
   readonly detection: Detection;
+  readonly file: string;
+  /** Where the parts of its detection stand in that file. */
+  readonly places: Rule['places'];
 }
 
 /** A rule over single events. */
@@ -144,6 +157,7 @@ export interface Rule {
   readonly missingContext: readonly string[];
   readonly dedup: Dedup | undefined;
   readonly tests: readonly RuleTest[];
+  readonly equivalentMutants: readonly EquivalentMutant[];
 }
 
 /** The kinds of Sigma correlation. */

@@ -56,6 +56,12 @@ function parseHole(name: string): TemplatePart | undefined {
 
 const PLAIN = ['actor', 'action', 'target', 'account', 'foreign_accounts'] as const;
 
+/** All holes, for messages. */
+export const SENTENCE_HOLES = [...PLAIN, 'raw.field.path', 'matched.field'].map((name) => `{${name}}`).join(', ');
+
+/** What {@link parseTemplate} accepts, as a regular expression. */
+export const SENTENCE_PATTERN = `^(?:[^{}]|\\{\\{|\\}\\}|\\{(?:${PLAIN.join('|')}|(?:raw|matched)\\.[^\\s{}]+)\\})*$`;
+
 function isPlain(name: string): name is (typeof PLAIN)[number] {
   return PLAIN.some((known) => known === name);
 }

@@ -70,7 +70,7 @@ describe('a duration', () => {
     expect(parseDuration(text)).toBe(ms);
   });
 
-  it.each(['', '10', 'h', '1.5h', '-1h', '1H', '1 h', '1y'])('is not %j', (text) => {
+  it.each(['', '10', 'h', '1.5h', '-1h', '1H', '1 h', '1y', '999999999w'])('is not %j', (text) => {
     expect(parseDuration(text)).toBeUndefined();
   });
 });

@@ -46,9 +46,10 @@ export function formatInstant(timeMs: number): string {
 
 const UNIT_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 
-/** Milliseconds of a duration such as `90s`, `10m`, `24h`, `5d`, `2w`; undefined for any other text. */
+/** Milliseconds of a duration such as `90s`, `10m`, `24h`, `5d`, `2w`; undefined for any other text, and beyond exact numbers. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(?<count>\d{1,9})(?<unit>[smhdw])$/.exec(text)?.groups;
   if (match === undefined) return undefined;
-  return Number(match.count) * UNIT_MS[match.unit as keyof typeof UNIT_MS]; // the pattern allows no other unit
+  const durationMs = Number(match.count) * UNIT_MS[match.unit as keyof typeof UNIT_MS]; // the pattern allows no other unit
+  return Number.isSafeInteger(durationMs) ? durationMs : undefined;
 }

@@ -2,6 +2,8 @@
 import type { Diagnostic } from '../../document/diagnostic.ts';
 import type { Place } from '../../document/reporter.ts';
 import type { Rule } from '../../rule-language/rule.ts';
+import type { JsonObject } from '../../std/json.ts';
+import type { WrittenRule } from './written-rule.ts';
 
 /** A kind of problem. Its page is docs/lint/CODE.md. */
 export interface LintCode {
@@ -12,18 +14,28 @@ export interface LintCode {
   readonly summary: string;
 }
 
-/** One problem of one rule; severity and file are added by whoever runs the checks. */
+/** One problem of one rule; severity is added by whoever runs the checks, and the rule's file where none is named. */
 export interface LintFinding {
   readonly code: string;
   readonly place: Place;
   readonly message: string;
   readonly suggestion?: string | undefined;
   readonly help?: string | undefined;
+  /** Where the problem stands in another file than the rule's: in that of a filter. */
+  readonly file?: string | undefined;
+}
+
+/** What a check may look up beside the rules. */
+export interface LintContext {
+  /** Base events by name, for tests inside rules. */
+  readonly bases: ReadonlyMap<string, JsonObject>;
+  /** A rule as its file writes it: which keys it has, and where they stand. */
+  written(rule: Rule): WrittenRule;
 }
 
 /** One check. Pure, one file each; a check may find several kinds of problems. */
 export interface LintCheck {
   readonly codes: readonly LintCode[];
   /** All that is wrong with a rule; `rules` are all that were loaded with it. */
-  find(rule: Rule, rules: readonly Rule[]): readonly LintFinding[];
+  find(rule: Rule, rules: readonly Rule[], context: LintContext): readonly LintFinding[];
 }

@@ -1,0 +1,125 @@
+/** `iamwatch rules diff`: which alerts appear, vanish or change between two sets of rules, on given logs. */
+import pc from 'picocolors';
+import { Scan } from '../engine/scan.ts';
+import { type InputListing, listInput } from '../ingest/input-file.ts';
+import { readRecords } from '../ingest/read-records.ts';
+import { printable, printableJson } from '../std/printable.ts';
+import { FileSorter } from '../store/spilling-sorter.ts';
+import {
+  type AlertDiff,
+  alertDiff,
+  type AlertOutline,
+  type ChangedAlert,
+  outlineOf,
+} from '../workshop/diff/alert-diff.ts';
+import { ALERTS, DONE, NOTHING_READABLE, PARTLY_READABLE } from './exit-code.ts';
+import { InputReport } from './input-report.ts';
+import { loadRuleSources, type RuleOptions } from './rule-source.ts';
+import type { Streams } from './streams.ts';
+
+/** Options of `rules diff`. */
+export interface RuleDiffOptions extends Omit<RuleOptions, 'rules' | 'builtin'> {
+  readonly output: 'text' | 'json';
+  /** Exit with 1 where there is any difference. */
+  readonly exitCode: boolean;
+}
+
+/** What stands for the shipped rules on either side. */
+export const SHIPPED = 'shipped';
+
+/** Runs both sets over the logs, which are read once, and prints what differs. */
+export async function diffRules(
+  [before, after, ...paths]: readonly [string, string, ...string[]],
+  options: RuleDiffOptions,
+  streams: Streams,
+): Promise<number> {
+  const runs = [await runOf(before, options, streams), await runOf(after, options, streams)] as const;
+  const listing = await listInput(paths);
+  const report = new InputReport();
+  try {
+    await readInto(runs, listing, report);
+    const diff = alertDiff(await outlines(runs[0]), await outlines(runs[1]));
+    if (options.output === 'json') await streams.out(`${printableJson(JSON.stringify(diff))}\n`);
+    else await streams.out(textOf(diff));
+    const problems = report.lines();
+    if (problems.length > 0) streams.err(`${problems.join('\n')}\n`);
+    streams.err(summary(diff, report.readable));
+    if (report.readable === 0 && (report.unreadable > 0 || listing.files.length === 0)) return NOTHING_READABLE;
+    if (options.exitCode && isDifferent(diff)) return ALERTS;
+    return report.unreadable > 0 ? PARTLY_READABLE : DONE;
+  } finally {
+    for (const run of runs) await run.close();
+  }
+}
+
+async function runOf(rules: string, options: RuleDiffOptions, streams: Streams): Promise<Scan> {
+  const source = rules === SHIPPED ? { builtin: true, rules: [] } : { builtin: false, rules: [rules] };
+  const { ruleSet, profile } = await loadRuleSources({ ...options, ...source }, streams.err, { needsTests: false });
+  const scanOptions = { sinceMs: undefined, untilMs: undefined, isolate: false, profile };
+  return new Scan(ruleSet, scanOptions, (name) => new FileSorter(name));
+}
+
+async function readInto(runs: readonly Scan[], listing: InputListing, report: InputReport): Promise<void> {
+  for (const { path, reason } of listing.problems) report.problem({ file: path, offset: undefined, reason });
+  for (const file of listing.files) {
+    await readRecords(file, {
+      record: (value, { file: name, record, offset }) => {
+        const [taken] = runs.map((run) => run.take(value, { file: name, record }));
+        if (taken?.kind === 'unknown') report.problem({ file: name, offset, reason: taken.reason });
+        else if (taken?.kind === 'not-an-event') report.sibling(taken.what);
+        else report.readable += 1;
+      },
+      aside: (what) => {
+        report.sibling(what);
+      },
+      problem: (problem) => {
+        report.problem(problem);
+      },
+    });
+  }
+}
+
+async function outlines(run: Scan): Promise<readonly AlertOutline[]> {
+  const all: AlertOutline[] = [];
+  for await (const alert of run.alerts()) all.push(outlineOf(alert));
+  return all;
+}
+
+function isDifferent({ appear, vanish, level, other, reworded }: AlertDiff): boolean {
+  return appear.length + vanish.length + level.length + other.length + reworded > 0;
+}
+
+function textOf({ appear, vanish, level, other }: AlertDiff): string {
+  return [
+    ...appear.map((alert) => `${pc.green('appears ')}  ${described(alert)}`),
+    ...vanish.map((alert) => `${pc.red('vanishes')}  ${described(alert)}`),
+    ...[...level, ...other].map((pair) => `${pc.yellow('changes ')}  ${described(pair.after)}\n${changeOf(pair)}`),
+  ]
+    .map((text) => `${text}\n`)
+    .join('');
+}
+
+function described({ level, first_seen: time, rule, variation, actor, target, reason }: AlertOutline): string {
+  const which = variation === null ? rule : `${rule} (${variation})`;
+  const who = target === null ? actor : `${actor} → ${target}`;
+  return printable(`${level}  ${time ?? 'time unknown'}  ${which}  ${who}`).concat(`\n          ${printable(reason)}`);
+}
+
+function changeOf({ before, after }: ChangedAlert): string {
+  const changes = (['level', 'variation', 'count'] as const)
+    .filter((key) => before[key] !== after[key])
+    .map((key) => `${key} ${before[key] ?? 'none'} → ${after[key] ?? 'none'}`);
+  return `          ${printable(changes.join(', '))}`;
+}
+
+function summary({ appear, vanish, level, other, reworded, same }: AlertDiff, events: number): string {
+  const counts = [
+    `${appear.length} appear`,
+    `${vanish.length} vanish`,
+    `${level.length} change level`,
+    `${other.length} change variation or count`,
+    `${reworded} are worded otherwise`,
+    `${same} stay as they are`,
+  ];
+  return `On ${events} ${events === 1 ? 'event' : 'events'}: ${counts.join(', ')}.\n`;
+}

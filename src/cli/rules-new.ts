@@ -1,0 +1,94 @@
+/** `iamwatch rules new`: the first draft of a rule, with its tests and its page. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { reasonOf } from '../ingest/input-file.ts';
+import type { Level } from '../rule-language/rule.ts';
+import { stringAt } from '../std/json.ts';
+import { platforms } from '../workshop/new-rule/platform.ts';
+import { baseDraft, type DraftOrder, ruleDraft } from '../workshop/new-rule/rule-draft.ts';
+import { eventOfFile } from './chosen-event.ts';
+import { CommandError, CONFIGURATION, DONE, USAGE } from './exit-code.ts';
+import { writePages } from './rules-pages.ts';
+import type { Streams } from './streams.ts';
+
+/** Options of the command. */
+export interface NewRuleOptions {
+  /** Folder of the rule; its page goes to `pages` below it. */
+  readonly dir: string;
+  readonly cloud?: 'aws' | 'gcp';
+  readonly service?: string;
+  readonly action?: string;
+  /** A file of logs with an event that the rule shall alert on. */
+  readonly from?: string;
+  /** Which event of it. */
+  readonly event?: string;
+  readonly title?: string;
+  readonly level: Level;
+}
+
+/** Writes the draft. Nothing that exists is overwritten. */
+export async function newRule(name: string, options: NewRuleOptions, streams: Streams): Promise<number> {
+  if (!/^[a-z\d]+(?:-[a-z\d]+)*$/u.test(name)) {
+    const near = (name.toLowerCase().match(/[a-z\d]+/gu) ?? ['my-rule']).join('-');
+    throw new CommandError(`A rule is named in lower case with hyphens, such as ${near}.`, USAGE);
+  }
+  const order = await orderOf(name, options, streams);
+  const ruleFile = path.join(options.dir, `${name}.yaml`);
+  const baseFile = path.join(options.dir, `base-events-${name}.yaml`);
+  await write(ruleFile, ruleDraft(order));
+  if (order.event !== undefined) await write(baseFile, baseDraft(name, order.event));
+  const pages = path.join(options.dir, 'pages');
+  const ownRules = { rules: [options.dir], builtin: false, strictRules: false, pipeline: [], builtinPipelines: true };
+  await writePages({ ...ownRules, out: pages, check: false }, { ...streams, err: () => undefined });
+  const files = [ruleFile, ...(order.event === undefined ? [] : [baseFile]), path.join(pages, `${name}.md`)];
+  await streams.out(files.map((file) => `${file}\n`).join(''));
+  streams.err(`Next: replace what says TODO, then
+
+  iamwatch rules lint ${ruleFile}
+  iamwatch rules test ${ruleFile}
+  iamwatch rules mutate ${ruleFile}
+  iamwatch rules pages --no-builtin --rules ${options.dir} --out ${pages}
+`);
+  return DONE;
+}
+
+/** What the draft is made from: the event where one is given, else what the options say. */
+async function orderOf(name: string, options: NewRuleOptions, streams: Streams): Promise<DraftOrder> {
+  const { title, level } = options;
+  const common = { name, title, level, id: randomUUID(), date: new Date().toISOString().slice(0, 10) };
+  if (options.from !== undefined) {
+    const { cloud, raw } = await eventOfFile(options.from, options.event, streams);
+    const { serviceField, actionField } = platforms[cloud];
+    const [service, action] = [serviceField, actionField].map((field) => stringAt(raw, ...field.split('.')));
+    if (service === undefined || action === undefined) {
+      throw new CommandError(
+        `The event has no ${serviceField} or no ${actionField}; no rule can begin with it.`,
+        USAGE,
+      );
+    }
+    return { ...common, cloud, service, action, event: raw };
+  }
+  const { service, action } = options;
+  if (service === undefined || action === undefined) {
+    throw new CommandError(
+      'A rule begins with what it looks for: --service and --action, or --from with a file of logs. For example:\n' +
+        `  iamwatch rules new ${name} --service iam.amazonaws.com --action CreateUser\n` +
+        `  iamwatch rules new ${name} --from events.json --event EVENT-ID`,
+      USAGE,
+    );
+  }
+  const cloud = options.cloud ?? (service.endsWith('.googleapis.com') ? 'gcp' : 'aws');
+  return { ...common, cloud, service, action, event: undefined };
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text, { flag: 'wx' });
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const why = isThere ? 'it is there already; choose another name or --dir' : reasonOf(error);
+    throw new CommandError(`Cannot write ${file}: ${why}.`, CONFIGURATION);
+  }
+}

@@ -1,0 +1,28 @@
+/** The periods of a detector, in the terms in which catalogues publish them (R92). */
+import type { Rule } from '../../rule-language/rule.ts';
+import { DEDUP_PERIOD_MS } from '../../alerts/observation.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** Periods as text; null where the detector has none. */
+export interface DetectorPeriods {
+  /** Log time that must have passed before it may alert. */
+  readonly activation: string | null;
+  /** History that is its baseline. */
+  readonly training: string | null;
+  /** What it looks at in one go. */
+  readonly test: string;
+  /** Time in which repeats fold into one alert. */
+  readonly dedup: string | null;
+}
+
+/** The periods of a rule. One over single events learns nothing and tests one event. */
+export function detectorPeriods({ dedup }: Rule): DetectorPeriods {
+  const periodMs = dedup?.kind === 'none' ? null : (dedup?.periodMs ?? DEDUP_PERIOD_MS);
+  return {
+    activation: null,
+    training: null,
+    test: 'single event',
+    dedup: periodMs === null ? null : `${periodMs / HOUR_MS}h`,
+  };
+}

@@ -1,0 +1,78 @@
+/** Explaining the shipped rules on the events of their own tests: agreement with the engine, and differences named. */
+import { describe, expect, it } from 'vitest';
+import { organisationProfile } from '../src/context/organisation-profile.ts';
+import { rawEventView } from '../src/events/event-view.ts';
+import { loadBases } from '../src/rule-language/base-event.ts';
+import { applyPatch } from '../src/rule-language/event-patch.ts';
+import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
+import { compileRuleSet } from '../src/rule-language/rule-set.ts';
+import type { Rule, RuleTest } from '../src/rule-language/rule.ts';
+import type { JsonObject } from '../src/std/json.ts';
+import { differenceFinder } from '../src/workshop/explain/difference.ts';
+import { explainRule } from '../src/workshop/explain/explain-rule.ts';
+import { withEdits } from '../src/workshop/explain/record-edit.ts';
+import { baseFiles, shippedRules } from './shipped-rules.fixture.ts';
+
+const { bases } = loadBases(baseFiles);
+const rules = shippedRules();
+
+function recordsOf({ events }: RuleTest): readonly JsonObject[] {
+  return events.map((event) => applyPatch(bases.get(event.base) ?? {}, event));
+}
+
+function predicatesOf({ profile }: RuleTest): ReturnType<typeof policyPredicates> {
+  return policyPredicates(organisationProfile(profile));
+}
+
+describe('on every event of its own tests a rule is explained as the engine decides', () => {
+  it.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_name, rule) => {
+    for (const test of rule.tests) {
+      const predicates = predicatesOf(test);
+      const engine = compileRuleSet([rule], { predicates });
+      for (const record of recordsOf(test)) {
+        const view = rawEventView(record);
+        const [match] = engine.match(view);
+        const { holds, level, variation } = explainRule(rule, view, { predicates });
+        const found = { holds, level, variation };
+        expect({ test: test.name, ...found }).toEqual({
+          test: test.name,
+          holds: match !== undefined,
+          level: match?.level ?? null,
+          variation: match?.variation?.name ?? null,
+        });
+      }
+    }
+  });
+});
+
+interface Silence {
+  readonly rule: Rule;
+  readonly test: RuleTest;
+  readonly record: JsonObject;
+}
+
+/** The events of the shipped tests on which their rule is silent, though it reads their logs. */
+function silences(): readonly Silence[] {
+  return rules.flatMap((rule) =>
+    rule.tests
+      .filter(({ expect: expected }) => expected.kind === 'none')
+      .flatMap((test) => recordsOf(test).map((record) => ({ rule, test, record }))),
+  );
+}
+
+it('a difference is named for nearly every near miss, and makes the rule fire', () => {
+  const unnamed: string[] = [];
+  const all = silences();
+  for (const { rule, test, record } of all) {
+    const predicates = predicatesOf(test);
+    const engine = compileRuleSet([rule], { predicates });
+    const samples = rule.tests.flatMap(recordsOf);
+    const found = differenceFinder(rule, { predicates, samples })(rawEventView(record));
+    if (found.kind === 'found') {
+      expect(engine.matchesRule(rule, rawEventView(withEdits(record, found.edits)))).toBe(true);
+      if (process.env.SHOW) console.log(rule.name, '|', test.name, '|', JSON.stringify(found.edits).slice(0, 400));
+    } else unnamed.push(`${rule.name}: ${test.name} (${JSON.stringify(found)})`);
+  }
+  expect(unnamed).toEqual([]);
+  expect(all.length).toBeGreaterThan(300);
+});
