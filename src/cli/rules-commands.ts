@@ -48,6 +48,7 @@ export function addRulesCommands(main: Command, streams: Streams): void {
         .default('text'),
     )
     .option('--watch', 'run again whenever a rule or a base event changes, until interrupted', false)
+    .option('--coverage', 'list the clauses that no test has seen both to hold and to fail', false)
     .action((words: string[], options: RuleTestOptions) => run(testRules(words, options, streams)));
   withRules(rules.command('mutate'))
     .description('change the rules in small ways and list the changes that their tests do not notice')
