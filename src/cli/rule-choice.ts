@@ -15,7 +15,7 @@ export interface RuleChoice {
 
 /** Tells paths from names: a path exists, and looks like one. */
 export function readChoice(words: readonly string[]): RuleChoice {
-  const paths = words.filter((word) => /[/\\]|\.ya?ml$/iu.test(word) && existsSync(word));
+  const paths = words.filter((word) => looksLikePath(word) && existsSync(word));
   return { paths, names: words.filter((word) => !paths.includes(word)) };
 }
 
@@ -49,12 +49,17 @@ function liesIn({ file }: Rule, root: string): boolean {
   return within === '' || !(within.startsWith('..') || path.isAbsolute(within));
 }
 
+function looksLikePath(word: string): boolean {
+  return /[/\\]|\.ya?ml$/iu.test(word);
+}
+
 function noSuchRule(name: string, rules: readonly Rule[]): CommandError {
   const near = nearestName(
     name,
     rules.map((rule) => rule.name),
   );
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  const file = /[/\\]|\.ya?ml$/iu.test(name) ? ' There is no such file either.' : '';
-  return new CommandError(`No rule is called ${name}.${hint}${file}`, USAGE);
+  const file = looksLikePath(name) ? ' There is no such file either.' : '';
+  const folder = !looksLikePath(name) && existsSync(name) ? ` The folder or file is ./${name}` : '';
+  return new CommandError(`No rule is called ${name}.${hint}${file}${folder}`, USAGE);
 }

@@ -106,7 +106,7 @@ export async function loadRuleSources(
     diagnostics,
     errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
-    bases: [...files.filter(isBaseFile), ...(needsTests && !options.builtin ? await shippedBases() : [])],
+    bases: await baseFilesAmong(files, { addShipped: needsTests && !options.builtin }),
   };
 }
 
@@ -115,9 +115,16 @@ export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rul
   return [...(builtin ? [BUILTIN] : []), ...rules];
 }
 
-/** The base events that come with iamwatch; one's own rules may build their tests on them. */
-export async function shippedBases(): Promise<BaseFile[]> {
-  return (await readRuleFiles([BUILTIN], (name) => BASES.test(path.basename(name)))).filter(isBaseFile);
+/**
+ * The files of base events: those among the files and, where asked for, the shipped ones, on which one's own rules may
+ * build their tests also where the shipped rules are left out.
+ */
+export async function baseFilesAmong(
+  files: readonly SourceFile[],
+  { addShipped }: { readonly addShipped: boolean },
+): Promise<readonly BaseFile[]> {
+  const shipped = addShipped ? await readRuleFiles([BUILTIN], (name) => isBaseFile({ file: name })) : [];
+  return [...files.filter(isBaseFile), ...shipped].map((one) => ({ ...one, isShipped: one.isNative }));
 }
 
 /** A rule without its tests, where these are the last of it. */
@@ -147,6 +154,11 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
   for (const diagnostic of diagnostics) warn(`${renderDiagnostic(diagnostic, texts.get(diagnostic.file) ?? '')}\n`);
 }
 
+/** A file with whether it is one of the shipped ones. */
+export interface SourceFile extends RuleFile {
+  readonly isNative: boolean;
+}
+
 /**
  * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
  * read once.
@@ -154,7 +166,7 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
 export async function readRuleFiles(
   roots: readonly string[],
   isWanted: (name: string) => boolean = () => true,
-): Promise<(RuleFile & { readonly isNative: boolean })[]> {
+): Promise<readonly SourceFile[]> {
   const seen = new Set<string>();
   const names: { readonly name: string; readonly isNative: boolean }[] = [];
   for (const root of roots) {

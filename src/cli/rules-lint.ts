@@ -5,16 +5,19 @@ import type { Diagnostic } from '../document/diagnostic.ts';
 import { renderDiagnostic } from '../document/diagnostic.ts';
 import type { RuleFile } from '../rule-language/load.ts';
 import { nearestName } from '../std/did-you-mean.ts';
+import { printableDocument } from '../std/printable.ts';
 import { lint } from '../workshop/lint/lint.ts';
 import { lintCodes } from '../workshop/lint/lint-codes.ts';
 import { sarifLog } from '../workshop/lint/sarif.ts';
 import { CommandError, CONFIGURATION, DONE, USAGE } from './exit-code.ts';
 import {
+  baseFilesAmong,
   BUILTIN,
   isBaseFile,
   readPipelines,
   readPlaceholders,
   readRuleFiles,
+  type SourceFile,
   type RuleOptions,
   withoutTests,
 } from './rule-source.ts';
@@ -33,7 +36,7 @@ export interface LintOptions extends Pick<
   readonly strict: boolean;
 }
 
-/** Lints the files at the paths, or all rules. Exits with 3 where there is an error, or anything with `--strict`. */
+/** Lints the files at the paths, or all rules. Exits with 3 where there is an error, anything with `--strict`, or no file. */
 export async function lintRules(
   paths: readonly string[],
   options: LintOptions,
@@ -41,11 +44,12 @@ export async function lintRules(
 ): Promise<number> {
   checkCodes(options.ignore);
   const { files, only } = await filesToLint(paths, options);
+  if ((only?.size ?? files.length) === 0) throw nothingToLint(paths, options.rules);
   const placeholders = await readPlaceholders(options.placeholders);
   const pipelines = await readPipelines(options);
   const found = lint({
     files: files.filter((one) => !isBaseFile(one)),
-    baseFiles: files.filter(isBaseFile),
+    baseFiles: await baseFilesAmong(files, { addShipped: !options.builtin }),
     placeholders,
     pipelines,
     only,
@@ -65,8 +69,16 @@ function checkCodes(codes: readonly string[]): void {
   throw new CommandError(`No problem has the code ${unknown}. ${advice}`, USAGE);
 }
 
+/** A folder that was misspelled, or whose files are not named .yaml, must not pass as one without problems. */
+function nothingToLint(paths: readonly string[], rules: readonly string[]): CommandError {
+  const where = paths.length > 0 ? paths : rules;
+  return where.length === 0
+    ? new CommandError('There is nothing to check: name rule files or folders, or leave --no-builtin out.', USAGE)
+    : new CommandError(`There is no .yaml or .yml file in ${where.join(', ')}.`, CONFIGURATION);
+}
+
 interface FilesToLint {
-  readonly files: readonly RuleFile[];
+  readonly files: readonly SourceFile[];
   /** The files that paths name; undefined where all are meant. */
   readonly only: ReadonlySet<string> | undefined;
 }
@@ -113,8 +125,8 @@ async function baseFilesIn(folder: string): Promise<readonly string[]> {
 }
 
 function printed(found: readonly Diagnostic[], files: readonly RuleFile[], output: LintOptions['output']): string {
-  if (output === 'sarif') return `${JSON.stringify(sarifLog(found, version()), null, 2)}\n`;
-  if (output === 'json') return `${JSON.stringify(found.map(asJson), null, 2)}\n`;
+  if (output === 'sarif') return `${printableDocument(sarifLog(found, version()))}\n`;
+  if (output === 'json') return `${printableDocument(found.map(asJson))}\n`;
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   return found.map((one) => `${renderDiagnostic(one, texts.get(one.file) ?? '')}\n`).join('');
 }

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { renderDiagnostic } from '../../document/diagnostic.ts';
 import type { Diagnostic } from '../../document/diagnostic.ts';
-import { baseFiles } from './lint.fixture.ts';
+import { baseFiles, pipelines } from './lint.fixture.ts';
 import { lint } from './lint.ts';
 import type { LintCode } from './lint-check.ts';
 
@@ -36,7 +36,9 @@ export function lintExample(code: string, file: string, text: string): readonly 
   const input = isBase
     ? { files: [], baseFiles: [example] }
     : { files: [example], baseFiles: text.includes('tests:') ? baseFiles : [] };
-  return lint({ ...input, only: new Set([file]) }).filter((one) => one.code === code || !LEFT_OUT.includes(one.code));
+  return lint({ ...input, pipelines, only: new Set([file]) }).filter(
+    (one) => one.code === code || !LEFT_OUT.includes(one.code),
+  );
 }
 
 function withRepeatedEnd(text: string, times: number): string {
