@@ -50,7 +50,7 @@ async function attack(options: Options): Promise<boolean> {
     const runs = await watch(targetNamed(name), {
       seed: options.seed,
       runsMax: options.runs ?? 0x7fffffff,
-      untilMs: options.runs === undefined ? startedMs + shareMs : Number.MAX_SAFE_INTEGER,
+      msMax: options.runs === undefined ? shareMs : Number.MAX_SAFE_INTEGER,
       measuresGrowth: options.runs === undefined,
       signal: stop.signal,
       report: (finding) => {

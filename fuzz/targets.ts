@@ -5,11 +5,13 @@ import { awsPolicies } from './targets/aws-policies.ts';
 import { cloudtrail } from './targets/cloudtrail.ts';
 import { conditions } from './targets/conditions.ts';
 import { envelopes } from './targets/envelopes.ts';
+import { explanations } from './targets/explanations.ts';
 import { fieldPaths } from './targets/field-paths.ts';
 import { folds } from './targets/folds.ts';
 import { gcpAudit } from './targets/gcp-audit.ts';
 import { gcpPolicies } from './targets/gcp-policies.ts';
 import { instants } from './targets/instants.ts';
+import { lints } from './targets/lints.ts';
 import { outlines } from './targets/outlines.ts';
 import { patterns } from './targets/patterns.ts';
 import { placeholders } from './targets/placeholders.ts';
@@ -25,7 +27,7 @@ import { wildcards } from './targets/wildcards.ts';
 export const targets: readonly Target[] = [
   ...[records, plantedRecords, outlines, tables, envelopes, cloudtrail, gcpAudit, instants],
   ...[ruleFiles, conditions, patterns, regexes, fieldPaths, templates, placeholders, profiles],
-  ...[awsPolicies, wildcards, gcpPolicies, alerts, folds],
+  ...[awsPolicies, wildcards, gcpPolicies, alerts, folds, lints, explanations],
 ];
 
 /** The target of a name. */

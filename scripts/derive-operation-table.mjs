@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { frontCoded } from './front-coded.mjs';
 import { withPythonPackage } from './python-package.mjs';
 
 const PACKAGE = 'botocore==1.43.107';
@@ -51,20 +52,6 @@ function readModel(file) {
 function sourcesOf(service, models) {
   const names = models.flatMap(({ metadata }) => [metadata.signingName, metadata.endpointPrefix]);
   return [...new Set([service, ...names.filter((name) => name !== undefined)])].join('|');
-}
-
-/** Sorted names, each as how many characters it shares with the one before (base 36) and the rest. */
-function frontCoded(names) {
-  let before = '';
-  return [...new Set(names)]
-    .sort()
-    .map((name) => {
-      let shared = 0;
-      while (shared < 35 && shared < name.length - 1 && name[shared] === before[shared]) shared++;
-      before = name;
-      return `${shared.toString(36)}${name.slice(shared)}`;
-    })
-    .join(',');
 }
 
 /** Names of operations, with the version in its path for those of Lambda up to 2018: CloudTrail writes it behind the name. */

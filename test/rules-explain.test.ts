@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { entry } from '../src/events/gcp-audit/entry.fixture.ts';
+import { printable } from '../src/std/printable.ts';
 import { type Explanation, isExplanation } from '../src/workshop/explain/explanation.ts';
 import { folderWith, iamwatch, type Ran } from './program.fixture.ts';
 
@@ -40,7 +41,26 @@ describe('the text', () => {
   it('shows no secret, and nothing that a terminal obeys', () => {
     const { out } = explain(own('--event', 'e-silent', '--why-not'));
     expect(out).not.toContain('hunter2');
-    expect(out).not.toMatch(/[\u001b\u202e]/);
+    expect(printable(out.replaceAll('\n', ''))).toBe(out.replaceAll('\n', ''));
+  });
+});
+
+describe('the manual', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const manual = readFileSync(path.join(root, 'docs/explain.md'), 'utf8');
+  const sessions = [...manual.matchAll(/```console\n\$ iamwatch ([^\n]+)\n(.+?)```/gsu)].map(
+    ([, line = '', text = '']) => {
+      const words = [...line.matchAll(/"([^"]*)"|\S+/gu)].map(([word, quoted]) => quoted ?? word);
+      return [line, words, text] as const;
+    },
+  );
+
+  it.each(sessions)('%s', (_line, words, text) => {
+    expect(iamwatch(words, { cwd: root }).out.trimEnd()).toBe(text.trimEnd());
+  });
+
+  it('has sessions', () => {
+    expect(sessions).toHaveLength(3);
   });
 });
 
@@ -51,7 +71,7 @@ describe('the JSON', () => {
     const lines = out.split('\n').filter((line) => line !== '');
     expect(lines.map((line) => isExplanation(JSON.parse(line)))).toEqual([true, true, true]);
     expect(out).not.toContain('hunter2');
-    expect(out).not.toMatch(/[\u001b\u202e]/);
+    expect(printable(out.replaceAll('\n', ''))).toBe(out.replaceAll('\n', ''));
   });
 
   it('points at the lines of the rule file', () => {

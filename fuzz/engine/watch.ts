@@ -19,7 +19,8 @@ const LOOK_MS = 250;
 export interface Session {
   readonly seed: number;
   readonly runsMax: number;
-  readonly untilMs: number;
+  /** For the runs of one target; its threads start in their own time. */
+  readonly msMax: number;
   readonly measuresGrowth: boolean;
   readonly signal: AbortSignal;
   readonly report: (finding: Finding) => void;
@@ -28,15 +29,18 @@ export interface Session {
 /** Runs a target until its runs or its time are over. @returns the number of inputs tried. */
 export async function watch(target: Target, session: Session): Promise<number> {
   let firstRun = 0;
-  while (firstRun < session.runsMax && Date.now() < session.untilMs && !session.signal.aborted) {
+  const startedMs = Date.now();
+  while (firstRun < session.runsMax && !session.signal.aborted) {
     const shared = new SharedArrayBuffer(8);
-    const { seed, untilMs, measuresGrowth } = session;
+    const { seed, measuresGrowth } = session;
+    const msMax = firstRun === 0 ? session.msMax : session.msMax - (Date.now() - startedMs);
+    if (msMax <= 0) break;
     const order: Order = {
       target: target.name,
       seed,
       firstRun,
       endRun: session.runsMax,
-      untilMs,
+      msMax,
       measuresGrowth,
       shared,
     };

@@ -11,9 +11,9 @@ export interface Order {
   readonly target: string;
   readonly seed: number;
   readonly firstRun: number;
-  /** It ends before this run, or when `untilMs` has come. */
+  /** It ends before this run, or after `msMax`, for which starting and measuring do not count. */
   readonly endRun: number;
-  readonly untilMs: number;
+  readonly msMax: number;
   /** Whether growing inputs are measured too. */
   readonly measuresGrowth: boolean;
   /** Two numbers: the run that is under way, and a count that moves for as long as nothing hangs. */
@@ -44,8 +44,9 @@ async function work(order: Order, report: (finding: Finding) => void): Promise<v
   if (order.measuresGrowth && order.firstRun === 0) {
     for (const finding of await growthFindings(target, beat)) report(finding);
   }
+  const startedMs = Date.now();
   let run = order.firstRun;
-  for (; run < order.endRun && Date.now() < order.untilMs; run += 1) {
+  for (; run < order.endRun && Date.now() - startedMs < order.msMax; run += 1) {
     Atomics.store(shared, RUN, run);
     beat();
     const seed = seedOfRun(order.seed, run);

@@ -68,7 +68,7 @@ export const alerts = target<Input>({
   name: 'alerts',
   law: 'any matched event becomes an alert to the letter of the schema, printed without control characters',
   inputs: fc.record({ value: mutatedJson(valueSeeds, WORDS), isKnown: fc.boolean() }),
-  runsInTest: 1200,
+  runsInTest: 700,
   async check({ value, isKnown }) {
     const recognition = recognise(value);
     const organisation = organisations[isKnown ? 1 : 0];

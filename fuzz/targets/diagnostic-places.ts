@@ -22,5 +22,6 @@ export function checkDiagnostics(diagnostics: readonly Diagnostic[], file: strin
     );
     const shown = renderDiagnostic(diagnostic, text);
     assert.ok(shown.length < 20_000 + 3 * length, `${where}: shown in ${shown.length} characters`);
+    assert.doesNotMatch(shown, /[^\P{Cc}\t\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, where);
   }
 }

@@ -32,9 +32,9 @@ const WRAPS: Readonly<Record<string, Wrap>> = {
     receivedMessages: [{ ackId: '1', message: { messageId: '1', data: base64(JSON.stringify(inner)) } }],
   }),
   CloudEvent: (inner) => ({ specversion: '1.0', data: JSON.stringify(inner) }),
-  'search hits': (inner) => ({ hits: { hits: [{ _source: asObject(inner) }] } }),
-  'search result': (inner) => ({ result: { _raw: ` ${JSON.stringify(asObject(inner))}` } }),
-  'shipped line': (inner) => ({ '@timestamp': 'x', message: JSON.stringify(asObject(inner)) }),
+  'search hits': (inner) => ({ hits: { hits: [{ _source: inner }] } }),
+  'search result': (inner) => ({ result: { _raw: ` ${JSON.stringify(inner)}` } }),
+  'shipped line': (inner) => ({ '@timestamp': 'x', message: JSON.stringify(inner) }),
 };
 
 const RECORD = JSON.parse(tinyRecord('a')) as Json;
@@ -133,7 +133,10 @@ export const envelopes = target<Input>({
   ),
   runsInTest: 2500,
   check({ layers, value }) {
-    const wrapped = layers.reduceRight((inner: Json, name) => WRAPS[name]?.(inner) ?? inner, RECORD);
+    const wrapped = layers.reduceRight(
+      (inner: Json, name) => WRAPS[name]?.(name === 'list' ? inner : asObject(inner)) ?? inner,
+      RECORD,
+    );
     const values: Json[] = [];
     const words: string[] = [];
     openEnvelopes(layers.length === 0 ? value : wrapped, {
@@ -153,9 +156,9 @@ export const envelopes = target<Input>({
   ],
 });
 
-/** What is shipped under a common name is opened only where it begins like an object. */
+/** What is shipped under a common name, and what stands in a list of records, is opened only where it is an object. */
 function asObject(inner: Json): Json {
-  return isArray(inner) ? { Records: inner } : inner;
+  return isArray(inner) ? { Records: inner.map(asObject) } : inner;
 }
 
 function logEvents(inner: Json): string {

@@ -22,12 +22,13 @@ export const outlines = target<string>({
   inputs: mutatedText(SEEDS, filePieces),
   runsInTest: 4000,
   check(text) {
+    if (!text.startsWith('{')) return; // the scanner asks nowhere else
     const bytes = Buffer.from(text, 'utf8');
     const outline = new RecordOutline(COLUMNS);
     const end = outline.read(bytes, 0);
     if (end < 0) return;
     const value = JSON.parse(bytes.toString('utf8', 0, end)) as Json; // throws where the law is broken
-    assert.ok(isObject(value) || typeof value !== 'object' || Array.isArray(value));
+    assert.ok(isObject(value));
     COLUMNS.forEach((name, column) => {
       const [from = 0, to = 0] = [outline.starts[column], outline.ends[column]];
       const told = to === 0 ? undefined : (JSON.parse(bytes.toString('utf8', from, to)) as Json);

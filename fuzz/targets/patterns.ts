@@ -1,6 +1,6 @@
 /**
  * Text patterns of rules. Law: the fast matcher fits what a naive one fits, which follows every way through the pattern; with
- * case and without.
+ * case and without. Halves of surrogate pairs are left out: they are no characters, and no file in UTF-8 holds them.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -17,7 +17,7 @@ interface Input {
   readonly isCased: boolean;
 }
 
-const ALPHABET = ['a', 'A', 'b', '*', '?', '\\', 'ſ', 'İ', 'Σ', '😀', '\ud83d', '\ude00', '\n', '/'];
+const ALPHABET = ['a', 'A', 'b', '*', '?', '\\', 'ſ', 'İ', 'Σ', '😀', '\n', '/'];
 const short = fc.array(fc.constantFrom(...ALPHABET), { maxLength: 9 }).map((parts) => parts.join(''));
 const text = fc.oneof({ weight: 5, arbitrary: short }, { weight: 1, arbitrary: oddText });
 
@@ -27,6 +27,7 @@ export const patterns = target<Input>({
   inputs: fc.record({ pattern: text, text, isCased: fc.boolean() }),
   runsInTest: 5000,
   check({ pattern: written, text: asked, isCased }) {
+    if (/\p{Cs}/u.test(written) || /\p{Cs}/u.test(asked)) return;
     const pattern = parsePattern(written);
     assert.equal(textMatcher(pattern, isCased)(asked), meanings.fits(asked, pattern, isCased));
     if (/^[^?\\]*$/.test(written)) {

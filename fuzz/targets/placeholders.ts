@@ -43,7 +43,7 @@ export const placeholders = target<Input>({
     }),
     times: fc.oneof({ weight: 20, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(700) }),
   }),
-  runsInTest: 1500,
+  runsInTest: 1000,
   check({ text, values, times }) {
     const configured = new Map(values.map(([name, list]) => [name, Array.from({ length: times }, () => list).flat()]));
     const texts = expandText(text, configured, plainly);

@@ -21,7 +21,7 @@ export const records = target<Input>({
   name: 'records',
   law: 'any bytes are read without an exception, alike in any pieces and compressed, and never vanish',
   inputs: fc.record({ bytes: mutatedText(fileSeeds, filePieces), cuts: fc.array(fc.nat(1500), { maxLength: 6 }) }),
-  runsInTest: 1500,
+  runsInTest: 800,
   async check({ bytes: text, cuts }) {
     const bytes = Buffer.from(text, 'latin1');
     const whole = await readFile(bytes);

@@ -11,129 +11,9 @@ import { policyPredicates } from '../../src/rule-language/policy-predicates.ts';
 import { compileRuleSet, type RuleMatch } from '../../src/rule-language/rule-set.ts';
 import { record } from '../../src/events/cloudtrail/record.fixture.ts';
 import { mutatedText } from '../generate/mutate-text.ts';
-import { ruleSeeds } from '../generate/seeds.ts';
+import { rulePieces, ruleTexts } from '../generate/rule-texts.ts';
 import { target } from '../target.ts';
 import { checkDiagnostics } from './diagnostic-places.ts';
-
-const SMALL = [
-  `title: A rule\nlogsource: { product: aws, service: cloudtrail }\ndetection:\n  selection:\n    eventName: [CreateUser, 'Create*']\n    a|contains|all: [x, y]\n  other: { b.c|re|i: '^x+$', d|gt: 5, e: null }\n  condition: selection and not 1 of other*\nlevel: high\n`,
-  `title: Names\nlogsource: {}\ndetection:\n  keywords: [foo, 'b?r']\n  s:\n    - iamwatch.actor.kind: root\n    - x|any_element: { y: 1, z|cidr: 203.0.113.0/24 }\n    - d|grants_admin: [true, unknown]\n  condition: 1 of them\nvariations:\n  - { name: one, condition: s, level: low, sentence: '{actor} did {action} to {raw.a.b}' }\ntests:\n  - { name: t, event: base, patch: { a.b: null }, without: [c], expect: alert }\n`,
-  `title: Filter\nlogsource: { product: aws }\nfilter:\n  rules: any\n  not_us: { eventName|startswith: List }\n  condition: not not_us\n---\naction: global\ntitle: Shared\nlogsource: { product: aws }\n---\ndetection: { s: { a: &x 1, b: *x, <<: { c: 2 } }, condition: s }\n---\naction: repeat\nlevel: low\n`,
-  `title: Correlated\ncorrelation:\n  type: event_count\n  rules: [a-rule]\n  group-by: [x]\n  timespan: 1h\n  condition: { gte: 5 }\n`,
-];
-const PIECES = [
-  ...[
-    '\n',
-    '\n  ',
-    '\n    ',
-    ': ',
-    '- ',
-    '---\n',
-    '...\n',
-    '#',
-    '|',
-    '>',
-    '|-',
-    '? ',
-    '! ',
-    '!!int ',
-    '!!binary ',
-    '&a ',
-    '*a',
-    '<<: ',
-  ],
-  ...[
-    '{',
-    '}',
-    '[',
-    ']',
-    ',',
-    "'",
-    '"',
-    '\\',
-    '%',
-    '%YAML 1.1\n',
-    '@',
-    '`',
-    '~',
-    'null',
-    'true',
-    '0x1F',
-    '0o17',
-    '.inf',
-    '.nan',
-    '1e400',
-  ],
-  ...[
-    '\r\n',
-    '\r',
-    '\t',
-    '\ufeff',
-    '\u0000',
-    '\u0085',
-    '\u2028',
-    '\ud800',
-    '012',
-    '2025-01-31',
-    '12:30',
-    'yes',
-    '-0',
-    '18446744073709551616',
-  ],
-  ...[
-    'title: ',
-    'detection:',
-    'condition: ',
-    'logsource: ',
-    'variations:',
-    'tests:',
-    'level: ',
-    'filter:',
-    'correlation:',
-    'action: global',
-  ],
-  ...[
-    '|contains',
-    '|all',
-    '|re',
-    '|cidr',
-    '|exists',
-    '|neq',
-    '|base64offset',
-    '|utf16le',
-    '|windash',
-    '|fieldref',
-    '|expand',
-    '|any_element',
-  ],
-  ...[
-    '|hour',
-    '|week',
-    '|gte',
-    '|cased',
-    '|grants_admin',
-    '|opens_public',
-    '|i',
-    '|m',
-    '__proto__: ',
-    'constructor: ',
-    'toString',
-  ],
-  ...[
-    'and ',
-    'or ',
-    'not ',
-    '1 of ',
-    'all of them',
-    '(',
-    ')',
-    '| count() > 5',
-    'iamwatch.',
-    'iamwatch.targets.type',
-    'null: ',
-    '? [a]\n: b',
-  ],
-];
 
 const predicates = policyPredicates(organisationProfile());
 const events = [
@@ -149,8 +29,8 @@ const events = [
 export const ruleFiles = target<string>({
   name: 'rule-files',
   law: 'any text loads or is refused with diagnostics that point into it, and what loads answers for any event',
-  inputs: mutatedText([...SMALL, ...SMALL, ...ruleSeeds], PIECES),
-  runsInTest: 600,
+  inputs: mutatedText(ruleTexts, rulePieces),
+  runsInTest: 300,
   check(text) {
     const { rules, diagnostics } = loadRules([{ file: 'rule.yaml', text }]);
     checkDiagnostics(diagnostics, 'rule.yaml', text);

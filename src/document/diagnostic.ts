@@ -1,5 +1,7 @@
 /** A mistake in a rule file, as a value: where it is, what it is, how to repair it. */
 
+import { printable } from '../std/printable.ts';
+
 /** One problem in one place of one file. */
 export interface Diagnostic {
   /** Stable name of the kind of problem: `unknown-modifier`. */
@@ -22,19 +24,19 @@ export interface Diagnostic {
 /** Prints a diagnostic for people: place, message, the source line with carets, and how to repair it. */
 export function renderDiagnostic(diagnostic: Diagnostic, sourceText: string): string {
   const { file, line, column, severity, code, message } = diagnostic;
-  const sourceLine = sourceText.split(/\r?\n/u)[line - 1] ?? '';
+  const sourceLine = inertLine(sourceText.split(/\r?\n/u)[line - 1] ?? '');
   const gutter = ' '.repeat(String(line).length);
   const shown = excerpt(sourceLine, column);
   const width = Math.max(1, (diagnostic.endColumn ?? column + 1) - column);
   const carets = '^'.repeat(Math.min(width, Math.max(1, shown.text.length - shown.column + 1)));
   const pointer = `${' '.repeat(shown.column - 1)}${carets}`;
   const lines = [
-    `${file}:${line}:${column}: ${severity}[${code}]: ${message}`,
+    `${printable(file)}:${line}:${column}: ${severity}[${code}]: ${printable(message)}`,
     `${gutter} |`,
     `${line} | ${shown.text}`,
-    `${gutter} | ${pointer}${diagnostic.suggestion === undefined ? '' : ` ${diagnostic.suggestion}`}`,
+    `${gutter} | ${pointer}${diagnostic.suggestion === undefined ? '' : ` ${printable(diagnostic.suggestion)}`}`,
   ];
-  if (diagnostic.help !== undefined) lines.push(`${gutter} = ${diagnostic.help}`);
+  if (diagnostic.help !== undefined) lines.push(`${gutter} = ${printable(diagnostic.help)}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -49,4 +51,11 @@ function excerpt(line: string, column: number): { readonly text: string; readonl
   const end = start + LINE_LENGTH_MAX;
   const [head, tail] = [start > 0 ? '…' : '', end < line.length ? '…' : ''];
   return { text: `${head}${line.slice(start, end)}${tail}`, column: column - start + head.length };
+}
+
+/** A line of the file in which nothing moves the cursor or changes the terminal: as wide as it was, so that the carets fit. */
+function inertLine(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>
+    character === '\t' ? character : '\ufffd'.repeat(character.length),
+  );
 }

@@ -135,24 +135,24 @@ class Opening {
     const start = text.findIndex((byte) => byte > 0x20);
     if (start === -1) return this.#found.aside(`${shape} without a record`);
     if (text[start] !== OPEN_OBJECT && text[start] !== OPEN_ARRAY) return this.#found.aside(`${shape} that is no JSON`);
-    let isSilent = true;
+    let said = 0;
     const scanner = new RecordScanner({
       record: (bytes, from, to) => {
-        isSilent = false;
+        said += 1;
         const value = parsed(bytes.toString('utf8', from, to));
         if (value === undefined) this.#found.problem(`${shape}: not valid JSON`);
         else this.value(value, layers);
         return value !== undefined;
       },
       damage: (offset, reason) => {
-        isSilent = false;
+        said += 1;
         this.#found.problem(`${shape}: at byte ${offset} of its text: ${reason}`);
       },
     });
     scanner.write(text);
     scanner.end();
     // A log file whose list is empty.
-    if (isSilent) this.#found.aside(`${shape} without a record`);
+    if (said === 0) this.#found.aside(`${shape} without a record`);
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json } from '../std/json.ts';
 import { eventView } from './event-view.fixture.ts';
 import { itemAlerts, itemErrors, ruleAround, ruleFrom } from './harness.fixture.ts';
+import { policyPredicateList } from './policy-predicates.ts';
 import type { PredicateTable } from './predicate.ts';
 import { compileRuleSet } from './rule-set.ts';
 
@@ -43,4 +44,10 @@ test('a predicate that nobody knows is an unknown modifier', () => {
 test('compiling a rule whose predicate was not supplied is our mistake', () => {
   const rule = ruleFrom(ruleAround('s: {p|grants_admin: true}\ncondition: s'));
   expect(() => compileRuleSet([rule])).toThrow('predicate "grants_admin" was not supplied');
+});
+
+test('names are words of one form, each once', () => {
+  const names = policyPredicateList.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z]+(?:_[a-z]+)+$/);
 });

@@ -18,7 +18,7 @@ const fits = ajv.compile(ruleJsonSchema());
 const BEYOND_SHAPE = new Set([
   ...['condition-syntax', 'unknown-identifier', 'legacy-aggregation', 'pattern-matches-nothing'],
   ...['invalid-regex', 'invalid-network', 'unresolved-placeholder', 'too-many-alternatives'],
-  ...['wildcard-in-encoded-value', 'value-too-short', 'duplicate-variation'],
+  ...['wildcard-in-encoded-value', 'value-too-short', 'duplicate-variation', 'uneven-table'],
 ]);
 
 type Verdict = 'right' | 'wrong shape' | 'wrong otherwise';
@@ -210,6 +210,20 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { tests: [{ name: 't', expect: 'none' }] },
       { tests: [{ ...test, events: [{ event: 'a' }] }] },
       { tests: [{ ...test, event: undefined, events: [] }] },
+    ],
+  ],
+  [
+    'a table of tests has a path and a row',
+    true,
+    [{ tests: [{ ...test, each: { a: [1, null] } }] }, { tests: [{ ...test, each: { a: ['x'], b: [{}] } }] }],
+  ],
+  [
+    'at least',
+    false,
+    [
+      { tests: [{ ...test, each: {} }] },
+      { tests: [{ ...test, each: { a: [] } }] },
+      { tests: [{ ...test, each: { a: 1 } }] },
     ],
   ],
   [

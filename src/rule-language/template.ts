@@ -54,14 +54,31 @@ function parseHole(name: string): TemplatePart | undefined {
   return undefined;
 }
 
-const PLAIN = ['actor', 'action', 'target', 'account', 'foreign_accounts'] as const;
+type Plain = Exclude<TemplatePart['kind'], 'text' | 'raw' | 'matched'>;
+
+const PLAIN_MEANINGS: Readonly<Record<Plain, string>> = {
+  actor: 'name of who acted',
+  action: 'last word of the name of the action',
+  target: 'kind and name of the first target',
+  account: 'account or project in which it happened',
+  foreign_accounts: 'accounts that a trust policy in the record lets in and that are not known to be yours',
+};
+
+const PLAIN = Object.keys(PLAIN_MEANINGS) as readonly Plain[]; // the keys of the record
+
+/** Holes of a sentence, as written, with what fills them. */
+export const SENTENCE_HOLE_MEANINGS: ReadonlyMap<string, string> = new Map([
+  ...PLAIN.map((name): [string, string] => [`{${name}}`, PLAIN_MEANINGS[name]]),
+  ['{raw.field.path}', 'what the raw record holds at that path; secrets are named and not shown'],
+  ['{matched.field}', 'that field of the list elements that `any_element` found'],
+]);
 
 /** All holes, for messages. */
-export const SENTENCE_HOLES = [...PLAIN, 'raw.field.path', 'matched.field'].map((name) => `{${name}}`).join(', ');
+export const SENTENCE_HOLES = [...SENTENCE_HOLE_MEANINGS.keys()].join(', ');
 
 /** What {@link parseTemplate} accepts, as a regular expression. */
 export const SENTENCE_PATTERN = `^(?:[^{}]|\\{\\{|\\}\\}|\\{(?:${PLAIN.join('|')}|(?:raw|matched)\\.[^\\s{}]+)\\})*$`;
 
-function isPlain(name: string): name is (typeof PLAIN)[number] {
+function isPlain(name: string): name is Plain {
   return PLAIN.some((known) => known === name);
 }

@@ -46,8 +46,9 @@ export function expandText(text: string, placeholders: Placeholders, style: Expa
     const isEscape = piece.length === 2 && piece.startsWith('\\');
     const ends = name === undefined ? [isEscape ? style.escape(piece) : piece] : valuesOf(name, placeholders);
     if ('problem' in ends) return ends;
+    // Asked before they are written out: a few long lists stand for more texts than fit into memory.
+    if (texts.length * ends.length > alternativesMax) return tooMany();
     texts = texts.flatMap((start) => ends.map((end) => start + (name === undefined ? end : style.value(end))));
-    if (texts.length > alternativesMax) return tooMany();
   }
   return texts;
 }
@@ -61,8 +62,8 @@ function expandTokens(pattern: Pattern, placeholders: Placeholders): readonly Pa
       if ('problem' in texts) return texts;
       ends = texts.map((text) => ({ kind: 'literal', text }));
     }
+    if (patterns.length * ends.length > alternativesMax) return tooMany();
     patterns = patterns.flatMap((start) => ends.map((end) => [...start, end]));
-    if (patterns.length > alternativesMax) return tooMany();
   }
   return patterns.map(tidy);
 }

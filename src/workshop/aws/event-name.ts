@@ -7,7 +7,7 @@
  */
 import { actionsOf, serviceNames } from '../../policy/aws/managed/action.ts';
 import { OPERATION_TABLE } from './data/operation-table.ts';
-import { namesOf, readLines } from './front-coded.ts';
+import { namesOf, readLines } from '../record/front-coded.ts';
 import { UNMODELLED_EVENTS } from './unmodelled-event.ts';
 
 /** Names of events, by their lower case and without the version that may stand behind them. */

@@ -3,7 +3,7 @@
  * small as CloudTrail writes them. Where in a request a name stands is not kept.
  */
 import { PARAMETER_TABLE } from './data/parameter-table.ts';
-import { namesOf, readLines } from './front-coded.ts';
+import { namesOf, readLines } from '../record/front-coded.ts';
 
 /** The names of a service. */
 export interface ParameterNames {
@@ -19,6 +19,7 @@ const UNMODELLED: ReadonlyMap<string, readonly string[]> = new Map([
   ['lambda', ['fullyQualifiedArn*', 'functionVersion']],
   ['ssm', ['interactive', 'clientName', 'clientSourceId', 'hasCancelCommandSignature', 'hasSendCommandSignature']],
   ['secretsmanager', ['arn']],
+  ['rds', ['dBInstanceAutomatedBackupArn', 'dBClusterAutomatedBackupArn']],
 ]);
 
 /** What any service may write where the request was too large or held a secret. */

@@ -17,8 +17,9 @@ export function explainDetection(detection: Detection, scene: Scene): ExplainedD
       search: explained,
     };
   });
-  const condition = explainCondition(detection.condition, identifiers, placeOf(detection.condition, scene));
-  return { holds: condition.holds, decides: false, place: condition.place, condition, identifiers };
+  const place = placeOf(detection.condition, scene);
+  const condition = explainCondition(detection.condition, identifiers, place);
+  return { holds: condition.holds, decides: false, place, condition, identifiers };
 }
 
 /** Explains a condition over identifiers that are explained; its parts stand where it stands. */

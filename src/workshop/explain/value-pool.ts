@@ -23,6 +23,9 @@ const BORROWED_MAX = 16;
 /** They stand for anything that is there and is not what a test looks for. */
 const NEUTRAL: readonly Json[] = ['example', 'other', 0, true];
 
+/** The same for addresses: documentation networks. */
+const NEUTRAL_ADDRESSES: readonly Json[] = ['192.0.2.1', '198.51.100.1', '203.0.113.1', '2001:db8::1'];
+
 /** Reads what a rule and the events of its tests say about every field. */
 export function valuePool(rule: Rule, samples: readonly JsonObject[]): ValuePool {
   const searches = new Map<string, FieldSearch[]>();
@@ -38,7 +41,9 @@ export function valuePool(rule: Rule, samples: readonly JsonObject[]): ValuePool
       const others = (searches.get(search.field.text) ?? []).filter((one) => one !== search);
       const fitting = [search, ...others].flatMap((one) => witnessesOf(one, there));
       const varied = fitting.flatMap((value) => (typeof value === 'string' ? [value.toUpperCase(), `${value}x`] : []));
-      return distinct([...fitting, ...(borrowed.get(search.field.text) ?? []), ...NEUTRAL, ...varied]);
+      const isAddress = search.tests.some(({ kind }) => kind === 'cidr');
+      const neutral = isAddress ? [...NEUTRAL_ADDRESSES, ...NEUTRAL] : NEUTRAL;
+      return distinct([...fitting, ...(borrowed.get(search.field.text) ?? []), ...neutral, ...varied]);
     },
   };
 }

@@ -11,6 +11,7 @@ import { deadRule } from './checks/cannot-fire.ts';
 import { rawField } from './checks/raw-field.ts';
 import { filterNotNegated } from './checks/filter-not-negated.ts';
 import { link } from './checks/link.ts';
+import { methodName } from './checks/method-name.ts';
 import { missingMetadata } from './checks/missing-metadata.ts';
 import { nameAsInnocence } from './checks/name-as-innocence.ts';
 import { needlessRegex } from './checks/needless-regex.ts';
@@ -42,6 +43,7 @@ export const checks: readonly LintCheck[] = [
   contradiction,
   withoutEffect,
   eventName,
+  methodName,
   rawField,
   deadRule,
   sentenceHole,

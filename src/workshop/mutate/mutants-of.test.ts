@@ -76,6 +76,13 @@ describe('a mutant that no event can tell is not made', () => {
   });
 });
 
+test('a rule of more identifiers than a table of verdicts can have is mutated all the same', () => {
+  const names = Array.from({ length: 20 }, (_, index) => `i${index}`);
+  const detection = `${names.map((name) => `${name}: { ${name}: x }`).join('\n')}\ncondition: ${names.join(' and ')}`;
+  const ids = mutantIds(detection).filter((id) => id.startsWith('drop-operand'));
+  expect(ids).toEqual(names.map((name) => `drop-operand condition "${name}"`));
+});
+
 test('the parts of a filter belong to another file', () => {
   const rule = ruleFrom(ruleAround('it: { a: x }\ncondition: it'));
   const { detection } = ruleFrom(ruleAround('ours: { b: y, c: z }\ncondition: ours'));

@@ -22,6 +22,8 @@ export interface IdlePart {
   readonly part: RulePart;
   /** The search identifier that it names, for one of several under `1 of` or `all of`. */
   readonly name: string | undefined;
+  /** The whole condition that it stands in; undefined in a search. */
+  readonly within: Condition | undefined;
 }
 
 /** Rules with more parts are generated ones; looking at each of them against the others would take long. */
@@ -88,6 +90,7 @@ interface Trial extends IdlePart {
 
 /** Where a part stands: in a search identifier, or in a condition itself. */
 interface Scope {
+  readonly condition: Condition | undefined;
   isUsedBy(condition: Condition, detection: Detection): boolean;
 }
 
@@ -97,12 +100,16 @@ function removable(rule: Rule): readonly Trial[] {
   const searches = detections.flatMap((detection) =>
     [...detection.identifiers].flatMap(([name, search]) =>
       inSearch(search, {
+        condition: undefined,
         isUsedBy: (condition, other) => other === detection && identifiersIn(condition).has(name),
       }),
     ),
   );
   const conditions = [...detections, ...rule.variations].map(({ condition }) => condition);
-  return [...searches, ...conditions.flatMap((whole) => inCondition(whole, { isUsedBy: (one) => one === whole }))];
+  return [
+    ...searches,
+    ...conditions.flatMap((whole) => inCondition(whole, { isUsedBy: (one) => one === whole, condition: whole })),
+  ];
 }
 
 function identifiersIn(condition: Condition): ReadonlySet<string> {
@@ -127,7 +134,7 @@ function inSearch(search: Search, scope: Scope): readonly Trial[] {
     case 'field':
     case 'keyword': {
       const covered = new Set<RulePart>(coveredTests(search));
-      return trials<RulePart>(search.tests, scope).map((trial) => ({
+      return trials(search.tests, scope).map((trial) => ({
         ...trial,
         isCovered: covered.has(trial.part),
       }));
@@ -154,7 +161,7 @@ function inCondition(condition: Condition, scope: Scope): readonly Trial[] {
     case 'identifier':
       return [];
     case 'of': {
-      const of = { part: condition, scope, siblings: condition.names, isCovered: false };
+      const of = { part: condition, within: scope.condition, scope, siblings: condition.names, isCovered: false };
       return condition.names.map((name) => ({ ...of, name }));
     }
     case 'not':
@@ -168,8 +175,8 @@ function inCondition(condition: Condition, scope: Scope): readonly Trial[] {
   }
 }
 
-function trials<Part extends RulePart>(parts: readonly Part[], scope: Scope): readonly Trial[] {
+function trials(parts: readonly RulePart[], scope: Scope): readonly Trial[] {
   return parts
     .filter((part) => part.kind !== 'element')
-    .map((part) => ({ part, name: undefined, scope, siblings: parts, isCovered: false }));
+    .map((part) => ({ part, name: undefined, within: scope.condition, scope, siblings: parts, isCovered: false }));
 }

@@ -8,8 +8,12 @@ export interface CasedPattern {
   readonly cased: boolean;
 }
 
-/** One character, or what stands for several. */
-type Piece = string | 'any-run' | 'any-one' | readonly string[];
+/** One character, one of several, or what stands for any. */
+type Piece = string | readonly string[] | Wildcard;
+
+interface Wildcard {
+  readonly kind: 'any-run' | 'any-one';
+}
 
 /** Pairs of places that are looked at; longer patterns are left undecided. */
 const PAIRS_MAX = 250_000;
@@ -24,10 +28,10 @@ export function covers(wide: CasedPattern, narrow: CasedPattern): boolean {
   return reaches(outer, inner, (from, [open, taken]) => {
     const [wanted, given] = [outer[open], inner[taken]];
     if (wanted === undefined) return;
-    if (wanted === 'any-run') {
+    if (is(wanted, 'any-run')) {
       from(open + 1, taken);
       if (given !== undefined) from(open, taken + 1);
-    } else if (given !== undefined && given !== 'any-run' && coversCharacter(wanted, given)) from(open + 1, taken + 1);
+    } else if (given !== undefined && coversCharacter(wanted, given)) from(open + 1, taken + 1);
   });
 }
 
@@ -40,10 +44,10 @@ export function overlap(left: CasedPattern, right: CasedPattern): boolean {
   if (one.length * other.length > PAIRS_MAX) return true;
   return reaches(one, other, (from, [first, second]) => {
     const [here, there] = [one[first], other[second]];
-    if (here === 'any-run') from(first + 1, second);
-    if (there === 'any-run') from(first, second + 1);
-    if (here === 'any-run' && there !== undefined) from(first, second + 1);
-    else if (there === 'any-run' && here !== undefined) from(first + 1, second);
+    if (is(here, 'any-run')) from(first + 1, second);
+    if (is(there, 'any-run')) from(first, second + 1);
+    if (is(here, 'any-run') && there !== undefined) from(first, second + 1);
+    else if (is(there, 'any-run') && here !== undefined) from(first + 1, second);
     else if (here !== undefined && there !== undefined && mayBeEqual(here, there)) from(first + 1, second + 1);
   });
 }
@@ -79,7 +83,7 @@ function exactlyEqual(left: Pattern, right: Pattern, isFolded: boolean): boolean
 function pieces(pattern: Pattern, isFolded: boolean): readonly Piece[] {
   return pattern.flatMap((token: PatternToken): readonly Piece[] => {
     if (token.kind === 'literal') return Array.from(isFolded ? foldCase(token.text) : token.text);
-    return token.kind === 'one-of' ? [token.characters] : [token.kind];
+    return token.kind === 'one-of' ? [token.characters] : [{ kind: token.kind }];
   });
 }
 
@@ -104,15 +108,27 @@ function reaches(
   return false;
 }
 
+function is(piece: Piece | undefined, kind: Wildcard['kind']): boolean {
+  return piece !== undefined && isWildcard(piece) && piece.kind === kind;
+}
+
+function isWildcard(piece: Piece): piece is Wildcard {
+  return typeof piece === 'object' && 'kind' in piece;
+}
+
+/** Neither side is looked at where a run of characters stands. */
 function coversCharacter(wanted: Piece, given: Piece): boolean {
-  if (wanted === 'any-one') return true;
-  if (given === 'any-one' || given === 'any-run' || wanted === 'any-run') return false;
-  if (typeof given !== 'string') return given.every((one) => coversCharacter(wanted, one));
-  return typeof wanted === 'string' ? wanted === given : wanted.includes(given);
+  if (is(given, 'any-run') || is(wanted, 'any-run')) return false;
+  if (isWildcard(wanted)) return true;
+  if (isWildcard(given)) return false;
+  return characters(given).every((one) => characters(wanted).includes(one));
 }
 
 function mayBeEqual(here: Piece, there: Piece): boolean {
-  if (here === 'any-one' || there === 'any-one') return true;
-  const [one, other] = [typeof here === 'string' ? [here] : here, typeof there === 'string' ? [there] : there];
-  return one.some((character) => other.includes(character));
+  if (isWildcard(here) || isWildcard(there)) return true;
+  return characters(here).some((one) => characters(there).includes(one));
+}
+
+function characters(piece: string | readonly string[]): readonly string[] {
+  return typeof piece === 'string' ? [piece] : piece;
 }

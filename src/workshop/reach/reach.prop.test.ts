@@ -105,7 +105,8 @@ function narrowSearch(): fc.Arbitrary<unknown> {
 /** `*` alone is no regular expression. */
 function regexSafe(name: string, wanted: unknown): unknown {
   if (!name.includes('|re')) return wanted;
-  return Array.isArray(wanted) ? wanted.map((one) => (one === '*' ? '.*' : one)) : wanted === '*' ? '.*' : wanted;
+  if (Array.isArray(wanted)) return wanted.map((one: unknown) => regexSafe(name, one));
+  return wanted === '*' ? '.*' : wanted;
 }
 
 const rules = fc.oneof(generatedRules, narrowRules);

@@ -71,12 +71,13 @@ export const LOG_ENTRY: Shape = shape(`
 
 /** The first step of a path that is in none of its places; undefined where the whole path may exist. */
 export function unknownStep(path: readonly string[], within: Shape): UnknownStep | undefined {
-  let here: Shape | undefined = within;
+  let here = within;
   for (const [index, name] of path.entries()) {
-    const inside: Shape['inside'] = here?.inside;
+    const { inside } = here;
     if (inside === undefined) return undefined;
-    here = inside.get(name);
-    if (here === undefined) return { before: path.slice(0, index), name, known: [...inside.keys()] };
+    const next = inside.get(name);
+    if (next === undefined) return { before: path.slice(0, index), name, known: [...inside.keys()] };
+    here = next;
   }
   return undefined;
 }

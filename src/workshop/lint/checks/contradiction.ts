@@ -98,7 +98,10 @@ function contradictory(rule: Rule, part: Condition | string, { conflicts }: Impo
   const conflict = conflicts.find(({ literals }) => literals.length > 0);
   const [last] = [...(conflict?.literals ?? [])].reverse();
   const others = conflict?.literals.slice(0, -1) ?? [];
-  const at = last === undefined || others.length > 1 ? placeOf(rule, part) : placeOf(rule, last.part);
+  // A variation is at fault as a whole; in a rule and in an identifier it is the clause that is too much.
+  const isVariation = rule.variations.some(({ condition }) => condition === part);
+  const isClause = last !== undefined && others.length < 2 && !isVariation;
+  const at = placeOf(rule, isClause ? last.part : part);
   const texts = conflict?.literals.map(describeLiteral) ?? [];
   const [first = '', second] = texts;
   const pair = second === undefined ? `${first} is never so` : `${first} and ${second} exclude each other`;

@@ -69,9 +69,7 @@ function sourcesOf(company: readonly FieldSearch[]): readonly string[] | 'unknow
   if (searches.length === 0) return undefined;
   const named = searches.flatMap(({ tests }) => tests.map(textOf));
   if (named.some((text) => text !== undefined && eventNamesOf(text) === undefined)) return 'unknown';
-  const candidates = named.every((text) => text !== undefined)
-    ? named.flatMap((text) => text ?? [])
-    : knownEventSources();
+  const candidates = named.every((text) => text !== undefined) ? named : knownEventSources();
   return [...new Set(candidates)].filter((source) =>
     searches.every(({ tests }) => tests.some((test) => fits(test, source))),
   );

@@ -92,6 +92,19 @@ describe('unfilled-sentence-hole', () => {
     ).toBe(false);
   });
 
+  test('{raw…} is told where no test that expects an alert has the field', () => {
+    const told = (path: string, expect: string): boolean =>
+      findsIn(
+        KEY,
+        'unfilled-sentence-hole',
+        `sentence: 'By {raw.${path}}.'\ntests:\n  - { name: n, event: iam-user-call, patch: { a.b: [{ c.d: 1 }] }, expect: ${expect} }`,
+      );
+    expect([told('userIdentity.userName', 'alert'), told('a.b.c.d', 'alert')]).toEqual([false, false]);
+    expect(told('userIdentity.usrName', 'alert')).toBe(true);
+    expect(told('requestParameters.userName', 'alert')).toBe(true);
+    expect(told('userIdentity.usrName', 'none')).toBe(false);
+  });
+
   test('the sentence of a variation is looked at too', () => {
     const variation = "variations: [{ name: v, level: high, condition: key, sentence: 'Granted {matched.role}.' }]";
     expect(findsIn(KEY, 'unfilled-sentence-hole', variation)).toBe(true);

@@ -97,6 +97,31 @@ describe('names of events', () => {
   });
 });
 
+describe('method names of Google Cloud', () => {
+  const METHODS = /unknown-method-name/u;
+  test.each([
+    'google.iam.admin.v1.CreateServiceAccountKey',
+    'google.iam.admin.v1.SetIAMPolicy',
+    'SetIamPolicy',
+    'v1.compute.instances.insert',
+    'v*.Compute.Firewalls.Insert',
+    'storage.setIamPermissions',
+    'io.k8s.core.v1.serviceaccounts.create',
+    'google.something.v1.Unheard.CompletelyUnheardOf',
+    'google.login.LoginService.loginSuccess',
+    'datasetservice.insert',
+  ])('%s is let pass', (name) => {
+    expect(findings(search(`protoPayload.methodName: '${name}'`), METHODS)).toEqual([]);
+  });
+
+  test.each(["'*.serviceAccounts.create'", 'google.iam.admin.v1.CreateServiceAcount', 'SetIamPolice'])(
+    '%s is told',
+    (name) => {
+      expect(findings(search(`protoPayload.methodName: ${name}`), METHODS)).toEqual([`unknown-method-name: ${name}`]);
+    },
+  );
+});
+
 describe('raw fields', () => {
   test.each([
     ['requestParameters.tags.whatever', 'below tags anything may stand'],

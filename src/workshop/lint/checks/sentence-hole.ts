@@ -1,7 +1,12 @@
-/** Holes of a sentence that the rule does not fill: fields that it never asks for read "(not in the log)". */
+/**
+ * Holes of a sentence that nothing fills: the analyst reads "(not in the log)". What an element or a stranger fills shows
+ * in the detection; what the raw record fills shows in the tests that expect an alert.
+ */
 import type { Detection, Search } from '../../../rule-language/detection.ts';
+import { applyPatch } from '../../../rule-language/event-patch.ts';
 import type { Rule } from '../../../rule-language/rule.ts';
-import type { Template } from '../../../rule-language/template.ts';
+import type { Template, TemplatePart } from '../../../rule-language/template.ts';
+import { isArray, type Json, property } from '../../../std/json.ts';
 import { fieldSearches } from '../mention.ts';
 import type { LintCheck, LintContext, LintFinding } from '../lint-check.ts';
 
@@ -23,23 +28,57 @@ export const sentenceHole: LintCheck = {
 };
 
 function holes(
-  { detection, ...rule }: Rule,
+  rule: Rule,
   sentence: Template | undefined,
   path: readonly (string | number)[],
   context: LintContext,
 ): readonly LintFinding[] {
-  const place = context.written({ detection, ...rule }).placeOf(...path);
+  const place = context.written(rule).placeOf(...path);
   return (sentence?.parts ?? []).flatMap((part) => {
-    const problem =
-      part.kind === 'matched'
-        ? matchedProblem(detection)
-        : part.kind === 'foreign_accounts'
-          ? foreignProblem(detection)
-          : undefined;
+    const problem = problemOf(part, rule, context);
     if (problem === undefined) return [];
-    const hole = part.kind === 'matched' ? `{matched.${part.path}}` : `{${part.kind}}`;
+    const hole = 'path' in part ? `{${part.kind}.${part.path}}` : `{${part.kind}}`;
     return [{ code: 'unfilled-sentence-hole', place, message: `nothing fills ${hole}: ${problem}` }];
   });
+}
+
+function problemOf(part: TemplatePart, rule: Rule, context: LintContext): string | undefined {
+  switch (part.kind) {
+    case 'matched':
+      return matchedProblem(rule.detection);
+    case 'foreign_accounts':
+      return foreignProblem(rule.detection);
+    case 'raw':
+      return rawProblem(part.path, rule, context);
+    case 'text':
+    case 'actor':
+    case 'action':
+    case 'target':
+    case 'account':
+      return undefined;
+  }
+}
+
+/** Told only where tests expect alerts: without any there is nothing to tell by. */
+function rawProblem(path: string, { tests }: Rule, { bases }: LintContext): string | undefined {
+  const events = tests
+    .filter(({ expect }) => expect.kind === 'alert')
+    .flatMap((test) => test.events)
+    .flatMap((event) => {
+      const base = bases.get(event.base);
+      return base === undefined ? [] : [applyPatch(base, event)];
+    });
+  if (events.length === 0) return undefined;
+  const isFilled = events.some((event) => present(event, path.split('.')));
+  return isFilled ? undefined : 'no test that expects an alert has it';
+}
+
+/** Whether anything is there at a path, in any element of a list, under literal dotted keys too. */
+function present(value: Json | undefined, path: readonly string[]): boolean {
+  if (value === undefined || value === null) return false;
+  if (path.length === 0) return true;
+  if (isArray(value)) return value.some((element) => present(element, path));
+  return path.some((_, index) => present(property(value, path.slice(0, index + 1).join('.')), path.slice(index + 1)));
 }
 
 function matchedProblem({ identifiers }: Detection): string | undefined {

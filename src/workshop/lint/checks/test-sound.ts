@@ -1,9 +1,10 @@
 /** Tests that cannot say what they are meant to: names that lead nowhere, patches beside the event, the same test twice. */
 import { didYouMean } from '../../../document/reporter.ts';
-import type { Rule } from '../../../rule-language/rule.ts';
+import type { Rule, RuleTest } from '../../../rule-language/rule.ts';
 import { editDistance, nearestName } from '../../../std/did-you-mean.ts';
 import { isObject, type Json, type JsonObject } from '../../../std/json.ts';
 import type { LintCheck, LintContext, LintFinding } from '../lint-check.ts';
+import type { WrittenRule } from '../written-rule.ts';
 
 /** Looks at each test of a rule. */
 export const testSound: LintCheck = {
@@ -30,10 +31,11 @@ export const testSound: LintCheck = {
 };
 
 function unknownBases(rule: Rule, context: LintContext): readonly LintFinding[] {
-  return rule.tests.flatMap(({ events }, number) =>
-    events.flatMap(({ base }, index) => {
+  return rule.tests.flatMap((test) =>
+    test.events.flatMap(({ base }, index) => {
       if (context.bases.has(base)) return [];
       const written = context.written(rule);
+      const number = numberInFile(test, written);
       const isSingle = written.has('tests', number, 'event');
       const place = isSingle
         ? written.placeOf('tests', number, 'event')
@@ -50,26 +52,32 @@ function unknownBases(rule: Rule, context: LintContext): readonly LintFinding[] 
 
 function unknownVariations(rule: Rule, context: LintContext): readonly LintFinding[] {
   const names = rule.variations.map(({ name }) => name);
-  return rule.tests.flatMap(({ expect }, number) => {
+  return rule.tests.flatMap((test) => {
+    const { expect } = test;
     const wanted = expect.kind === 'alert' ? expect.variation : undefined;
     if (wanted === undefined || wanted === 'none' || names.includes(wanted)) return [];
-    const place = context.written(rule).placeOf('tests', number, 'expect', 'variation');
+    const written = context.written(rule);
+    const place = written.placeOf('tests', numberInFile(test, written), 'expect', 'variation');
     const message = `the rule has no variation "${wanted}", so the test can never pass`;
     return [{ code: 'unknown-variation', place, message, suggestion: didYouMean(nearestName(wanted, names)) }];
   });
 }
 
 function unlikelyPatches(rule: Rule, context: LintContext): readonly LintFinding[] {
-  return rule.tests.flatMap(({ events }, number) =>
-    events.flatMap(({ patch, without }, index) =>
+  return rule.tests.flatMap((test) =>
+    test.events.flatMap(({ patch, without }, index) =>
       [...Object.keys(patch), ...without].flatMap((path) => {
         const meant = likelierPath(path, [...context.bases.values()]);
         if (meant === undefined) return [];
         const written = context.written(rule);
+        const number = numberInFile(test, written);
+        const isColumn = written.has('tests', number, 'each', path);
         const parent = written.has('tests', number, 'event') ? ['tests', number] : ['tests', number, 'events', index];
-        const place = Object.hasOwn(patch, path)
-          ? written.placeOfKey(...parent, 'patch', path)
-          : written.placeOf(...parent, 'without', without.indexOf(path));
+        const place = isColumn
+          ? written.placeOfKey('tests', number, 'each', path)
+          : Object.hasOwn(patch, path)
+            ? written.placeOfKey(...parent, 'patch', path)
+            : written.placeOf(...parent, 'without', without.indexOf(path));
         const message = `no base event has "${path}"`;
         return [{ code: 'unlikely-patch-path', place, message, suggestion: didYouMean(meant) }];
       }),
@@ -124,14 +132,27 @@ const RARE = [
 
 function identicalTests(rule: Rule, context: LintContext): readonly LintFinding[] {
   const first = new Map<string, string>();
-  return rule.tests.flatMap(({ name, events, profile }, number) => {
+  return rule.tests.flatMap((test) => {
+    const { name, events, profile } = test;
     const key = JSON.stringify([events, profile]);
     const earlier = first.get(key);
     if (earlier === undefined) {
       first.set(key, name);
       return [];
     }
-    const place = context.written(rule).placeOf('tests', number, 'name');
+    const written = context.written(rule);
+    const place = written.placeOf('tests', numberInFile(test, written), 'name');
     return [{ code: 'identical-tests', place, message: `this test tries the same as "${earlier}"` }];
   });
+}
+
+/** Which test of the file it is: a table in a file is several tests of the rule. */
+function numberInFile({ place }: RuleTest, written: WrittenRule): number {
+  let number = 0;
+  while (written.has('tests', number)) {
+    const { line, column } = written.placeOf('tests', number);
+    if (line === place.line && column === place.column) return number;
+    number += 1;
+  }
+  return 0;
 }

@@ -79,6 +79,21 @@ test('names that lead nowhere are told, in tests of several events too', () => {
   expect([expecting('v'), expecting('none'), expecting('w')]).toEqual([false, false, true]);
 });
 
+test('tables of tests are told about where they stand, and once', () => {
+  const tests = `tests:
+  - name: table
+    event: iam-user-call
+    patch: { eventName: CreateAccessKey }
+    each: { eventNam: [a, b] }
+    expect: none
+  - { name: last, event: iam-usr-call, expect: none }
+`;
+  expect(foundIn(ruleAround(KEY, tests), 'unlikely-patch-path')).toEqual(['10:13 no base event has "eventNam"']);
+  expect(foundIn(ruleAround(KEY, tests), 'unknown-base-event')).toEqual([
+    '12:26 no base event is called "iam-usr-call"',
+  ]);
+});
+
 test('two tests are identical by what they try, not by their names', () => {
   expect(findsIn(KEY, 'identical-tests', `tests:\n${test1('positive')}${test1('bypass')}`)).toBe(true);
   expect(

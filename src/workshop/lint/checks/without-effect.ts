@@ -29,7 +29,7 @@ export const withoutEffect: LintCheck = {
     if (isVain) return [];
     return idleParts(rule, facts).map((idle) => ({
       code: 'without-effect',
-      ...placeOf(rule, idle.part),
+      ...placeOf(rule, idle.within ?? idle.part),
       message: `${describe(idle)} makes no difference: the rule matches the same without it`,
       suggestion: 'take it away, or write what was meant',
     }));
@@ -52,7 +52,16 @@ function describe({ part, name }: IdlePart): string {
     case 'keyword':
     case 'element':
       return describeSearch(part);
-    default:
+    case 'text':
+    case 'regex':
+    case 'compare':
+    case 'time':
+    case 'cidr':
+    case 'either':
+    case 'null':
+    case 'exists':
+    case 'fieldref':
+    case 'predicate':
       return 'this value';
   }
 }

@@ -1,4 +1,4 @@
-/** Reads the tables that scripts/derive-operation-table.mjs writes: one service a line, its names after those it goes by. */
+/** Reads the tables that scripts/derive-operation-table.mjs and derive-rpc-table.mjs write: one service a line. */
 
 /** The lines of a table by the names under which CloudTrail may write the service, not yet taken apart. */
 export function readLines(table: string): ReadonlyMap<string, readonly string[]> {
