@@ -25,11 +25,19 @@ export const PLACEHOLDERS = [
 ] as const;
 const NO_BUILTIN = ['--no-builtin', 'leave the shipped rules out'] as const;
 
+const PIPELINE = [
+  '--pipeline <file>',
+  'YAML file of a field-mapping pipeline for your rules; may be given more than once',
+] as const;
+const NO_BUILTIN_PIPELINES = ['--no-builtin-pipelines', 'leave the shipped pipelines out'] as const;
+
 /** Adds the options of every command that reads rules and runs none. */
 export function withRuleFiles(command: Command): Command {
   return command
     .option(...RULES, collect, [])
     .option(...PLACEHOLDERS)
+    .option(...PIPELINE, collect, [])
+    .option(...NO_BUILTIN_PIPELINES)
     .option(...NO_BUILTIN);
 }
 
@@ -39,6 +47,8 @@ export function withRules(command: Command): Command {
     .option(...RULES, collect, [])
     .option(...PROFILE)
     .option(...PLACEHOLDERS)
+    .option(...PIPELINE, collect, [])
+    .option(...NO_BUILTIN_PIPELINES)
     .option(...NO_BUILTIN)
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false);
 }

@@ -24,6 +24,10 @@ export interface RuleOptions {
   readonly placeholders?: string;
   /** A YAML file that says what is one's own. */
   readonly profile?: string;
+  /** YAML files of pipelines, which fit the user's rules to the logs. */
+  readonly pipeline: readonly string[];
+  /** Whether the shipped pipelines are used too. */
+  readonly builtinPipelines: boolean;
   /** Whether the shipped rules are loaded too. */
   readonly builtin: boolean;
   /** A rule that does not load ends the command instead of being reported and left out. */
@@ -51,6 +55,9 @@ const placeholderFile = z.record(z.string(), z.union([placeholderValue, z.array(
 /** The folder of the shipped rules. */
 export const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
 
+/** The folder of the shipped pipelines. */
+const BUILTIN_PIPELINES = fileURLToPath(new URL('../../pipelines', import.meta.url));
+
 /** Base events lie beside the rules under names like `base-events.yaml`. */
 const BASES = /^base-events.*\.ya?ml$/;
 
@@ -72,11 +79,18 @@ export async function loadRuleSources(
   const files = await readRuleFiles(ruleRoots(options));
   const ruleFiles = files
     .filter((one) => !isBaseFile(one))
-    .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
+    .map((one) => (one.isNative && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
+  // The shipped pipelines are for rules of the user's; without any, reading them would only take time.
+  const pipelines = await readPipelines({
+    ...options,
+    builtinPipelines: options.builtinPipelines && options.rules.length > 0,
+  });
   const { rules, diagnostics } = loadRules(ruleFiles, {
+    pipelines,
     placeholders: await readPlaceholders(options.placeholders),
   });
-  report(diagnostics, ruleFiles, warn);
+  report(diagnostics, [...pipelines, ...ruleFiles], warn);
+  refuseBrokenPipelines(diagnostics, pipelines);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors > 0 && options.strictRules) {
     throw new CommandError(`${errors} problem${errors === 1 ? '' : 's'} in the rules (--strict-rules)`, CONFIGURATION);
@@ -84,7 +98,7 @@ export async function loadRuleSources(
   if (errors > 0)
     warn(`${errors} problem${errors === 1 ? '' : 's'} in the rules; the rest runs (--strict-rules stops instead)\n`);
   if (rules.length === 0) warn('no rule is loaded: nothing can be found\n');
-  const shipped = new Set(ruleFiles.filter(({ isShipped }) => isShipped).map(({ file }) => file));
+  const shipped = new Set(ruleFiles.filter(({ isNative }) => isNative).map(({ file }) => file));
   return {
     rules,
     ownRules: rules.filter(({ file }) => !shipped.has(file)),
@@ -112,6 +126,22 @@ export function withoutTests(text: string): string {
   return from === -1 || /^(?:[a-z]|---)/m.test(text.slice(from + 'tests:'.length)) ? text : text.slice(0, from);
 }
 
+/** The files of the pipelines: the shipped ones first. */
+export async function readPipelines({
+  builtinPipelines,
+  pipeline,
+}: Pick<RuleOptions, 'builtinPipelines' | 'pipeline'>): Promise<readonly RuleFile[]> {
+  return readRuleFiles([...(builtinPipelines ? [BUILTIN_PIPELINES] : []), ...pipeline]);
+}
+
+/** Rules that a pipeline was to fit to the logs would silently find nothing without it. */
+function refuseBrokenPipelines(diagnostics: readonly Diagnostic[], pipelines: readonly RuleFile[]): void {
+  const broken = pipelines.find((pipeline) =>
+    diagnostics.some(({ severity, file }) => severity === 'error' && file === pipeline.file),
+  );
+  if (broken !== undefined) throw new CommandError(`The pipeline ${broken.file} cannot be used.`, CONFIGURATION);
+}
+
 function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], warn: (text: string) => void): void {
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   for (const diagnostic of diagnostics) warn(`${renderDiagnostic(diagnostic, texts.get(diagnostic.file) ?? '')}\n`);
@@ -124,19 +154,19 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
 export async function readRuleFiles(
   roots: readonly string[],
   isWanted: (name: string) => boolean = () => true,
-): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
+): Promise<(RuleFile & { readonly isNative: boolean })[]> {
   const seen = new Set<string>();
-  const names: { readonly name: string; readonly isShipped: boolean }[] = [];
+  const names: { readonly name: string; readonly isNative: boolean }[] = [];
   for (const root of roots) {
     for (const name of (await listYaml(root)).filter(isWanted)) {
       const real = await realpath(name);
-      if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
+      if (!seen.has(real)) names.push({ name, isNative: root === BUILTIN });
       seen.add(real);
     }
   }
   return Promise.all(
-    names.map(async ({ name, isShipped }) => ({
-      isShipped,
+    names.map(async ({ name, isNative }) => ({
+      isNative,
       file: path.relative(process.cwd(), name) || name,
       text: await readFile(name, 'utf8'),
     })),
@@ -189,6 +219,6 @@ async function listYaml(root: string): Promise<string[]> {
       .sort()
       .map((name) => path.join(root, name));
   } catch (error) {
-    throw new CommandError(`Cannot read rules from ${root}: ${reasonOf(error)}.`, CONFIGURATION);
+    throw new CommandError(`Cannot read ${root}: ${reasonOf(error)}.`, CONFIGURATION);
   }
 }

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { diffRules, type RuleDiffOptions, SHIPPED } from './rules-diff.ts';
 import { collect, PLACEHOLDERS, PROFILE, run, withRuleFiles, withRules } from './command.ts';
-import { lintRules, type LintOptions } from './rules-lint.ts';
+import type { LintOptions } from './rules-lint.ts';
 import { type ExplainCommandOptions, explainEvent } from './rules-explain.ts';
 import { listRules, showRule } from './rules-list.ts';
 import { matchRules } from './rules-match.ts';
@@ -48,6 +48,7 @@ export function addRulesCommands(main: Command, streams: Streams): void {
         .default('text'),
     )
     .option('--watch', 'run again whenever a rule or a base event changes, until interrupted', false)
+    .option('--coverage', 'list the clauses that no test has seen both to hold and to fail', false)
     .action((words: string[], options: RuleTestOptions) => run(testRules(words, options, streams)));
   withRules(rules.command('mutate'))
     .description('change the rules in small ways and list the changes that their tests do not notice')
@@ -64,7 +65,10 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     )
     .option('--ignore <code>', 'leave out the problems of this code; may be given more than once', collect, [])
     .option('--strict', 'exit with 3 where there is a warning, too', false)
-    .action((paths: string[], options: LintOptions) => run(lintRules(paths, options, streams)));
+    .action((paths: string[], options: LintOptions) =>
+      // Loaded when it is asked for: its tables of names would be read before every scan.
+      run(import('./rules-lint.ts').then(({ lintRules }) => lintRules(paths, options, streams))),
+    );
   withRules(rules.command('explain'))
     .description('say clause by clause what a rule makes of an event')
     .argument('<rule>', 'name, id or catalogue id of a rule, or a rule file')

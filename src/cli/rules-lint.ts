@@ -9,12 +9,23 @@ import { lint } from '../workshop/lint/lint.ts';
 import { lintCodes } from '../workshop/lint/lint-codes.ts';
 import { sarifLog } from '../workshop/lint/sarif.ts';
 import { CommandError, CONFIGURATION, DONE, USAGE } from './exit-code.ts';
-import { BUILTIN, isBaseFile, readPlaceholders, readRuleFiles, type RuleOptions, withoutTests } from './rule-source.ts';
+import {
+  BUILTIN,
+  isBaseFile,
+  readPipelines,
+  readPlaceholders,
+  readRuleFiles,
+  type RuleOptions,
+  withoutTests,
+} from './rule-source.ts';
 import type { Streams } from './streams.ts';
 import { version } from './version.ts';
 
 /** What the command may be told. */
-export interface LintOptions extends Pick<RuleOptions, 'rules' | 'placeholders' | 'builtin'> {
+export interface LintOptions extends Pick<
+  RuleOptions,
+  'rules' | 'placeholders' | 'builtin' | 'pipeline' | 'builtinPipelines'
+> {
   readonly output: 'text' | 'json' | 'sarif';
   /** Codes whose problems are left out. */
   readonly ignore: readonly string[];
@@ -31,13 +42,15 @@ export async function lintRules(
   checkCodes(options.ignore);
   const { files, only } = await filesToLint(paths, options);
   const placeholders = await readPlaceholders(options.placeholders);
+  const pipelines = await readPipelines(options);
   const found = lint({
     files: files.filter((one) => !isBaseFile(one)),
     baseFiles: files.filter(isBaseFile),
     placeholders,
+    pipelines,
     only,
   }).filter(({ code }) => !options.ignore.includes(code));
-  await out(printed(found, files, options.output));
+  await out(printed(found, [...pipelines, ...files], options.output));
   err(`${summary(found, only?.size ?? files.length)}\n`);
   const isSound = options.strict ? found.length === 0 : found.every(({ severity }) => severity !== 'error');
   return isSound ? DONE : CONFIGURATION;

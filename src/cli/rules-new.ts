@@ -39,7 +39,7 @@ export async function newRule(name: string, options: NewRuleOptions, streams: St
   await write(ruleFile, ruleDraft(order));
   if (order.event !== undefined) await write(baseFile, baseDraft(name, order.event));
   const pages = path.join(options.dir, 'pages');
-  const ownRules = { rules: [options.dir], builtin: false, strictRules: false };
+  const ownRules = { rules: [options.dir], builtin: false, strictRules: false, pipeline: [], builtinPipelines: true };
   await writePages({ ...ownRules, out: pages, check: false }, { ...streams, err: () => undefined });
   const files = [ruleFile, ...(order.event === undefined ? [] : [baseFile]), path.join(pages, `${name}.md`)];
   await streams.out(files.map((file) => `${file}\n`).join(''));

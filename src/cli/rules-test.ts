@@ -2,10 +2,13 @@
 import pc from 'picocolors';
 import { type Diagnostic, renderDiagnostic } from '../document/diagnostic.ts';
 import { rawEventView } from '../events/event-view.ts';
-import { loadBases } from '../rule-language/base-event.ts';
+import { loadBases, type LoadedBases } from '../rule-language/base-event.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
-import type { RuleTestResult } from '../rule-language/rule-test.ts';
+import { prepareRuleTests, type RuleTestResult } from '../rule-language/rule-test.ts';
+import type { Rule } from '../rule-language/rule.ts';
 import { printable } from '../std/printable.ts';
+import { clauseCoverage } from '../workshop/coverage/clause-coverage.ts';
+import { coverageText, type RuleCoverage } from '../workshop/coverage/coverage-text.ts';
 import { junitReport } from '../workshop/test-report/junit.ts';
 import { isSound, type RuleTestRun, runTests } from '../workshop/test-report/rule-test-run.ts';
 import { CommandError, CONFIGURATION, DONE } from './exit-code.ts';
@@ -19,12 +22,15 @@ export interface RuleTestOptions extends RuleOptions {
   readonly output: 'text' | 'json' | 'junit';
   /** Runs again whenever a rule or a base event changes, until interrupted. */
   readonly watch: boolean;
+  /** Lists the clauses that no test has seen both to hold and to fail. */
+  readonly coverage: boolean;
 }
 
 interface Tried {
   readonly run: RuleTestRun;
   /** What kept files from loading. */
   readonly problems: readonly Diagnostic[];
+  readonly bases: LoadedBases['bases'];
 }
 
 /**
@@ -37,8 +43,9 @@ export async function testRules(words: readonly string[], options: RuleTestOptio
 }
 
 async function testOnce(words: readonly string[], options: RuleTestOptions, streams: Streams): Promise<number> {
-  const { run, problems } = await tryRules(words, options, streams);
+  const { run, problems, bases } = await tryRules(words, options, streams);
   await streams.out(reports[options.output](run, problems));
+  if (options.coverage) streams.err(coverageText(run.suites.map(({ rule }) => coverageOf(rule, bases))));
   return isSound(run) && problems.length === 0 && run.suites.length > 0 ? DONE : CONFIGURATION;
 }
 
@@ -53,7 +60,7 @@ async function tryRules(words: readonly string[], options: RuleOptions, streams:
     toEventView: rawEventView,
     predicatesOf: policyPredicates,
   });
-  return { run, problems: [...diagnostics, ...baseProblems].filter(({ severity }) => severity === 'error') };
+  return { run, bases, problems: [...diagnostics, ...baseProblems].filter(({ severity }) => severity === 'error') };
 }
 
 async function testOnChange(words: readonly string[], options: RuleTestOptions, streams: Streams): Promise<number> {
@@ -72,6 +79,10 @@ function telling(streams: Streams): (error: unknown) => void {
     if (!(error instanceof CommandError)) throw error;
     streams.err(`iamwatch: ${error.message}\n`);
   };
+}
+
+function coverageOf(rule: Rule, bases: LoadedBases['bases']): RuleCoverage {
+  return { rule, clauses: clauseCoverage(rule, prepareRuleTests(rule, bases, rawEventView, policyPredicates)) };
 }
 
 type Report = (run: RuleTestRun, problems: readonly Diagnostic[]) => string;

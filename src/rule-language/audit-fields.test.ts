@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { AuditEvent, BindingChange, GcpDetails } from '../events/audit-event.ts';
 import { auditFields } from './audit-fields.ts';
+import { parseFieldPath } from './field-path.ts';
 import { auditEvent } from './event-view.fixture.ts';
 
 const session = { name: 's', issuedBy: 'r', sourceIdentity: 'i', createdMs: 0, fromConsole: false };
@@ -41,6 +42,13 @@ const full: AuditEvent = auditEvent({
 
 test('the list is complete and names nothing else', () => {
   expect([...auditFields.keys()].sort()).toEqual([...new Set(pathsOf(full, ''))].sort());
+});
+
+test('parameters of Workspace events are read by their own names, other objects by ours alone', () => {
+  expect(parseFieldPath('iamwatch.gcp.workspace.parameters.NEW_VALUE')).toMatchObject({ origin: 'audit' });
+  expect(parseFieldPath('iamwatch.gcp.workspace.parameters.')).toMatchObject({ code: 'unknown-field' });
+  expect(parseFieldPath('iamwatch.gcp.workspace.parametersX.Y')).toMatchObject({ code: 'unknown-field' });
+  expect(parseFieldPath('iamwatch.gcp.operation.NEW_VALUE')).toMatchObject({ code: 'unknown-field' });
 });
 
 function pathsOf(value: unknown, prefix: string): readonly string[] {

@@ -89,3 +89,13 @@ export const auditFields: ReadonlyMap<string, string> = new Map([
   ['gcp.workspace.parameters', 'parameters of a Workspace event by their names'],
   ['parametersStripped', 'whether the provider left the request parameters out'],
 ]);
+
+/** Fields that hold an object whose keys are the data's own: any name may follow them. */
+const openFields: readonly string[] = ['gcp.workspace.parameters'];
+
+/** Whether a path below `iamwatch.` may be read. */
+export function isAuditField(path: string): boolean {
+  return (
+    auditFields.has(path) || openFields.some((open) => path.startsWith(`${open}.`) && path.length > open.length + 1)
+  );
+}

@@ -3,6 +3,7 @@ import { isMap } from 'yaml';
 import type { Json } from '../std/json.ts';
 import type { Condition } from './detection.ts';
 import { namesIn, parseDetection } from './parse-detection.ts';
+import { readLogsource } from './logsource.ts';
 import type { SearchContext } from './parse-search.ts';
 import type { Reporter } from '../document/reporter.ts';
 import type { RuleDocument } from './rule-document.ts';
@@ -55,9 +56,10 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
   return reporter.errorCount() === 0 ? rule : undefined;
 }
 
-/** A date in ISO form; `2022/2/8` is the old one. */
+/** A date in ISO form; `2022/2/8` is the old one, and `02/08/2022` stands in early rules. */
 export function isoDate(date: string | null | undefined): string | undefined {
-  const [year = '', month = '', day = ''] = date?.split(/[-/]/u) ?? [];
+  const parts = date?.split(/[-/]/u) ?? [];
+  const [year = '', month = '', day = ''] = parts[2]?.length === 4 ? [parts[2], parts[0], parts[1]] : parts;
   return date === undefined || date === null ? undefined : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
@@ -110,7 +112,6 @@ type Meta = Pick<
 >;
 
 function readMeta(shape: RuleDocument): Meta {
-  const { category, product, service, definition } = shape.logsource;
   return {
     id: shape.id?.toLowerCase(),
     title: shape.title,
@@ -121,7 +122,7 @@ function readMeta(shape: RuleDocument): Meta {
     date: isoDate(shape.date),
     modified: isoDate(shape.modified),
     tags: shape.tags ?? [],
-    logsource: { category, product, service, definition },
+    logsource: readLogsource(shape.logsource),
     fields: shape.fields ?? [],
     falsepositives: shape.falsepositives ?? [],
     level: shape.level ?? 'medium',

@@ -3,7 +3,7 @@
  * is a dotted path into the raw record, where nobody can know all names.
  */
 import { nearestName } from '../std/did-you-mean.ts';
-import { auditFields } from './audit-fields.ts';
+import { auditFields, isAuditField } from './audit-fields.ts';
 import type { FieldPath } from './detection.ts';
 
 /** Why a field name cannot be used. */
@@ -25,7 +25,7 @@ export function parseFieldPath(text: string): FieldPath | FieldProblem {
   const segments = path.split('.');
   if (segments.length > FIELD_SEGMENTS_MAX)
     return { code: 'field-too-long', problem: `the field name has more than ${FIELD_SEGMENTS_MAX} parts` };
-  if (origin === 'audit' && !auditFields.has(path)) {
+  if (origin === 'audit' && !isAuditField(path)) {
     const nearest = nearestName(path, auditFields.keys());
     return {
       code: 'unknown-field',

@@ -2,19 +2,26 @@
 import type { Diagnostic } from '../document/diagnostic.ts';
 import { buildRule } from './build-rule.ts';
 import { readCorrelation } from './correlation-document.ts';
-import { applyFilters, type Filter, readFilter } from './filter-document.ts';
+import { applyFilters, type Filter, type FilteredRule, readFilter, readFilterBody } from './filter-document.ts';
+import { readLogsource } from './logsource.ts';
 import type { Placeholders } from './modifiers/modifier.ts';
 import { modifierTable } from './modifiers/registry.ts';
-import type { SearchContext } from './parse-search.ts';
+import { parseSearch, type SearchContext } from './parse-search.ts';
+import { processingOf, type Processing } from './pipeline/apply.ts';
+import { loadPipelines, type PipelineFile } from './pipeline/load-pipelines.ts';
+import { addedNode, processFilter, processRule } from './pipeline/process-rule.ts';
+import type { AddedCondition } from './pipeline/rule-draft.ts';
 import { policyPredicateNames } from './policy-predicates.ts';
 import type { Reporter } from '../document/reporter.ts';
-import type { CorrelationRule, Rule } from './rule.ts';
+import type { AppliedFilter, CorrelationRule, Rule } from './rule.ts';
 import { childOf, keyNodeOf, readDocuments, type YamlDocument } from '../document/yaml-documents.ts';
 
 /** A rule file as read from disk. */
 export interface RuleFile {
   readonly file: string;
   readonly text: string;
+  /** Written for the logs as they are: pipelines leave its rules alone, and act only on the filters beside them. */
+  readonly isNative?: boolean;
 }
 
 /** What loading may be told. */
@@ -23,6 +30,8 @@ export interface LoadOptions {
   readonly placeholders?: Placeholders;
   /** Names of the policy predicates that rules may use as modifiers. */
   readonly predicateNames?: readonly string[];
+  /** Files of pipelines, which fit rules to the logs before anything else reads them. */
+  readonly pipelines?: readonly PipelineFile[];
 }
 
 /** What came out of the files. Rules and correlations are free of errors; diagnostics come in the order of the files. */
@@ -32,34 +41,40 @@ export interface LoadResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface Loaded {
-  readonly rule: Rule;
+interface Loaded extends FilteredRule {
   readonly document: YamlDocument;
   readonly isNamed: boolean;
+  /** What the pipelines have to do with it. */
+  readonly processing: Processing;
 }
+
+const noProcessing: Processing = { items: [], vars: new Map() };
 
 /** Loads rules, correlations and filters from files. */
 export function loadRules(files: readonly RuleFile[], options: LoadOptions = {}): LoadResult {
   const diagnostics: Diagnostic[] = [];
   const table = modifierTable(options.predicateNames ?? policyPredicateNames);
   const placeholders = options.placeholders ?? new Map();
+  const pipelines = loadPipelines(options.pipelines ?? [], diagnostics);
+  const processing = pipelines.length === 0 ? noProcessing : processingOf(pipelines);
   const loaded: Loaded[] = [];
   const correlations: CorrelationRule[] = [];
   const filters: Filter[] = [];
-  for (const { file, text } of files) {
+  function contextFor(reporter: Reporter): SearchContext {
+    return { reporter, modifiers: table, placeholders, places: new Map() };
+  }
+  for (const { file, text, isNative = false } of files) {
     const documents = readDocuments(file, text, diagnostics);
     for (const document of documents) {
-      const context: SearchContext = {
-        reporter: document.reporter,
-        modifiers: table,
-        placeholders,
-        places: new Map(),
-      };
+      const context = contextFor(document.reporter);
       const fallbackName = documents.length === 1 ? slug(baseName(file)) : slug(titleOf(document));
       const kind = kindOf(document);
       if (kind === 'rule') {
-        const rule = buildRule(document, context, fallbackName);
-        if (rule !== undefined) loaded.push({ rule, document, isNamed: 'name' in document.value });
+        const ownProcessing = isNative ? noProcessing : processing;
+        const rule = readRule(document, ownProcessing, fallbackName, contextFor);
+        const logsource = readLogsource(document.value.logsource);
+        const isNamed = 'name' in document.value;
+        if (rule !== undefined) loaded.push({ rule, document, isNamed, logsource, processing: ownProcessing });
       } else if (kind === 'correlation') {
         const correlation = readCorrelation(document, fallbackName);
         if (correlation !== undefined) correlations.push(correlation);
@@ -69,8 +84,38 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
       }
     }
   }
-  const rules = applyFilters(withUniqueNames(loaded), filters);
-  return { rules, correlations, diagnostics: inFileOrder(diagnostics, files) };
+  const rules = applyFilters(withUniqueNames(loaded), filters, (filter, entry) => {
+    if (entry.processing.items.length === 0) return { detection: filter.detection, places: filter.places };
+    const body = processFilter(entry.document, filter.document, entry.processing);
+    return body === undefined ? undefined : readFilterBody(body, contextFor(filter.reporter));
+  });
+  const pipelineFiles = options.pipelines ?? [];
+  return { rules, correlations, diagnostics: told(diagnostics, [...pipelineFiles, ...files]) };
+}
+
+/** A rule behind the pipelines; what they add to it narrows it as a filter does. */
+function readRule(
+  written: YamlDocument,
+  processing: Processing,
+  fallbackName: string,
+  contextFor: (reporter: Reporter) => SearchContext,
+): Rule | undefined {
+  if (processing.items.length === 0) return buildRule(written, contextFor(written.reporter), fallbackName);
+  const { document, added } = processRule(written, processing);
+  const rule = buildRule(document, contextFor(document.reporter), fallbackName);
+  const conditions = added.map((condition) => readAdded(condition, contextFor(condition.body.reporter)));
+  const filters = conditions.filter((condition) => condition !== undefined);
+  return rule === undefined || filters.length < conditions.length ? undefined : { ...rule, filters };
+}
+
+function readAdded(condition: AddedCondition, context: SearchContext): AppliedFilter | undefined {
+  const search = parseSearch(addedNode(condition), context);
+  if (search === undefined) return undefined;
+  const name = 'added';
+  const held = { kind: 'identifier', name } as const;
+  const whole = condition.isNegated ? ({ kind: 'not', operand: held } as const) : held;
+  const detection = { identifiers: new Map([[name, search]]), condition: whole };
+  return { name: condition.name, detection, file: context.reporter.file, places: context.places };
 }
 
 function kindOf({ root, reporter }: YamlDocument): 'rule' | 'correlation' | 'filter' | undefined {
@@ -99,7 +144,7 @@ function kindOf({ root, reporter }: YamlDocument): 'rule' | 'correlation' | 'fil
 }
 
 /** Refuses a second rule with an id or a given name; derived names give way. */
-function withUniqueNames(loaded: readonly Loaded[]): readonly Rule[] {
+function withUniqueNames(loaded: readonly Loaded[]): readonly Loaded[] {
   const ids = new Map<string, Rule>();
   const names = new Map<string, Rule>();
   const accepted = new Set<Loaded>();
@@ -112,7 +157,7 @@ function withUniqueNames(loaded: readonly Loaded[]): readonly Rule[] {
     names.set(name, rule);
     accepted.add(name === rule.name ? entry : Object.assign(entry, { rule: { ...rule, name } }));
   }
-  return loaded.filter((entry) => accepted.has(entry)).map(({ rule }) => rule);
+  return loaded.filter((entry) => accepted.has(entry));
 }
 
 function isTaken(
@@ -137,9 +182,11 @@ function freeName(name: string, taken: ReadonlyMap<string, Rule>): string {
   return free;
 }
 
-function inFileOrder(diagnostics: readonly Diagnostic[], files: readonly RuleFile[]): readonly Diagnostic[] {
+/** In the order of the files; what a pipeline's file is blamed for once per rule is told once. */
+function told(diagnostics: readonly Diagnostic[], files: readonly { readonly file: string }[]): readonly Diagnostic[] {
   const position = new Map(files.map(({ file }, index) => [file, index]));
-  return [...diagnostics].sort(
+  const once = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+  return [...once.values()].sort(
     (left, right) =>
       (position.get(left.file) ?? 0) - (position.get(right.file) ?? 0) ||
       left.line - right.line ||

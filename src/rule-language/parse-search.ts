@@ -1,5 +1,5 @@
 /** Reads what stands under a search identifier: maps (all must hold), lists (any), keywords. */
-import { isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml';
+import { isMap, isScalar, isSeq, Pair, type Scalar } from 'yaml';
 import type { Condition, FieldPath, FieldSearch, FieldTest, Search, ValueTest } from './detection.ts';
 import { parseFieldPath } from './field-path.ts';
 import { ANY_ELEMENT, checkModifiers, type ItemModifiers, readValue } from './item.ts';
@@ -75,7 +75,18 @@ function bundle(kind: 'all-of' | 'any-of', parts: readonly (Search | undefined)[
   return searches.length === 1 ? searches[0] : { kind, searches };
 }
 
+/**
+ * A search in the place of an item of a map. No file can say so: it is what a pipeline makes of an item whose field has
+ * several names.
+ */
+export class ItemGroup extends Pair {
+  constructor(search: unknown) {
+    super(undefined, search);
+  }
+}
+
 function parseItem(pair: Pair, context: SearchContext): Search | undefined {
+  if (pair instanceof ItemGroup) return parseSearch(pair.value, context);
   const search = parseKeyAndValues(pair, context);
   if (search !== undefined) context.places.set(search, context.reporter.placeOf(pair.key));
   return search;
@@ -213,7 +224,7 @@ function scalarsOf(node: unknown, key: unknown, { reporter }: SearchContext): re
 }
 
 /** A YAML scalar as a value. Numbers that JSON would write otherwise (`012345678901`) are taken as the text they are. */
-function ruleValue({ value, source }: Scalar): RuleValue {
+export function ruleValue({ value, source }: Scalar): RuleValue {
   if (value === null || value === undefined) return { kind: 'null' };
   if (typeof value === 'boolean') return { kind: 'boolean', value, text: String(value) };
   if (typeof value !== 'number') return { kind: 'text', text: typeof value === 'string' ? value : String(source) };

@@ -241,6 +241,9 @@ const ruleDocuments = fc
     return { rule, narrowing };
   });
 
+/** A rule without a filter, written as JSON, which is YAML. */
+export const generatedRuleText: fc.Arbitrary<string> = ruleDocuments.map(({ rule }) => JSON.stringify(rule));
+
 /** Some rules that load, written as JSON, which is YAML. */
 export const generatedRules: fc.Arbitrary<readonly Rule[]> = fc
   .array(ruleDocuments, { minLength: 1, maxLength: 6 })

@@ -21,7 +21,9 @@ const texts = z.array(z.string());
 const oneOrMore = z.union([z.string().transform((one) => [one]), texts]);
 // eslint-disable-next-line regexp/use-ignore-case -- the pattern is published as JSON Schema, which has no flags
 const uuid = z.string().regex(/^[\da-fA-F]{8}-(?:[\da-fA-F]{4}-){3}[\da-fA-F]{12}$/, 'must be a UUID');
-const date = z.string().regex(/^\d{4}(?:-\d{2}-\d{2}|\/\d{1,2}\/\d{1,2})$/, 'must be a date such as 2025-01-31');
+const date = z
+  .string()
+  .regex(/^(?:\d{4}(?:-\d{2}-\d{2}|\/\d{1,2}\/\d{1,2})|\d{1,2}\/\d{1,2}\/\d{4})$/, 'must be a date such as 2025-01-31');
 const condition = z.union([z.string(), z.array(z.string()).min(1)]);
 const duration = z.string().regex(/^[1-9]\d{0,5}[smhdw]$/, 'must be a duration such as 24h');
 const attackReference = z.strictObject({

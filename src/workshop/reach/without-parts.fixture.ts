@@ -1,5 +1,5 @@
 /** For tests: a rule without some of its parts, so that the engine can be asked what it matches then. */
-import type { Condition, Search } from '../../rule-language/detection.ts';
+import type { Condition, Detection, Search } from '../../rule-language/detection.ts';
 import type { Rule } from '../../rule-language/rule.ts';
 import type { IdlePart } from './idle-part.ts';
 
@@ -38,12 +38,18 @@ export function withoutParts(rule: Rule, parts: readonly IdlePart[]): Rule {
     }
   }
 
+  function without(of: Detection): Detection {
+    return {
+      ...of,
+      identifiers: new Map([...of.identifiers].map(([name, one]) => [name, search(one)])),
+      condition: condition(of.condition),
+    };
+  }
+
   return {
     ...rule,
-    detection: {
-      identifiers: new Map([...rule.detection.identifiers].map(([name, of]) => [name, search(of)])),
-      condition: condition(rule.detection.condition),
-    },
+    detection: without(rule.detection),
+    filters: rule.filters.map((filter) => ({ ...filter, detection: without(filter.detection) })),
     variations: rule.variations.map((variation) => ({ ...variation, condition: condition(variation.condition) })),
   };
 }
