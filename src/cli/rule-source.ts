@@ -8,7 +8,6 @@ import { loadProfile } from '../context/load-profile.ts';
 import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
 import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
-import type { BaseFile } from '../rule-language/base-event.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
 import type { Placeholders } from '../rule-language/modifiers/modifier.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
@@ -46,7 +45,7 @@ export interface LoadedRules {
   readonly diagnostics: readonly Diagnostic[];
   readonly errors: number;
   /** Base events for tests inside rules: those beside the rules, and the shipped ones whether or not the shipped rules are. */
-  readonly bases: readonly BaseFile[];
+  readonly bases: readonly RuleFile[];
 }
 
 const placeholderValue = z.union([z.string(), z.number()]);
@@ -79,7 +78,7 @@ export async function loadRuleSources(
   const files = await readRuleFiles(ruleRoots(options));
   const ruleFiles = files
     .filter((one) => !isBaseFile(one))
-    .map((one) => (one.isNative && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
+    .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
   // The shipped pipelines are for rules of the user's; without any, reading them would only take time.
   const pipelines = await readPipelines({
     ...options,
@@ -98,7 +97,7 @@ export async function loadRuleSources(
   if (errors > 0)
     warn(`${errors} problem${errors === 1 ? '' : 's'} in the rules; the rest runs (--strict-rules stops instead)\n`);
   if (rules.length === 0) warn('no rule is loaded: nothing can be found\n');
-  const shipped = new Set(ruleFiles.filter(({ isNative }) => isNative).map(({ file }) => file));
+  const shipped = new Set(ruleFiles.filter(({ isShipped }) => isShipped).map(({ file }) => file));
   return {
     rules,
     ownRules: rules.filter(({ file }) => !shipped.has(file)),
@@ -106,7 +105,7 @@ export async function loadRuleSources(
     diagnostics,
     errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
-    bases: await baseFilesAmong(files, { addShipped: needsTests && !options.builtin }),
+    bases: [...files.filter(isBaseFile), ...(needsTests && !options.builtin ? await shippedBases() : [])],
   };
 }
 
@@ -115,16 +114,9 @@ export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rul
   return [...(builtin ? [BUILTIN] : []), ...rules];
 }
 
-/**
- * The files of base events: those among the files and, where asked for, the shipped ones, on which one's own rules may
- * build their tests also where the shipped rules are left out.
- */
-export async function baseFilesAmong(
-  files: readonly SourceFile[],
-  { addShipped }: { readonly addShipped: boolean },
-): Promise<readonly BaseFile[]> {
-  const shipped = addShipped ? await readRuleFiles([BUILTIN], (name) => isBaseFile({ file: name })) : [];
-  return [...files.filter(isBaseFile), ...shipped].map((one) => ({ ...one, isShipped: one.isNative }));
+/** The base events that come with iamwatch; one's own rules may build their tests on them. */
+export async function shippedBases(): Promise<RuleFile[]> {
+  return (await readRuleFiles([BUILTIN], (name) => BASES.test(path.basename(name)))).filter(isBaseFile);
 }
 
 /** A rule without its tests, where these are the last of it. */
@@ -154,11 +146,6 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
   for (const diagnostic of diagnostics) warn(`${renderDiagnostic(diagnostic, texts.get(diagnostic.file) ?? '')}\n`);
 }
 
-/** A file with whether it is one of the shipped ones. */
-export interface SourceFile extends RuleFile {
-  readonly isNative: boolean;
-}
-
 /**
  * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
  * read once.
@@ -166,19 +153,19 @@ export interface SourceFile extends RuleFile {
 export async function readRuleFiles(
   roots: readonly string[],
   isWanted: (name: string) => boolean = () => true,
-): Promise<readonly SourceFile[]> {
+): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
   const seen = new Set<string>();
-  const names: { readonly name: string; readonly isNative: boolean }[] = [];
+  const names: { readonly name: string; readonly isShipped: boolean }[] = [];
   for (const root of roots) {
     for (const name of (await listYaml(root)).filter(isWanted)) {
       const real = await realpath(name);
-      if (!seen.has(real)) names.push({ name, isNative: root === BUILTIN });
+      if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
       seen.add(real);
     }
   }
   return Promise.all(
-    names.map(async ({ name, isNative }) => ({
-      isNative,
+    names.map(async ({ name, isShipped }) => ({
+      isShipped,
       file: path.relative(process.cwd(), name) || name,
       text: await readFile(name, 'utf8'),
     })),

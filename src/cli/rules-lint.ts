@@ -11,13 +11,12 @@ import { lintCodes } from '../workshop/lint/lint-codes.ts';
 import { sarifLog } from '../workshop/lint/sarif.ts';
 import { CommandError, CONFIGURATION, DONE, USAGE } from './exit-code.ts';
 import {
-  baseFilesAmong,
   BUILTIN,
   isBaseFile,
   readPipelines,
   readPlaceholders,
   readRuleFiles,
-  type SourceFile,
+  shippedBases,
   type RuleOptions,
   withoutTests,
 } from './rule-source.ts';
@@ -49,7 +48,8 @@ export async function lintRules(
   const pipelines = await readPipelines(options);
   const found = lint({
     files: files.filter((one) => !isBaseFile(one)),
-    baseFiles: await baseFilesAmong(files, { addShipped: !options.builtin }),
+    // As `rules test` does: tests may build on the shipped base events also where the shipped rules are left out.
+    baseFiles: [...files.filter(isBaseFile), ...(options.builtin ? [] : await shippedBases())],
     placeholders,
     pipelines,
     only,
@@ -78,7 +78,7 @@ function nothingToLint(paths: readonly string[], rules: readonly string[]): Comm
 }
 
 interface FilesToLint {
-  readonly files: readonly SourceFile[];
+  readonly files: readonly RuleFile[];
   /** The files that paths name; undefined where all are meant. */
   readonly only: ReadonlySet<string> | undefined;
 }
