@@ -1,5 +1,5 @@
 /** Which of the loaded rules a command is asked about: by name, id or catalogue id, or as the path of a rule file. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Rule } from '../rule-language/rule.ts';
 import { nearestName } from '../std/did-you-mean.ts';
@@ -15,11 +15,16 @@ export interface RuleChoice {
 
 /** Tells paths from names: a path is a rule file or a folder that is there. */
 export function readChoice(words: readonly string[]): RuleChoice {
-  const paths = words.filter((word) => {
-    const there = statSync(word, { throwIfNoEntry: false });
-    return there !== undefined && (there.isDirectory() || /\.ya?ml$/iu.test(word));
-  });
+  const paths = words.filter((word) => isFolder(word) || (/\.ya?ml$/iu.test(word) && existsSync(word)));
   return { paths, names: words.filter((word) => !paths.includes(word)) };
+}
+
+function isFolder(word: string): boolean {
+  try {
+    return statSync(word).isDirectory();
+  } catch {
+    return false; // nothing there, or a name that no file can have
+  }
 }
 
 /** The options with the chosen paths among the places that rules come from. */

@@ -158,7 +158,7 @@ export async function readRuleFiles(
   const names: { readonly name: string; readonly isShipped: boolean }[] = [];
   for (const root of roots) {
     for (const name of (await listYaml(root)).filter(isWanted)) {
-      const real = await realpath(name);
+      const real = await realpath(name).catch(cannotRead(name));
       if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
       seen.add(real);
     }
@@ -167,9 +167,15 @@ export async function readRuleFiles(
     names.map(async ({ name, isShipped }) => ({
       isShipped,
       file: path.relative(process.cwd(), name) || name,
-      text: await readFile(name, 'utf8'),
+      text: await readFile(name, 'utf8').catch(cannotRead(name)),
     })),
   );
+}
+
+function cannotRead(name: string): (error: unknown) => never {
+  return (error) => {
+    throw new CommandError(`Cannot read ${name}: ${reasonOf(error)}.`, CONFIGURATION);
+  };
 }
 
 /** A profile with any mistake in it stops the command: half a profile would judge wrongly without a word. */
@@ -209,12 +215,15 @@ async function basesBeside(file: string): Promise<string[]> {
   return names.sort().map((name) => path.join(folder, name));
 }
 
+/** What Emacs puts beside a file that is being edited: a link to nowhere. */
+const EDITOR_LOCK = /(?:^|[/\\])\.#[^/\\]*$/;
+
 async function listYaml(root: string): Promise<string[]> {
   try {
     if (!(await stat(root)).isDirectory()) return [root, ...(await basesBeside(root))];
     const entries = await readdir(root, { recursive: true });
     return entries
-      .filter((name) => /\.ya?ml$/.test(name))
+      .filter((name) => /\.ya?ml$/i.test(name) && !EDITOR_LOCK.test(name))
       .sort()
       .map((name) => path.join(root, name));
   } catch (error) {

@@ -1,6 +1,6 @@
 /** A mistake in a rule file, as a value: where it is, what it is, how to repair it. */
-
 import { printable } from '../std/printable.ts';
+import { remember } from '../std/remember.ts';
 
 /** One problem in one place of one file. */
 export interface Diagnostic {
@@ -24,7 +24,7 @@ export interface Diagnostic {
 /** Prints a diagnostic for people: place, message, the source line with carets, and how to repair it. */
 export function renderDiagnostic(diagnostic: Diagnostic, sourceText: string): string {
   const { file, line, column, severity, code, message } = diagnostic;
-  const sourceLine = inertLine(sourceText.split(/\r?\n/u)[line - 1] ?? '');
+  const sourceLine = inertLine(linesOf(sourceText)[line - 1] ?? '');
   const gutter = ' '.repeat(String(line).length);
   const shown = excerpt(sourceLine, column);
   const width = Math.max(1, (diagnostic.endColumn ?? column + 1) - column);
@@ -39,6 +39,9 @@ export function renderDiagnostic(diagnostic: Diagnostic, sourceText: string): st
   if (diagnostic.help !== undefined) lines.push(`${gutter} = ${printable(diagnostic.help)}`);
   return `${lines.join('\n')}\n`;
 }
+
+/** Problems come file by file, and a file of thousands of rules has thousands. */
+const linesOf = remember((text: string): readonly string[] => text.split(/\r?\n/u));
 
 /** Longer lines are cut around the marked place: a rule on one line of a megabyte would bury the message. */
 const LINE_LENGTH_MAX = 240;

@@ -34,6 +34,24 @@ describe('a mistake is told with its place and its mend', () => {
       '4:12',
     ],
     [
+      'a group that the expression does not have',
+      '- type: replace_string\n  regex: (a)b\n  replacement: \\2',
+      'invalid-value',
+      '5:18',
+    ],
+    [
+      'a named group that the expression does not have',
+      '- type: replace_string\n  regex: (?P<one>a)b\n  replacement: \\g<two>',
+      'invalid-value',
+      '5:18',
+    ],
+    [
+      'a name for a field of the normalised event that has none of it',
+      '- type: field_name_mapping\n  mapping: { user: [userIdentity.userName, iamwatch.actr] }',
+      'unknown-field',
+      '4:22',
+    ],
+    [
       'both lists of placeholders',
       '- type: value_placeholders\n  include: [a]\n  exclude: [b]',
       'invalid-value',

@@ -262,9 +262,9 @@ describe('places', () => {
   });
 
   it('of problems too, also in a name that the file does not say', () => {
-    const file = pipeline('- type: field_name_mapping\n  mapping: { f: iamwatch.outcom }');
+    const file = pipeline('- type: field_name_prefix\n  prefix: iamwatch.');
     const { diagnostics } = loadRules(
-      [{ file: 'rule.yaml', text: ruleAround('s:\n  f|startswith: x\ncondition: s') }],
+      [{ file: 'rule.yaml', text: ruleAround('s:\n  outcom|startswith: x\ncondition: s') }],
       {
         pipelines: [file],
       },

@@ -13,15 +13,19 @@ export interface Impossibility {
 /** Claims and choices looked at before the search is given up. */
 const STEPS_MAX = 4_000;
 
+/** Choices made one inside the other before the search is given up; each costs a frame of the stack. */
+const DEPTH_MAX = 400;
+
 /** Proves that no record fulfils a formula; undefined where some may. */
 export function impossibility(formula: Formula, facts: FieldFacts): Impossibility | undefined {
-  const search: SearchState = { facts, steps: 0, conflicts: [] };
+  const search: SearchState = { facts, steps: 0, depth: 0, conflicts: [] };
   return isOpen([formula], [], search) ? undefined : { conflicts: search.conflicts };
 }
 
 interface SearchState {
   readonly facts: FieldFacts;
   steps: number;
+  depth: number;
   readonly conflicts: Conflict[];
 }
 
@@ -53,7 +57,11 @@ function isOpen(formulas: readonly Formula[], claims: readonly Literal[], search
   const [next, ...others] = [...choices].sort((left, right) => left.length - right.length);
   if (next === undefined) return true;
   const rest = others.map((parts): Formula => ({ kind: 'or', parts }));
-  return next.some((part) => isOpen([part, ...rest], made, search));
+  if (search.depth >= DEPTH_MAX) return true;
+  search.depth += 1;
+  const isAnyOpen = next.some((part) => isOpen([part, ...rest], made, search));
+  search.depth -= 1;
+  return isAnyOpen;
 }
 
 /** Conjunctions taken apart: the claims they make, and the choices they leave. */

@@ -1,7 +1,10 @@
 /** Transformations of field names: in items, in references to fields, and in the list of fields worth showing. */
 import { z } from 'zod';
 import { isScalar, type Scalar } from 'yaml';
-import { oneOrMore } from '../options.ts';
+import { didYouMean } from '../../../document/reporter.ts';
+import { childOf } from '../../../document/yaml-documents.ts';
+import { parseFieldPath } from '../../field-path.ts';
+import { oneOrMore, optionNode, type OptionSource } from '../options.ts';
 import { actsOn, marked, type Scope, type Transformation } from '../pipeline.ts';
 import { scalarLike } from '../read-draft.ts';
 import { type ItemDraft, mapRule, type RuleDraft, type SearchDraft } from '../rule-draft.ts';
@@ -9,6 +12,19 @@ import { type TransformationKind, transformationKind } from './transformation.ts
 
 /** The names that a name becomes; undefined where it stays. */
 type Renaming = (field: string) => readonly string[] | undefined;
+
+/** Told here, once and where it is to be mended: the rules say nothing wrong. */
+function hasKnownTargets(mapping: Readonly<Record<string, readonly string[]>>, source: OptionSource): boolean {
+  const unknown = Object.entries(mapping).flatMap(([from, targets]) =>
+    targets.map(parseFieldPath).flatMap((found) => ('problem' in found ? [{ from, found }] : [])),
+  );
+  for (const { from, found } of unknown) {
+    const at = childOf(optionNode(source, 'mapping'), from);
+    const { reporter } = source.document;
+    reporter.error(found.code, at, found.problem, { suggestion: didYouMean(found.nearest), help: found.help });
+  }
+  return unknown.length === 0;
+}
 
 /** All transformations of field names. */
 export const fieldNameTransformations: readonly TransformationKind[] = [
@@ -18,7 +34,8 @@ export const fieldNameTransformations: readonly TransformationKind[] = [
       summary: 'gives fields other names; a field with several is looked for under any of them',
       options: { mapping: z.record(z.string(), oneOrMore) },
     },
-    ({ mapping }) => {
+    ({ mapping }, source) => {
+      if (!hasKnownTargets(mapping, source)) return undefined;
       const names = new Map(Object.entries(mapping));
       return renaming((field) => names.get(field));
     },

@@ -5,7 +5,7 @@ import { RE2JS as engine } from 're2js';
 import { parsePattern } from '../../pattern.ts';
 import type { PatternToken } from '../../detection.ts';
 import { textsOf, withAlternatives, withTexts } from '../item-text.ts';
-import { oneOrMore, optionNode, readRegex } from '../options.ts';
+import { oneOrMore, optionNode, type OptionSource, readRegex } from '../options.ts';
 import { actsOn, marked, type Transformation } from '../pipeline.ts';
 import { scalarLike } from '../read-draft.ts';
 import { type ItemDraft, mapRule, type SearchDraft } from '../rule-draft.ts';
@@ -27,7 +27,7 @@ export const stringTransformations: readonly TransformationKind[] = [
     },
     ({ regex, replacement, skip_special: skips, interpret_special: interprets }, source) => {
       const compiled = readRegex(regex, optionNode(source, 'regex'), source);
-      if (compiled === undefined) return undefined;
+      if (compiled === undefined || !hasGroups(compiled, replacement, source)) return undefined;
       if (!skips) return onTexts((text) => ifChanged(text, replaceAll(text, compiled, replacement)));
       return onTexts((text) => ifChanged(text, betweenWildcards(text, compiled, replacement, interprets)));
     },
@@ -102,6 +102,20 @@ function literally(text: string): string {
   return text.replace(/[*?\\]/gu, '\\$&');
 }
 
+const GROUP = /\\(?:(\d)|g<(\w+)>|([\\nt]))/gu;
+
+/** Whether the expression has every group of the replacement; without, a part of the text would be gone without a word. */
+function hasGroups(regex: RE2JS, replacement: string, source: OptionSource): boolean {
+  const wanted = [...replacement.matchAll(GROUP)].flatMap(([, digit, name]) => digit ?? name ?? []);
+  const missing = wanted.find((group) =>
+    /^\d+$/u.test(group) ? Number(group) > regex.groupCount() : regex.namedGroups()[group] === undefined,
+  );
+  if (missing === undefined) return true;
+  const at = optionNode(source, 'replacement');
+  source.document.reporter.error('invalid-value', at, `the regular expression has no group "${missing}"`);
+  return false;
+}
+
 /** Groups are written the way Python does: `\1`, `\g<1>`, `\g<name>`. */
 function replaceAll(text: string, regex: RE2JS, replacement: string): string {
   const matcher = regex.matcher(text);
@@ -109,15 +123,11 @@ function replaceAll(text: string, regex: RE2JS, replacement: string): string {
   let replaced = '';
   let from = 0;
   while (matcher.find()) {
-    const filled = replacement.replace(
-      /\\(?:(\d)|g<(\w+)>|([\\nt]))/gu,
-      (_, digit?: string, name?: string, escape?: string) => {
-        if (escape !== undefined) return escape === 'n' ? '\n' : escape === 't' ? '\t' : '\\';
-        const number = digit ?? name ?? '';
-        const group = /^\d+$/u.test(number) ? Number(number) : groups[number];
-        return group === undefined || group > matcher.groupCount() ? '' : (matcher.group(group) ?? '');
-      },
-    );
+    const filled = replacement.replace(GROUP, (_, digit?: string, name?: string, escape?: string) => {
+      if (escape !== undefined) return escape === 'n' ? '\n' : escape === 't' ? '\t' : '\\';
+      const number = digit ?? name ?? '';
+      return matcher.group(/^\d+$/u.test(number) ? Number(number) : (groups[number] ?? 0)) ?? '';
+    });
     replaced += text.slice(from, matcher.start()) + filled;
     from = matcher.end();
   }
