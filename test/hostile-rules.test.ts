@@ -112,7 +112,7 @@ describe('rules of thousands of lines', () => {
       { length: 3_000 },
       (_, index) => `  s${index}: { eventSource: iam.amazonaws.com, eventName: Get${index} }`,
     );
-    const text = RULE.replace(/detection:[^]*/u, `detection:\n${searches.join('\n')}\n  condition: 1 of s*\n`);
+    const text = RULE.replace(/detection:[\s\S]*/u, `detection:\n${searches.join('\n')}\n  condition: 1 of s*\n`);
     const ran = iamwatch(['rules', 'lint', '--no-builtin', 'rule.yaml', ...QUIET], {
       cwd: folderWith({ 'rule.yaml': text }),
     });
