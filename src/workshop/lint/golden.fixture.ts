@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { renderDiagnostic } from '../../document/diagnostic.ts';
 import type { Diagnostic } from '../../document/diagnostic.ts';
+import type { RuleFile } from '../../rule-language/load.ts';
 import { baseFiles } from './lint.fixture.ts';
 import { lint } from './lint.ts';
 import type { LintCode } from './lint-check.ts';
@@ -33,10 +34,20 @@ export function lintExample(code: string, file: string, text: string): readonly 
   const [, times] = /^# golden: the last line stands here (\d+) times\n/u.exec(text) ?? [];
   const example = { file, text: times === undefined ? text : withRepeatedEnd(text, Number(times)) };
   const isBase = text.startsWith('# golden: a file of base events\n');
-  const input = isBase
-    ? { files: [], baseFiles: [example] }
-    : { files: [example], baseFiles: text.includes('tests:') ? baseFiles : [] };
+  const input = isBase ? { files: [], baseFiles: [example] } : filesOf(example);
   return lint({ ...input, only: new Set([file]) }).filter((one) => one.code === code || !LEFT_OUT.includes(one.code));
+}
+
+/** A pipeline stands behind its own line in an example, with the rule that it is for before it. */
+function filesOf({ file, text }: RuleFile): Parameters<typeof lint>[0] {
+  const [rule = '', pipeline] = text.split(/^(?=# golden: the pipeline\n)/mu);
+  const lines = rule.replace(/[^\n]/gu, '');
+  return {
+    files: [{ file, text: rule }],
+    baseFiles: text.includes('tests:') ? baseFiles : [],
+    // Blank lines before it keep its places those of the example.
+    pipelines: pipeline === undefined ? [] : [{ file, text: `${lines}${pipeline}` }],
+  };
 }
 
 function withRepeatedEnd(text: string, times: number): string {
