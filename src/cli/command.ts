@@ -31,24 +31,24 @@ const PIPELINE = [
 ] as const;
 const NO_BUILTIN_PIPELINES = ['--no-builtin-pipelines', 'leave the shipped pipelines out'] as const;
 
+/** Adds the options that choose pipelines: every command that loads rules needs them. */
+export function withPipelines(command: Command): Command {
+  return command.option(...PIPELINE, collect, []).option(...NO_BUILTIN_PIPELINES);
+}
+
 /** Adds the options of every command that reads rules and runs none. */
 export function withRuleFiles(command: Command): Command {
-  return command
-    .option(...RULES, collect, [])
-    .option(...PLACEHOLDERS)
-    .option(...PIPELINE, collect, [])
-    .option(...NO_BUILTIN_PIPELINES)
-    .option(...NO_BUILTIN);
+  return withPipelines(command.option(...RULES, collect, []).option(...PLACEHOLDERS)).option(...NO_BUILTIN);
 }
 
 /** Adds the options of every command that runs rules. */
 export function withRules(command: Command): Command {
-  return command
-    .option(...RULES, collect, [])
-    .option(...PROFILE)
-    .option(...PLACEHOLDERS)
-    .option(...PIPELINE, collect, [])
-    .option(...NO_BUILTIN_PIPELINES)
+  return withPipelines(
+    command
+      .option(...RULES, collect, [])
+      .option(...PROFILE)
+      .option(...PLACEHOLDERS),
+  )
     .option(...NO_BUILTIN)
     .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false);
 }

@@ -8,7 +8,6 @@ import { loadProfile } from '../context/load-profile.ts';
 import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
 import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
-import type { BaseFile } from '../rule-language/base-event.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
 import type { Placeholders } from '../rule-language/modifiers/modifier.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
@@ -46,7 +45,7 @@ export interface LoadedRules {
   readonly diagnostics: readonly Diagnostic[];
   readonly errors: number;
   /** Base events for tests inside rules: those beside the rules, and the shipped ones whether or not the shipped rules are. */
-  readonly bases: readonly BaseFile[];
+  readonly bases: readonly RuleFile[];
 }
 
 const placeholderValue = z.union([z.string(), z.number()]);
@@ -79,7 +78,7 @@ export async function loadRuleSources(
   const files = await readRuleFiles(ruleRoots(options));
   const ruleFiles = files
     .filter((one) => !isBaseFile(one))
-    .map((one) => (one.isNative && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
+    .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
   // The shipped pipelines are for rules of the user's; without any, reading them would only take time.
   const pipelines = await readPipelines({
     ...options,
@@ -98,7 +97,7 @@ export async function loadRuleSources(
   if (errors > 0)
     warn(`${errors} problem${errors === 1 ? '' : 's'} in the rules; the rest runs (--strict-rules stops instead)\n`);
   if (rules.length === 0) warn('no rule is loaded: nothing can be found\n');
-  const shipped = new Set(ruleFiles.filter(({ isNative }) => isNative).map(({ file }) => file));
+  const shipped = new Set(ruleFiles.filter(({ isShipped }) => isShipped).map(({ file }) => file));
   return {
     rules,
     ownRules: rules.filter(({ file }) => !shipped.has(file)),
@@ -116,7 +115,7 @@ export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rul
 }
 
 /** The base events that come with iamwatch; one's own rules may build their tests on them. */
-export async function shippedBases(): Promise<BaseFile[]> {
+export async function shippedBases(): Promise<RuleFile[]> {
   return (await readRuleFiles([BUILTIN], (name) => BASES.test(path.basename(name)))).filter(isBaseFile);
 }
 
@@ -154,19 +153,19 @@ function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], 
 export async function readRuleFiles(
   roots: readonly string[],
   isWanted: (name: string) => boolean = () => true,
-): Promise<(RuleFile & { readonly isNative: boolean })[]> {
+): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
   const seen = new Set<string>();
-  const names: { readonly name: string; readonly isNative: boolean }[] = [];
+  const names: { readonly name: string; readonly isShipped: boolean }[] = [];
   for (const root of roots) {
     for (const name of (await listYaml(root)).filter(isWanted)) {
       const real = await realpath(name);
-      if (!seen.has(real)) names.push({ name, isNative: root === BUILTIN });
+      if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
       seen.add(real);
     }
   }
   return Promise.all(
-    names.map(async ({ name, isNative }) => ({
-      isNative,
+    names.map(async ({ name, isShipped }) => ({
+      isShipped,
       file: path.relative(process.cwd(), name) || name,
       text: await readFile(name, 'utf8'),
     })),

@@ -11,13 +11,8 @@ export interface LoadedBases {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file of base events; those that come with iamwatch give way to the user's of the same name. */
-export interface BaseFile extends RuleFile {
-  readonly isShipped?: boolean;
-}
-
-/** Reads YAML files that map names to raw events. */
-export function loadBases(files: readonly BaseFile[]): LoadedBases {
+/** Reads YAML files that map names to raw events; those that come with iamwatch give way to the user's of the same name. */
+export function loadBases(files: readonly RuleFile[]): LoadedBases {
   const diagnostics: Diagnostic[] = [];
   const bases = new Map<string, JsonObject>();
   const isOwn = new Set<string>();

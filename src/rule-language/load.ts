@@ -20,8 +20,11 @@ import { childOf, keyNodeOf, readDocuments, type YamlDocument } from '../documen
 export interface RuleFile {
   readonly file: string;
   readonly text: string;
-  /** Written for the logs as they are: pipelines leave its rules alone, and act only on the filters beside them. */
-  readonly isNative?: boolean;
+  /**
+   * Comes with iamwatch. Its rules are written for the logs as they are, so pipelines leave them alone and act only on the
+   * filters beside them; its base events give way to the user's of the same name.
+   */
+  readonly isShipped?: boolean;
 }
 
 /** What loading may be told. */
@@ -63,14 +66,14 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
   function contextFor(reporter: Reporter): SearchContext {
     return { reporter, modifiers: table, placeholders, places: new Map() };
   }
-  for (const { file, text, isNative = false } of files) {
+  for (const { file, text, isShipped = false } of files) {
     const documents = readDocuments(file, text, diagnostics);
     for (const document of documents) {
       const context = contextFor(document.reporter);
       const fallbackName = documents.length === 1 ? slug(baseName(file)) : slug(titleOf(document));
       const kind = kindOf(document);
       if (kind === 'rule') {
-        const ownProcessing = isNative ? noProcessing : processing;
+        const ownProcessing = isShipped ? noProcessing : processing;
         const rule = readRule(document, ownProcessing, fallbackName, contextFor);
         const logsource = readLogsource(document.value.logsource);
         const isNamed = 'name' in document.value;

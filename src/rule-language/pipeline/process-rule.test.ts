@@ -145,7 +145,7 @@ describe('names that no pipeline changes', () => {
     const filter = 'title: F\nlogsource: { product: aws }\nfilter:\n  rules: any\n  f: { b: y }\n  condition: not f\n';
     const { rules } = loadRules(
       [
-        { file: 'shipped.yaml', text: `name: native\n${text}`, isNative: true },
+        { file: 'shipped.yaml', text: `name: native\n${text}`, isShipped: true },
         { file: 'own.yaml', text: `name: own\n${text}` },
         { file: 'filter.yaml', text: filter },
       ],
