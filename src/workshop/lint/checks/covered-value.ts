@@ -7,6 +7,7 @@ import type { LintCheck, LintFinding } from '../lint-check.ts';
 
 /** Compares every two values of a list. */
 export const coveredValue: LintCheck = {
+  looksAt: 'written',
   codes: [
     {
       code: 'duplicate-value',
