@@ -216,3 +216,29 @@ describe('pipelines of the user', () => {
     expect(ran.err).toContain(message);
   });
 });
+
+describe('a rule in a dialect', () => {
+  const NEVER = /can never fire: .*no record of Cloud Audit Logs has a field "gcp"/u;
+
+  it('is called dead by rules lint and by scan only where nothing fits it to the logs', () => {
+    const folder = folderWith({
+      'rule.yaml': rule('Role made', AUDIT, '{ s: { gcp.audit.method_name|endswith: .CreateRole }, condition: s }'),
+      'log.json': JSON.stringify(call('google.iam.admin.v1.CreateRole')),
+    });
+    function lintAndScan(...options: readonly string[]): readonly string[] {
+      const linted = iamwatch(['rules', 'lint', 'rule.yaml', '--no-builtin', ...options], { cwd: folder });
+      const scanned = iamwatch(['scan', 'log.json', '--no-builtin', '--rules', 'rule.yaml', ...options], {
+        cwd: folder,
+      });
+      return [linted.out, scanned.err, scanned.out];
+    }
+    const [linted, told, alerts] = lintAndScan();
+    expect(linted).not.toMatch(NEVER);
+    expect(told).not.toMatch(NEVER);
+    expect(alerts).toContain('Role made');
+    const [lintedRaw, toldRaw, alertsRaw] = lintAndScan('--no-builtin-pipelines');
+    expect(lintedRaw).toMatch(NEVER);
+    expect(toldRaw).toMatch(NEVER);
+    expect(alertsRaw).not.toContain('Role made');
+  });
+});

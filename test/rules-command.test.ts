@@ -136,6 +136,16 @@ describe('rules test', () => {
     expect(ran.code).toBe(0);
   });
 
+  it('takes an own base event before a shipped one of the same name', () => {
+    const tests = TESTS.replace('event: user-call', 'event: iam-user-call');
+    const folder = folderWith({
+      'own.yaml': OWN + tests,
+      'base-events.yaml': BASES.replace('user-call', 'iam-user-call'),
+    });
+    const ran = iamwatch(['rules', 'test', '--no-builtin', '--rules', folder]);
+    expect(ran).toMatchObject({ code: 0, out: '1 passed, 0 failed, 0 rules without tests\n', err: '' });
+  });
+
   it('exits with 3 where a test fails and where a rule has none', () => {
     const wrong = OWN + TESTS.replace('patch: { eventName: ListUsers }', 'patch: { eventName: ListRoles }');
     const failed = iamwatch([

@@ -1,15 +1,12 @@
 /** Which event a command is asked about: one of a file of logs, or one of a rule's own tests. */
 import type { EventView } from '../events/audit-event.ts';
-import { eventViewOf, headOf } from '../events/event-view.ts';
-import { recognise } from '../events/recognise.ts';
-import { listInput } from '../ingest/input-file.ts';
-import { readRecords } from '../ingest/read-records.ts';
+import { headOf } from '../events/event-view.ts';
 import type { PreparedTest } from '../rule-language/rule-test.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import { nearestName } from '../std/did-you-mean.ts';
 import { printable } from '../std/printable.ts';
 import { CommandError, NOTHING_READABLE, USAGE } from './exit-code.ts';
-import { InputReport } from './input-report.ts';
+import { readEvents } from './read-events.ts';
 import type { Streams } from './streams.ts';
 
 /** The test of a rule that has this name. */
@@ -46,14 +43,12 @@ export async function eventOfFile(file: string, wanted: string | undefined, stre
   const first: EventView[] = [];
   const ids = new Set<string>();
   let count = 0;
-  await readEvents(file, streams, {
-    each: (event) => {
-      const { id } = headOf(event);
-      if (ids.size < IDS_MAX) ids.add(id);
-      if (wanted === undefined || id === wanted) count += 1;
-      if ((wanted === undefined || id === wanted) && first.length < NAMED_MAX) first.push(event);
-      return '';
-    },
+  await eventsOfFile(file, streams, (event) => {
+    const { id } = headOf(event);
+    if (ids.size < IDS_MAX) ids.add(id);
+    if (wanted === undefined || id === wanted) count += 1;
+    if ((wanted === undefined || id === wanted) && first.length < NAMED_MAX) first.push(event);
+    return '';
   });
   const [event] = first;
   if (event !== undefined && (wanted !== undefined || count === 1)) return event;
@@ -70,44 +65,12 @@ export async function eventOfFile(file: string, wanted: string | undefined, stre
   );
 }
 
-/** Reads all events of a file or folder; what `each` answers is printed. What cannot be read is told. */
-export async function readEvents(
+/** Prints what `answer` says of every event of a file or folder; without any, there is nothing to say. */
+export async function eventsOfFile(
   file: string,
   streams: Streams,
-  { each }: { readonly each: (event: EventView) => string },
+  answer: (event: EventView) => string,
 ): Promise<void> {
-  const listing = await listInput([file]);
-  const report = new InputReport();
-  for (const { path, reason } of listing.problems) report.problem({ file: path, offset: undefined, reason });
-  let texts: string[] = [];
-  async function flush(): Promise<void> {
-    const text = texts.join('');
-    texts = [];
-    if (text !== '') await streams.out(text);
-  }
-  let events = 0;
-  for (const input of listing.files) {
-    await readRecords(input, {
-      record: (value, { file: name, offset }) => {
-        const recognition = recognise(value);
-        if (recognition.kind === 'unknown') report.problem({ file: name, offset, reason: recognition.reason });
-        else if (recognition.kind === 'not-an-event') report.sibling(recognition.what);
-        else {
-          events += 1;
-          texts.push(each(eventViewOf(recognition)));
-        }
-      },
-      aside: (what) => {
-        report.sibling(what);
-      },
-      problem: (problem) => {
-        report.problem(problem);
-      },
-      ready: flush,
-    });
-    await flush();
-  }
-  const problems = report.lines();
-  if (problems.length > 0) streams.err(`${problems.join('\n')}\n`);
+  const { events } = await readEvents([file], streams, answer);
   if (events === 0) throw new CommandError(`No event could be read from ${file}.`, NOTHING_READABLE);
 }

@@ -1,8 +1,7 @@
 /** `iamwatch rules diff`: which alerts appear, vanish or change between two sets of rules, on given logs. */
 import pc from 'picocolors';
 import { Scan } from '../engine/scan.ts';
-import { type InputListing, listInput } from '../ingest/input-file.ts';
-import { readRecords } from '../ingest/read-records.ts';
+import { listInput } from '../ingest/input-file.ts';
 import { printable, printableJson } from '../std/printable.ts';
 import { FileSorter } from '../store/spilling-sorter.ts';
 import {
@@ -12,8 +11,9 @@ import {
   type ChangedAlert,
   outlineOf,
 } from '../workshop/diff/alert-diff.ts';
-import { ALERTS, DONE, NOTHING_READABLE, PARTLY_READABLE } from './exit-code.ts';
+import { ALERTS, NOTHING_READABLE } from './exit-code.ts';
 import { InputReport } from './input-report.ts';
+import { readingCode, readInput } from './read-input.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
 
@@ -37,16 +37,21 @@ export async function diffRules(
   const listing = await listInput(paths);
   const report = new InputReport();
   try {
-    await readInto(runs, listing, report);
+    await readInput(listing, report, {
+      record: (value, { file, record }) => {
+        // What a value is does not depend on the rules: one answer is that of both.
+        for (const run of runs.slice(1)) run.take(value, { file, record });
+        return runs[0].take(value, { file, record });
+      },
+    });
     const diff = alertDiff(await outlines(runs[0]), await outlines(runs[1]));
     if (options.output === 'json') await streams.out(`${printableJson(JSON.stringify(diff))}\n`);
     else await streams.out(textOf(diff));
     const problems = report.lines();
     if (problems.length > 0) streams.err(`${problems.join('\n')}\n`);
     streams.err(summary(diff, report.readable));
-    if (report.readable === 0 && (report.unreadable > 0 || listing.files.length === 0)) return NOTHING_READABLE;
-    if (options.exitCode && isDifferent(diff)) return ALERTS;
-    return report.unreadable > 0 ? PARTLY_READABLE : DONE;
+    const code = readingCode(report, listing);
+    return options.exitCode && isDifferent(diff) && code !== NOTHING_READABLE ? ALERTS : code;
   } finally {
     for (const run of runs) await run.close();
   }
@@ -57,26 +62,6 @@ async function runOf(rules: string, options: RuleDiffOptions, streams: Streams):
   const { ruleSet, profile } = await loadRuleSources({ ...options, ...source }, streams.err, { needsTests: false });
   const scanOptions = { sinceMs: undefined, untilMs: undefined, isolate: false, profile };
   return new Scan(ruleSet, scanOptions, (name) => new FileSorter(name));
-}
-
-async function readInto(runs: readonly Scan[], listing: InputListing, report: InputReport): Promise<void> {
-  for (const { path, reason } of listing.problems) report.problem({ file: path, offset: undefined, reason });
-  for (const file of listing.files) {
-    await readRecords(file, {
-      record: (value, { file: name, record, offset }) => {
-        const [taken] = runs.map((run) => run.take(value, { file: name, record }));
-        if (taken?.kind === 'unknown') report.problem({ file: name, offset, reason: taken.reason });
-        else if (taken?.kind === 'not-an-event') report.sibling(taken.what);
-        else report.readable += 1;
-      },
-      aside: (what) => {
-        report.sibling(what);
-      },
-      problem: (problem) => {
-        report.problem(problem);
-      },
-    });
-  }
 }
 
 async function outlines(run: Scan): Promise<readonly AlertOutline[]> {

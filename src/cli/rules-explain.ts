@@ -2,7 +2,6 @@
 import pc from 'picocolors';
 import type { EventView } from '../events/audit-event.ts';
 import { rawEventView } from '../events/event-view.ts';
-import { loadBases } from '../rule-language/base-event.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import type { PredicateTable } from '../rule-language/predicate.ts';
 import { compileRuleSet } from '../rule-language/rule-set.ts';
@@ -13,12 +12,13 @@ import { differenceFinder, type DifferenceOptions } from '../workshop/explain/di
 import { explainRule } from '../workshop/explain/explain-rule.ts';
 import { type Explanation, explanationOf } from '../workshop/explain/explanation.ts';
 import { type ShownDifference, shownDifference, silencingDifference } from '../workshop/explain/shown-difference.ts';
-import { eventOfFile, eventOfTest, readEvents, testCalled } from './chosen-event.ts';
+import { eventOfFile, eventOfTest, eventsOfFile, testCalled } from './chosen-event.ts';
 import { CommandError, DONE, USAGE } from './exit-code.ts';
 import { explanationText } from './explanation-text.ts';
 import { chosenRules, readChoice, withChosenPaths } from './rule-choice.ts';
-import { loadRuleSources, type RuleOptions } from './rule-source.ts';
+import type { RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
+import { loadTestedRules } from './tested-rules.ts';
 
 /** Options of `rules explain`. */
 export interface ExplainCommandOptions extends RuleOptions {
@@ -45,16 +45,16 @@ export async function explainEvent(
   streams: Streams,
 ): Promise<number> {
   const choice = readChoice([wantedRule]);
-  const loaded = await loadRuleSources(withChosenPaths(options, choice), streams.err);
+  const loaded = await loadTestedRules(withChosenPaths(options, choice), streams.err);
   const rule = onlyOne(wantedRule, chosenRules(choice, loaded.rules));
-  const tests = prepareRuleTests(rule, loadBases(loaded.bases).bases, rawEventView, policyPredicates);
+  const tests = prepareRuleTests(rule, loaded.bases, rawEventView, policyPredicates);
   const predicates = policyPredicates(loaded.profile);
   const explained = explainer(rule, tests, options);
   if (wantedEvent.startsWith(TEST)) {
     const prepared = testCalled(wantedEvent.slice(TEST.length), rule, tests);
     await streams.out(explained({ event: eventOfTest(prepared, options.event), predicates: prepared.predicates }));
   } else if (options.all) {
-    await readEvents(wantedEvent, streams, { each: (event) => explained({ event, predicates }) });
+    await eventsOfFile(wantedEvent, streams, (event) => explained({ event, predicates }));
   } else {
     await streams.out(explained({ event: await eventOfFile(wantedEvent, options.event, streams), predicates }));
   }

@@ -52,7 +52,7 @@ export async function lintRules(
     baseFiles: [...files.filter(isBaseFile), ...(options.builtin ? [] : await shippedBases())],
     placeholders,
     pipelines,
-    only,
+    only: only && new Set([...only, ...pipelines.map(({ file }) => file)]),
   }).filter(({ code }) => !options.ignore.includes(code));
   await out(printed(found, [...pipelines, ...files], options.output));
   err(`${summary(found, only?.size ?? files.length)}\n`);

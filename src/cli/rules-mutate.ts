@@ -1,7 +1,5 @@
 /** `iamwatch rules mutate`: changes every rule in small ways and lists the changes that its tests do not notice. */
 import { rawEventView } from '../events/event-view.ts';
-import { renderDiagnostic } from '../document/diagnostic.ts';
-import { loadBases } from '../rule-language/base-event.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import { prepareRuleTests } from '../rule-language/rule-test.ts';
 import { type Level, levels, type Rule } from '../rule-language/rule.ts';
@@ -12,8 +10,9 @@ import { mutationReportText, mutationTotalsText } from '../workshop/mutate/repor
 import { CONFIGURATION, DONE } from './exit-code.ts';
 import { chosenRules, readChoice, withChosenPaths } from './rule-choice.ts';
 import { startRuleProgress } from './rule-progress.ts';
-import { loadRuleSources, type RuleOptions } from './rule-source.ts';
+import type { RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
+import { loadTestedRules } from './tested-rules.ts';
 
 /** What the command may be told beside where the rules are. */
 export interface MutateOptions extends RuleOptions {
@@ -30,10 +29,8 @@ export interface MutateOptions extends RuleOptions {
  */
 export async function mutateRules(words: readonly string[], options: MutateOptions, streams: Streams): Promise<number> {
   const choice = readChoice(words);
-  const { rules, errors, bases: baseFiles } = await loadRuleSources(withChosenPaths(options, choice), streams.err);
-  const { bases, diagnostics } = loadBases(baseFiles);
-  const texts = new Map(baseFiles.map(({ file, text }) => [file, text]));
-  for (const problem of diagnostics) streams.err(`${renderDiagnostic(problem, texts.get(problem.file) ?? '')}\n`);
+  const loaded = await loadTestedRules(withChosenPaths(options, choice), streams.err);
+  const { rules, bases } = loaded;
   const { level } = options;
   const wanted = chosenRules(choice, rules).filter((rule) => level === undefined || reaches(rule, level));
   const progress = startRuleProgress(wanted.length);
@@ -48,8 +45,7 @@ export async function mutateRules(words: readonly string[], options: MutateOptio
   await streams.out(
     options.output === 'json' ? `${printableDocument(mutationReportJson(reports))}\n` : mutationTotalsText(reports),
   );
-  const isLoaded = errors === 0 && diagnostics.length === 0 && rules.length > 0;
-  return isLoaded && reports.every((report) => isSound(report, options.strict)) ? DONE : CONFIGURATION;
+  return loaded.isSound && reports.every((report) => isSound(report, options.strict)) ? DONE : CONFIGURATION;
 }
 
 /** Whether a rule, or one of its variations, has at least this level. */

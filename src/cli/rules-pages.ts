@@ -1,14 +1,13 @@
 /** `iamwatch rules pages`: writes a page for every rule and the indexes over them, or says which of them are stale. */
 import { mkdir, readdir, readFile, writeFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { renderDiagnostic } from '../document/diagnostic.ts';
 import { reasonOf } from '../ingest/input-file.ts';
-import { loadBases } from '../rule-language/base-event.ts';
 import { GENERATED } from '../workshop/page/rule-page.ts';
 import { rulePages } from '../workshop/page/rule-pages.ts';
 import { CommandError, CONFIGURATION, DONE } from './exit-code.ts';
-import { loadRuleSources, type RuleOptions } from './rule-source.ts';
+import type { RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
+import { loadTestedRules } from './tested-rules.ts';
 
 /** Options of the command. */
 export interface PagesOptions extends RuleOptions {
@@ -20,22 +19,18 @@ export interface PagesOptions extends RuleOptions {
 
 /** Writes or checks the pages. Rules that do not load and pages that are stale both end in 3. */
 export async function writePages(options: PagesOptions, streams: Streams): Promise<number> {
-  const { rules, errors, bases: baseFiles } = await loadRuleSources(options, streams.err);
-  const { bases, diagnostics } = loadBases(baseFiles);
-  const texts = new Map(baseFiles.map(({ file, text }) => [file, text]));
-  for (const problem of diagnostics) streams.err(`${renderDiagnostic(problem, texts.get(problem.file) ?? '')}\n`);
+  const { rules, bases, isSound } = await loadTestedRules(options, streams.err);
   const pages = await rulePages(rules, {
     bases,
     fileAddress: ({ file }) => path.relative(options.out, file).split(path.sep).join('/'),
   });
-  const isLoaded = errors === 0 && diagnostics.length === 0 && rules.length > 0;
   const left = await leftOver(options.out, pages);
   const stale = await stalePages(options.out, pages);
   if (options.check) {
     const wrong = [...stale.map((name) => `stale: ${name}`), ...left.map((name) => `of no rule: ${name}`)].sort();
     for (const line of wrong) await streams.out(`${line}\n`);
     if (wrong.length > 0) streams.err(`Write them anew: iamwatch rules pages --out ${options.out}\n`);
-    return isLoaded && wrong.length === 0 ? DONE : CONFIGURATION;
+    return isSound && wrong.length === 0 ? DONE : CONFIGURATION;
   }
   await inFolder(options.out, async () => {
     await mkdir(options.out, { recursive: true });
@@ -43,7 +38,7 @@ export async function writePages(options: PagesOptions, streams: Streams): Promi
     for (const name of left) await unlink(path.join(options.out, name));
   });
   streams.err(`${pages.size} pages in ${options.out}: ${stale.length} written, ${left.length} removed.\n`);
-  return isLoaded ? DONE : CONFIGURATION;
+  return isSound ? DONE : CONFIGURATION;
 }
 
 async function stalePages(folder: string, pages: ReadonlyMap<string, string>): Promise<readonly string[]> {

@@ -1,8 +1,8 @@
 /** `iamwatch rules test`: runs the tests inside the rules, once or whenever a file changes. */
 import pc from 'picocolors';
-import { type Diagnostic, renderDiagnostic } from '../document/diagnostic.ts';
+import type { Diagnostic } from '../document/diagnostic.ts';
 import { rawEventView } from '../events/event-view.ts';
-import { loadBases, type LoadedBases } from '../rule-language/base-event.ts';
+import type { LoadedBases } from '../rule-language/base-event.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import { prepareRuleTests, type RuleTestResult } from '../rule-language/rule-test.ts';
 import type { Rule } from '../rule-language/rule.ts';
@@ -13,8 +13,9 @@ import { junitReport } from '../workshop/test-report/junit.ts';
 import { isSound, type RuleTestRun, runTests } from '../workshop/test-report/rule-test-run.ts';
 import { CommandError, CONFIGURATION, DONE } from './exit-code.ts';
 import { chosenRules, readChoice, withChosenPaths } from './rule-choice.ts';
-import { loadRuleSources, ruleRoots, type RuleOptions } from './rule-source.ts';
+import { ruleRoots, type RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
+import { loadTestedRules } from './tested-rules.ts';
 import { onEveryChange } from './watch.ts';
 
 /** Options of `rules test`. */
@@ -51,16 +52,13 @@ async function testOnce(words: readonly string[], options: RuleTestOptions, stre
 
 async function tryRules(words: readonly string[], options: RuleOptions, streams: Streams): Promise<Tried> {
   const choice = readChoice(words);
-  const { rules, diagnostics, bases: files } = await loadRuleSources(withChosenPaths(options, choice), streams.err);
-  const { bases, diagnostics: baseProblems } = loadBases(files);
-  const texts = new Map(files.map(({ file, text }) => [file, text]));
-  for (const problem of baseProblems) streams.err(`${renderDiagnostic(problem, texts.get(problem.file) ?? '')}\n`);
+  const { rules, diagnostics, bases } = await loadTestedRules(withChosenPaths(options, choice), streams.err);
   const run = runTests(chosenRules(choice, rules), {
     bases,
     toEventView: rawEventView,
     predicatesOf: policyPredicates,
   });
-  return { run, bases, problems: [...diagnostics, ...baseProblems].filter(({ severity }) => severity === 'error') };
+  return { run, bases, problems: diagnostics.filter(({ severity }) => severity === 'error') };
 }
 
 async function testOnChange(words: readonly string[], options: RuleTestOptions, streams: Streams): Promise<number> {

@@ -1,14 +1,14 @@
 /** `iamwatch scan`: from logs to alerts. */
 import { Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
-import { readRecords } from '../ingest/read-records.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
 import { FileSorter, StoreError } from '../store/spilling-sorter.ts';
-import { ALERTS, CommandError, CONFIGURATION, DONE, NOTHING_READABLE, PARTLY_READABLE } from './exit-code.ts';
+import { ALERTS, CommandError, CONFIGURATION } from './exit-code.ts';
 import { InputReport } from './input-report.ts';
 import { alertWriter, type AlertFormat } from './output/alert-writer.ts';
 import { closed, type Streams } from './streams.ts';
 import { startProgress } from './progress.ts';
+import { readingCode, readInput } from './read-input.ts';
 import { reportDeadRules } from './dead-rules.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import { summary, statistics, type Tally } from './scan-summary.ts';
@@ -50,43 +50,32 @@ export async function scan(paths: readonly string[], options: ScanCommandOptions
 
 /** @returns bytes read from disk. */
 async function readAll(listing: InputListing, run: Scan, report: InputReport): Promise<number> {
-  for (const { path, reason } of listing.problems) report.problem({ file: path, offset: undefined, reason });
   const total = listing.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
   const progress = startProgress(listing.files.length, total);
   const skimmer = run.skimmer();
   let bytes = 0;
   try {
-    for (const file of listing.files) {
-      await readRecords(file, {
-        skim: skimmer && {
+    await readInput(listing, report, {
+      skim: (file) =>
+        skimmer && {
           columns: skimmer.columns,
           passes: (columns) => {
             const skimmed = skimmer.skim(columns);
             if (skimmed === undefined) return false;
-            run.takeSkimmed(skimmed, file.path);
+            run.takeSkimmed(skimmed, file);
             report.readable += 1;
             return true;
           },
         },
-        record: (value, { file: name, record, offset }) => {
-          const taken = run.take(value, { file: name, record });
-          if (taken.kind === 'unknown') report.problem({ file: name, offset, reason: taken.reason });
-          else if (taken.kind === 'not-an-event') report.sibling(taken.what);
-          else report.readable += 1;
-        },
-        aside: (what) => {
-          report.sibling(what);
-        },
-        problem: (problem) => {
-          report.problem(problem);
-        },
-        progress: (more) => {
-          bytes += more;
-          progress.advance(more);
-        },
-      });
-      progress.fileDone();
-    }
+      record: (value, { file, record }) => run.take(value, { file, record }),
+      progress: (more) => {
+        bytes += more;
+        progress.advance(more);
+      },
+      fileDone: () => {
+        progress.fileDone();
+      },
+    });
   } finally {
     progress.stop();
   }
@@ -124,9 +113,7 @@ function isTaken(writing: Promise<void>): Promise<boolean> {
 
 function exitCode(report: InputReport, listing: InputListing, tally: Tally, failOn: Level | undefined): number {
   if (failOn !== undefined && alertsFrom(tally, failOn) > 0) return ALERTS;
-  const isNothing = report.readable === 0 && (report.unreadable > 0 || listing.files.length === 0);
-  if (isNothing) return NOTHING_READABLE;
-  return report.unreadable > 0 ? PARTLY_READABLE : DONE;
+  return readingCode(report, listing);
 }
 
 function alertsFrom(tally: Tally, level: Level): number {

@@ -11,7 +11,7 @@ export interface LoadedBases {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads YAML files that map names to raw events. Those that come with iamwatch give way to the user's of the same name. */
+/** Reads YAML files that map names to raw events; those that come with iamwatch give way to the user's of the same name. */
 export function loadBases(files: readonly RuleFile[]): LoadedBases {
   const diagnostics: Diagnostic[] = [];
   const bases = new Map<string, JsonObject>();

@@ -20,7 +20,10 @@ import { childOf, keyNodeOf, readDocuments, type YamlDocument } from '../documen
 export interface RuleFile {
   readonly file: string;
   readonly text: string;
-  /** Comes with iamwatch, written for the logs as they are: pipelines leave its rules alone, and act only on the filters beside them. */
+  /**
+   * Comes with iamwatch. Its rules are written for the logs as they are, so pipelines leave them alone and act only on the
+   * filters beside them; its base events give way to the user's of the same name.
+   */
   readonly isShipped?: boolean;
 }
 

@@ -1,7 +1,6 @@
 /** What the parts of a rule are called, in ids of mutants and in coverage: as near to the file as the checked rule allows. */
 import { patternText } from '../alerts/clause-text.ts';
 import type {
-  Condition,
   FieldSearch,
   FieldTest,
   Pattern,
@@ -116,24 +115,4 @@ function valueName(test: ValueTest): string {
     case 'either':
       return test.tests.map(valueName).join(' or ');
   }
-}
-
-/** A condition, written out. */
-export function conditionText(condition: Condition): string {
-  switch (condition.kind) {
-    case 'identifier':
-      return condition.name;
-    case 'of':
-      return `${condition.quantifier === 'all' ? 'all' : '1'} of (${condition.names.join(', ')})`;
-    case 'not':
-      return `not ${nested(condition.operand)}`;
-    case 'and':
-    case 'or':
-      return condition.operands.map(nested).join(` ${condition.kind} `);
-  }
-}
-
-function nested(condition: Condition): string {
-  const text = conditionText(condition);
-  return condition.kind === 'and' || condition.kind === 'or' ? `(${text})` : text;
 }

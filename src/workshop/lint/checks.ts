@@ -20,6 +20,7 @@ import { secret } from './checks/secret.ts';
 import { sentenceHole } from './checks/sentence-hole.ts';
 import { testSound } from './checks/test-sound.ts';
 import { testsPresent } from './checks/tests-present.ts';
+import { unfinishedText } from './checks/unfinished-text.ts';
 import { userAgent } from './checks/user-agent.ts';
 import { variation } from './checks/variation.ts';
 import { withoutEffect } from './checks/without-effect.ts';
@@ -28,6 +29,7 @@ import type { LintCheck } from './lint-check.ts';
 /** The checks, in the order in which a reader of a rule meets what they look at. */
 export const checks: readonly LintCheck[] = [
   missingMetadata,
+  unfinishedText,
   dateOrder,
   link,
   filterNotNegated,

@@ -1,12 +1,13 @@
 /**
- * The golden files of a code, `testdata/CODE.*`: a file that shows it, what is printed, the mended file, and the prose of
- * its page. From them the page docs/lint/CODE.md is put together, so that no page can say what is not so.
+ * The golden files of a code, `testdata/CODE.*`: a file that shows it, what is printed, the mended file, the prose of its
+ * page, and the pipeline in front of it where there is one. From them the page docs/lint/CODE.md is put together, so that no page can say what is not so.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { renderDiagnostic } from '../../document/diagnostic.ts';
 import type { Diagnostic } from '../../document/diagnostic.ts';
-import { baseFiles, pipelines } from './lint.fixture.ts';
-import { lint } from './lint.ts';
+import { baseFiles, pipelines as shippedPipelines } from './lint.fixture.ts';
+import type { RuleFile } from '../../rule-language/load.ts';
+import { lint, type LintInput } from './lint.ts';
 import type { LintCode } from './lint-check.ts';
 
 /** Where the golden files lie. */
@@ -32,13 +33,18 @@ export function codesWithFiles(folder: URL): readonly string[] {
 export function lintExample(code: string, file: string, text: string): readonly Diagnostic[] {
   const [, times] = /^# golden: the last line stands here (\d+) times\n/u.exec(text) ?? [];
   const example = { file, text: times === undefined ? text : withRepeatedEnd(text, Number(times)) };
-  const isBase = text.startsWith('# golden: a file of base events\n');
-  const input = isBase
-    ? { files: [], baseFiles: [example] }
-    : { files: [example], baseFiles: text.includes('tests:') ? baseFiles : [] };
-  return lint({ ...input, pipelines, only: new Set([file]) }).filter(
+  return lint({ ...inputOf(code, example), only: new Set([file]) }).filter(
     (one) => one.code === code || !LEFT_OUT.includes(one.code),
   );
+}
+
+function inputOf(code: string, example: RuleFile): LintInput {
+  const { text } = example;
+  if (text.startsWith('# golden: a file of base events\n')) return { files: [], baseFiles: [example] };
+  if (text.startsWith('# golden: a pipeline\n')) return { files: [], baseFiles: [], pipelines: [example] };
+  const pipeline = golden(code, 'pipeline.yaml');
+  const pipelines = pipeline === undefined ? shippedPipelines : [{ file: 'pipeline.yaml', text: pipeline }];
+  return { files: [example], baseFiles: text.includes('tests:') ? baseFiles : [], pipelines };
 }
 
 function withRepeatedEnd(text: string, times: number): string {
@@ -56,6 +62,8 @@ export function printedExample(code: string, file: string, text: string): string
 /** The page of a code. */
 export function pageOf({ code, severity, summary }: LintCode): string {
   const [prose = '', wrong = '', fixed = ''] = ['md', 'yaml', 'fixed.yaml'].map((end) => golden(code, end));
+  const pipeline = golden(code, 'pipeline.yaml');
+  const before = pipeline === undefined ? '' : `With this pipeline:\n\n\`\`\`yaml\n${pipeline.trimEnd()}\n\`\`\`\n\n`;
   const out = printedExample(code, `${code}.yaml`, wrong);
   return `<!-- Put together from src/workshop/lint/testdata/${code}.*; npx vitest run src/workshop/lint -u writes it again. -->
 
@@ -67,7 +75,7 @@ ${prose.trim()}
 
 ## Wrong
 
-\`\`\`yaml
+${before}\`\`\`yaml
 ${wrong.trimEnd()}
 \`\`\`
 

@@ -35,6 +35,11 @@ export interface LintContext {
 
 /** One check. Pure, one file each; a check may find several kinds of problems. */
 export interface LintCheck {
+  /**
+   * `written`: judges how the file spells things, so it is given the rule without what pipelines made of it. All other
+   * checks judge what will run.
+   */
+  readonly looksAt?: 'written';
   readonly codes: readonly LintCode[];
   /** All that is wrong with a rule; `rules` are all that were loaded with it. */
   find(rule: Rule, rules: readonly Rule[], context: LintContext): readonly LintFinding[];

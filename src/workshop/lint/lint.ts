@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../document/diagnostic.ts';
 import { loadBases } from '../../rule-language/base-event.ts';
 import { loadRules, type LoadOptions, type RuleFile } from '../../rule-language/load.ts';
+import type { Rule } from '../../rule-language/rule.ts';
 import { checks } from './checks.ts';
 import { applyIgnores } from './ignore-comment.ts';
 import type { LintCheck, LintContext, LintFinding } from './lint-check.ts';
@@ -20,16 +21,23 @@ export interface LintInput extends LoadOptions {
 
 /** All problems, in the order of files, lines and columns; those that a comment silences are left out. */
 export function lint({ files, baseFiles, only, ...options }: LintInput): readonly Diagnostic[] {
+  const pipelineFiles = new Set(options.pipelines?.map(({ file }) => file));
   function isWanted(file: string): boolean {
-    return only === undefined || only.has(file);
+    return only === undefined || only.has(file) || pipelineFiles.has(file);
   }
   const loaded = loadRules(files, options);
+  const asWritten = rulesAsWritten(
+    files.filter(({ file, isShipped }) => isWanted(file) && !isShipped),
+    options,
+  );
   const { bases, diagnostics: baseDiagnostics } = loadBases(baseFiles);
   const context: LintContext = { bases, written: writtenRules(files) };
   const wanted = loaded.rules.filter(({ file, filters }) => isWanted(file) || filters.length > 0);
   const found = wanted.flatMap((rule) =>
     checks.flatMap((check) =>
-      check.find(rule, loaded.rules, context).map((finding) => diagnosticOf(finding, check, rule.file)),
+      check
+        .find(check.looksAt === 'written' ? asWritten(rule) : rule, loaded.rules, context)
+        .map((finding) => diagnosticOf(finding, check, rule.file)),
     ),
   );
   const all = [...loaded.diagnostics, ...baseDiagnostics, ...found].filter(({ file }) => isWanted(file));
@@ -39,6 +47,14 @@ export function lint({ files, baseFiles, only, ...options }: LintInput): readonl
     lintCodes.map(({ code }) => code),
   );
   return withoutRepeats([...heard].sort(inOrder));
+}
+
+/** Finds the rule that a file writes to the one that pipelines made of it; without pipelines it is the same. */
+function rulesAsWritten(files: readonly RuleFile[], options: LoadOptions): (rule: Rule) => Rule {
+  if ((options.pipelines ?? []).length === 0) return (rule) => rule;
+  const { rules } = loadRules(files, { ...options, pipelines: [] });
+  const written = new Map(rules.map((rule) => [JSON.stringify([rule.file, rule.source]), rule]));
+  return (rule) => written.get(JSON.stringify([rule.file, rule.source])) ?? rule;
 }
 
 function diagnosticOf(

@@ -9,12 +9,18 @@ import { ANY_ELEMENT } from '../../rule-language/item.ts';
 import type { RuleFile } from '../../rule-language/load.ts';
 import type { Rule } from '../../rule-language/rule.ts';
 
+/** A text as the file writes it. */
+export interface WrittenText {
+  readonly text: string;
+  readonly place: Place;
+}
+
 /** One item of a detection: `field|modifier: values`. */
 export interface WrittenItem {
   readonly field: string;
   readonly modifiers: readonly string[];
   readonly place: Place;
-  readonly values: readonly { readonly text: string; readonly place: Place }[];
+  readonly values: readonly WrittenText[];
 }
 
 /** Keys and places of one rule. */
@@ -25,6 +31,8 @@ export interface WrittenRule {
   placeOf(...path: readonly (string | number)[]): Place;
   /** Where a key stands that a map has. */
   placeOfKey(...path: readonly [...(string | number)[], string]): Place;
+  /** The text at a path, or those of the list there; `*` stands for every element of a list on the way. */
+  texts(...path: readonly string[]): readonly WrittenText[];
   /** The items of the detection, in the order of the file. */
   items(): readonly WrittenItem[];
 }
@@ -65,12 +73,19 @@ function writtenRule({ root, reporter }: YamlDocument): WrittenRule {
       for (const step of path.slice(0, -1)) node = childOf(node, step);
       return reporter.placeOf(keyNodeOf(node, String(path.at(-1))));
     },
+    texts: (...path) => nodesAt(root, path).flatMap((node) => textsOf(node, (one) => reporter.placeOf(one))),
     items: () => {
       const detection = childOf(root, 'detection');
       const searches = isMap(detection) ? detection.items.filter(({ key }) => !NO_SEARCH.has(keyText(key))) : [];
       return searches.flatMap(({ value }) => itemsBelow(value, (node) => reporter.placeOf(node)));
     },
   };
+}
+
+function nodesAt(node: unknown, [step, ...rest]: readonly string[]): readonly unknown[] {
+  if (step === undefined) return [node];
+  if (step !== '*') return nodesAt(childOf(node, step), rest);
+  return isSeq(node) ? node.items.flatMap((item) => nodesAt(item, rest)) : [];
 }
 
 const NO_SEARCH: ReadonlySet<string> = new Set(['condition', 'timeframe']);
@@ -85,9 +100,13 @@ function itemsBelow(node: unknown, placeOf: PlaceOf): readonly WrittenItem[] {
 function itemsOf({ key, value }: Pair, placeOf: PlaceOf): readonly WrittenItem[] {
   const [field = '', ...modifiers] = keyText(key).split('|');
   if (modifiers.includes(ANY_ELEMENT)) return itemsBelow(value, placeOf);
-  const scalars = isSeq(value) ? value.items : [value];
-  const values = scalars.flatMap((one) =>
+  return [{ field, modifiers, place: placeOf(key), values: textsOf(value, placeOf) }];
+}
+
+/** A scalar that is a text, or those of a list. */
+function textsOf(node: unknown, placeOf: PlaceOf): readonly WrittenText[] {
+  const scalars = isSeq(node) ? node.items : [node];
+  return scalars.flatMap((one) =>
     isScalar(one) && typeof one.value === 'string' ? [{ text: one.value, place: placeOf(one) }] : [],
   );
-  return [{ field, modifiers, place: placeOf(key), values }];
 }

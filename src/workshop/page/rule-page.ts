@@ -5,7 +5,7 @@
 import { describeSearch } from '../../alerts/clause-text.ts';
 import type { Rule } from '../../rule-language/rule.ts';
 import { attackOf, attackLink } from './attack-link.ts';
-import { conditionText } from './condition-text.ts';
+import { conditionText } from '../condition-text.ts';
 import { detectorPeriods } from './detector-period.ts';
 import type { ExampleAlert } from './example-alert.ts';
 import { exampleSection } from './example-section.ts';

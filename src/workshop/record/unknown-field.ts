@@ -15,6 +15,9 @@ export interface UnknownField {
   readonly looked: string;
 }
 
+/** What CloudTrail is called among the logs of a rule. */
+export const CLOUDTRAIL_LOG = 'CloudTrail';
+
 /** Logs whose records iamwatch reads. */
 const LOGS: readonly {
   readonly product: string;
@@ -22,7 +25,7 @@ const LOGS: readonly {
   readonly shape: Shape;
   readonly name: string;
 }[] = [
-  { product: 'aws', service: 'cloudtrail', shape: CLOUDTRAIL, name: 'CloudTrail' },
+  { product: 'aws', service: 'cloudtrail', shape: CLOUDTRAIL, name: CLOUDTRAIL_LOG },
   { product: 'gcp', service: 'gcp.audit', shape: LOG_ENTRY, name: 'Cloud Audit Logs' },
 ];
 

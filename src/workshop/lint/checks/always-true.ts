@@ -5,6 +5,7 @@ import type { LintCheck } from '../lint-check.ts';
 
 /** Looks for texts that say nothing. */
 export const alwaysTrue: LintCheck = {
+  looksAt: 'written',
   codes: [
     {
       code: 'always-true-test',

@@ -5,6 +5,7 @@
  * known of real records.
  */
 import type { Condition, Detection } from '../../../rule-language/detection.ts';
+import { namesIn } from '../../../rule-language/parse-detection.ts';
 import type { Rule, Variation } from '../../../rule-language/rule.ts';
 import type { FieldFacts } from '../../reach/conflict.ts';
 import { fieldFacts } from '../../reach/field-facts.ts';
@@ -109,18 +110,4 @@ function contradictory(rule: Rule, part: Condition | string, { conflicts }: Impo
   const many =
     conflicts.length > 1 ? 'every way to fulfil the condition ends in a contradiction; this is the first' : undefined;
   return { code: 'cannot-be-true', ...at, message, help: many };
-}
-
-function namesIn(condition: Condition): readonly string[] {
-  switch (condition.kind) {
-    case 'identifier':
-      return [condition.name];
-    case 'of':
-      return condition.names;
-    case 'not':
-      return namesIn(condition.operand);
-    case 'and':
-    case 'or':
-      return condition.operands.flatMap(namesIn);
-  }
 }

@@ -1,12 +1,13 @@
 /** Values of one list of which one does the work of another: the same twice, or `admin` beside `administrator`. */
 import type { FieldTest } from '../../../rule-language/detection.ts';
-import { isInNetwork, parseNetwork } from '../../../std/ip-network.ts';
-import { covers } from '../pattern-cover.ts';
+import { isValueTest } from '../../reach/formula.ts';
+import { implies } from '../../reach/value-relation.ts';
 import { parts } from '../search-part.ts';
 import type { LintCheck, LintFinding } from '../lint-check.ts';
 
 /** Compares every two values of a list. */
 export const coveredValue: LintCheck = {
+  looksAt: 'written',
   codes: [
     {
       code: 'duplicate-value',
@@ -61,14 +62,6 @@ function idleBeside(
 
 /** Whether whatever passes the second passes the first; false where it cannot be told. */
 function testCovers(wide: FieldTest, narrow: FieldTest): boolean {
-  if (wide.kind === 'text' && narrow.kind === 'text')
-    return wide.cased === narrow.cased && covers(wide.pattern, narrow.pattern, wide.cased);
-  if (wide.kind === 'cidr' && narrow.kind === 'cidr') return networkCovers(wide.network, narrow.network);
-  return wide.kind === narrow.kind && wide.kind !== 'either' && JSON.stringify(wide) === JSON.stringify(narrow);
-}
-
-function networkCovers(wide: string, narrow: string): boolean {
-  const [outer, inner] = [parseNetwork(wide), parseNetwork(narrow)];
-  if (outer === undefined || inner === undefined) return false;
-  return inner.prefixLength >= outer.prefixLength && isInNetwork(inner.address.toString(), outer);
+  if (isValueTest(wide) && isValueTest(narrow)) return implies(narrow, wide);
+  return JSON.stringify(wide) === JSON.stringify(narrow);
 }

@@ -17,6 +17,7 @@ import {
 } from '../../aws/event-name.ts';
 import { isValueTest } from '../../reach/formula.ts';
 import { exactText } from '../../reach/pattern-relation.ts';
+import { CLOUDTRAIL_LOG, logsOf } from '../../record/unknown-field.ts';
 import { accompaniedSearches, type AccompaniedSearch } from '../company.ts';
 import type { LintCheck, LintFinding } from '../lint-check.ts';
 import { placeOf } from '../place-of.ts';
@@ -45,15 +46,18 @@ export const eventName: LintCheck = {
       summary: 'An eventSource is nearly, but not quite, that of a service.',
     },
   ],
-  find: (rule) =>
-    accompaniedSearches(rule).flatMap((accompanied) => {
+  find: (rule) => {
+    // Other logs have fields of these names, too: in the reports of Google Workspace.
+    if (!logsOf(rule.logsource).includes(CLOUDTRAIL_LOG)) return [];
+    return accompaniedSearches(rule).flatMap((accompanied) => {
       const { field, tests } = accompanied.search;
       if (field.text === 'eventSource') return tests.flatMap((test) => aboutSource(test, rule));
       if (field.text !== 'eventName' || isWrittenByTheService(accompanied)) return [];
       const sources = sourcesOf(accompanied.company);
       if (sources === 'unknown') return [];
       return tests.flatMap((test) => aboutName(test, sources, rule));
-    }),
+    });
+  },
 };
 
 /** Events that services write by themselves are in no list. */

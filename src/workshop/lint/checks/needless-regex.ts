@@ -5,6 +5,7 @@ import type { LintCheck } from '../lint-check.ts';
 
 /** Looks for expressions without anything regular. */
 export const needlessRegex: LintCheck = {
+  looksAt: 'written',
   codes: [
     {
       code: 'needless-regex',

@@ -10,6 +10,7 @@ const OPEN_ENDS: ReadonlyMap<string, { readonly start: boolean; readonly end: bo
 
 /** Looks at texts as they are written. */
 export const needlessWildcard: LintCheck = {
+  looksAt: 'written',
   codes: [
     {
       code: 'needless-wildcard',

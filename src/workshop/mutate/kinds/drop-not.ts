@@ -1,5 +1,5 @@
 /** Takes a `not` away. */
-import { conditionText } from '../../clause-name.ts';
+import { conditionText } from '../../condition-text.ts';
 import { conditionSites } from '../condition-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 

@@ -1,5 +1,5 @@
 /** Takes one operand out of an `and`, an `or`, or the identifiers of `1 of` and `all of`. */
-import { conditionText } from '../../clause-name.ts';
+import { conditionText } from '../../condition-text.ts';
 import { conditionSites, type ConditionSite } from '../condition-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 

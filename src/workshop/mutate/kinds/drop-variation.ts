@@ -1,5 +1,5 @@
 /** Takes a variation away. */
-import { conditionText } from '../../clause-name.ts';
+import { conditionText } from '../../condition-text.ts';
 import type { Mutation } from '../mutation.ts';
 
 /** The mutation `drop-variation`. */

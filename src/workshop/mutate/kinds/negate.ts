@@ -1,5 +1,5 @@
 /** Puts a `not` before an operand. */
-import { conditionText } from '../../clause-name.ts';
+import { conditionText } from '../../condition-text.ts';
 import { conditionSites } from '../condition-site.ts';
 import type { Mutation } from '../mutation.ts';
 

@@ -1,5 +1,5 @@
 /** Makes `all of` of `1 of`, and the other way round. */
-import { conditionText } from '../../clause-name.ts';
+import { conditionText } from '../../condition-text.ts';
 import { conditionSites } from '../condition-site.ts';
 import type { Change, Mutation } from '../mutation.ts';
 

@@ -1,5 +1,5 @@
 /** Gives a variation the condition of the rule: it holds wherever the rule does. */
-import { conditionText } from '../../clause-name.ts';
+import { conditionText } from '../../condition-text.ts';
 import type { Mutation } from '../mutation.ts';
 
 /** The mutation `widen-variation`. */

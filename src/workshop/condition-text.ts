@@ -1,5 +1,5 @@
 /** A condition in Sigma's own words, as short as it may be written. */
-import type { Condition } from '../../rule-language/detection.ts';
+import type { Condition } from '../rule-language/detection.ts';
 
 /** The text of a condition. `1 of selection_*` comes out as the names it stands for, joined. */
 export function conditionText(condition: Condition): string {
