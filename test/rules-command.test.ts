@@ -168,6 +168,10 @@ describe('rules test', () => {
     const folder = folderWith({ 'own.yaml': OWN + TESTS, 'other.yaml': BROKEN, 'base-events.yaml': BASES });
     const ran = iamwatch(['rules', 'test', '--no-builtin', path.join(folder, 'own.yaml')]);
     expect(ran).toMatchObject({ code: 0, out: '1 passed, 0 failed, 0 rules without tests\n' });
+    const inFolder = iamwatch(['rules', 'test', '--no-builtin', 'mine'], {
+      cwd: folderWith({ 'mine/own.yaml': OWN + TESTS, 'mine/base-events.yaml': BASES }),
+    });
+    expect(inFolder).toMatchObject({ code: 0, out: '1 passed, 0 failed, 0 rules without tests\n' });
     expect(iamwatch(['rules', 'test', 'no-such-file.yaml'])).toMatchObject({ code: 2 });
   });
 

@@ -12,6 +12,8 @@ export const CONFIGURATION = 3;
 export const NOTHING_READABLE = 4;
 /** Something could be read and something could not. */
 export const PARTLY_READABLE = 6;
+/** A fault of the program itself; sysexits.h calls it EX_SOFTWARE. Never 1: nobody must take a fault for an alert. */
+export const FAULT = 70;
 
 /** An error of the user's with the exit code it ends in. The message is complete: what, where, what to do. */
 export class CommandError extends Error {

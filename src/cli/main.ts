@@ -1,6 +1,6 @@
 /** Runs the command line and turns errors into exit codes. */
 import { CommanderError } from 'commander';
-import { CommandError, DONE, USAGE } from './exit-code.ts';
+import { CommandError, DONE, FAULT, USAGE } from './exit-code.ts';
 import { program } from './program.ts';
 import { closed, standardStreams } from './streams.ts';
 
@@ -15,6 +15,8 @@ try {
     streams.err(`iamwatch: ${error.message}\n`);
     process.exitCode = error.exitCode;
   } else if (!closed(error)) {
-    throw error;
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    streams.err(`iamwatch: a fault in iamwatch itself; please report it with what led to it.\n${what}\n`);
+    process.exitCode = FAULT;
   }
 }

@@ -1,5 +1,5 @@
 /** Which of the loaded rules a command is asked about: by name, id or catalogue id, or as the path of a rule file. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Rule } from '../rule-language/rule.ts';
 import { nearestName } from '../std/did-you-mean.ts';
@@ -13,9 +13,12 @@ export interface RuleChoice {
   readonly paths: readonly string[];
 }
 
-/** Tells paths from names: a path exists, and looks like one. */
+/** Tells paths from names: a path is a rule file or a folder that is there. */
 export function readChoice(words: readonly string[]): RuleChoice {
-  const paths = words.filter((word) => /[/\\]|\.ya?ml$/iu.test(word) && existsSync(word));
+  const paths = words.filter((word) => {
+    const there = statSync(word, { throwIfNoEntry: false });
+    return there !== undefined && (there.isDirectory() || /\.ya?ml$/iu.test(word));
+  });
   return { paths, names: words.filter((word) => !paths.includes(word)) };
 }
 

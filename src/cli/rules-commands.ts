@@ -1,7 +1,7 @@
 /** The commands below `iamwatch rules`: names, arguments and options. What they do stands in one file each. */
 import { type Command, Option } from 'commander';
 import { diffRules, type RuleDiffOptions, SHIPPED } from './rules-diff.ts';
-import { collect, PLACEHOLDERS, PROFILE, run, withPipelines, withRuleFiles, withRules } from './command.ts';
+import { collect, run, withNamedRules, withRuleFiles, withRules } from './command.ts';
 import type { LintOptions } from './rules-lint.ts';
 import { type ExplainCommandOptions, explainEvent } from './rules-explain.ts';
 import { listRules, showRule } from './rules-list.ts';
@@ -83,19 +83,13 @@ export function addRulesCommands(main: Command, streams: Streams): void {
   withRules(rules.command('parity'))
     .description('print which rules of AWS and GCP stand for each other, and why some stand alone')
     .action((options: RuleOptions) => run(printParity(options, streams)));
-  withPipelines(
-    rules
-      .command('diff')
-      .description('print which alerts appear, vanish or change between two sets of rules, on given logs')
-      .argument('<old>', `rule file or folder; ${SHIPPED} means the shipped rules`)
-      .argument('<new>', 'the other rule file or folder')
-      .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')
-      .addOption(new Option('--output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
-      .option('--exit-code', 'exit with 1 where there is any difference', false)
-      .option(...PROFILE)
-      .option(...PLACEHOLDERS),
-  )
-    .option('--strict-rules', 'stop where a rule does not load, instead of running the rest', false)
+  withNamedRules(rules.command('diff'))
+    .description('print which alerts appear, vanish or change between two sets of rules, on given logs')
+    .argument('<old>', `rule file or folder; ${SHIPPED} means the shipped rules`)
+    .argument('<new>', 'the other rule file or folder')
+    .argument('<path...>', 'log files or folders, plain or gzip; - is standard input')
+    .addOption(new Option('--output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
+    .option('--exit-code', 'exit with 1 where there is any difference', false)
     .action((before: string, after: string, paths: string[], options: RuleDiffOptions) =>
       run(diffRules([before, after, ...paths], options, streams)),
     );

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../document/diagnostic.ts';
 import { renderDiagnostic } from '../document/diagnostic.ts';
 import type { RuleFile } from '../rule-language/load.ts';
 import { nearestName } from '../std/did-you-mean.ts';
+import { printableDocument } from '../std/printable.ts';
 import { lint } from '../workshop/lint/lint.ts';
 import { lintCodes } from '../workshop/lint/lint-codes.ts';
 import { sarifLog } from '../workshop/lint/sarif.ts';
@@ -15,6 +16,7 @@ import {
   readPipelines,
   readPlaceholders,
   readRuleFiles,
+  shippedBases,
   type RuleOptions,
   withoutTests,
 } from './rule-source.ts';
@@ -33,7 +35,7 @@ export interface LintOptions extends Pick<
   readonly strict: boolean;
 }
 
-/** Lints the files at the paths, or all rules. Exits with 3 where there is an error, or anything with `--strict`. */
+/** Lints the files at the paths, or all rules. Exits with 3 where there is an error, anything with `--strict`, or no file. */
 export async function lintRules(
   paths: readonly string[],
   options: LintOptions,
@@ -41,14 +43,16 @@ export async function lintRules(
 ): Promise<number> {
   checkCodes(options.ignore);
   const { files, only } = await filesToLint(paths, options);
+  if ((only?.size ?? files.length) === 0) throw nothingToLint(paths, options.rules);
   const placeholders = await readPlaceholders(options.placeholders);
   const pipelines = await readPipelines(options);
   const found = lint({
     files: files.filter((one) => !isBaseFile(one)),
-    baseFiles: files.filter(isBaseFile),
+    // As `rules test` does: tests may build on the shipped base events also where the shipped rules are left out.
+    baseFiles: [...files.filter(isBaseFile), ...(options.builtin ? [] : await shippedBases())],
     placeholders,
     pipelines,
-    only,
+    only: only && new Set([...only, ...pipelines.map(({ file }) => file)]),
   }).filter(({ code }) => !options.ignore.includes(code));
   await out(printed(found, [...pipelines, ...files], options.output));
   err(`${summary(found, only?.size ?? files.length)}\n`);
@@ -63,6 +67,14 @@ function checkCodes(codes: readonly string[]): void {
   const near = nearestName(unknown, known);
   const advice = near === undefined ? 'docs/lint lists the codes.' : `Did you mean ${near}?`;
   throw new CommandError(`No problem has the code ${unknown}. ${advice}`, USAGE);
+}
+
+/** A folder that was misspelled, or whose files are not named .yaml, must not pass as one without problems. */
+function nothingToLint(paths: readonly string[], rules: readonly string[]): CommandError {
+  const where = paths.length > 0 ? paths : rules;
+  return where.length === 0
+    ? new CommandError('There is nothing to check: name rule files or folders, or leave --no-builtin out.', USAGE)
+    : new CommandError(`There is no .yaml or .yml file in ${where.join(', ')}.`, CONFIGURATION);
 }
 
 interface FilesToLint {
@@ -113,8 +125,8 @@ async function baseFilesIn(folder: string): Promise<readonly string[]> {
 }
 
 function printed(found: readonly Diagnostic[], files: readonly RuleFile[], output: LintOptions['output']): string {
-  if (output === 'sarif') return `${JSON.stringify(sarifLog(found, version()), null, 2)}\n`;
-  if (output === 'json') return `${JSON.stringify(found.map(asJson), null, 2)}\n`;
+  if (output === 'sarif') return `${printableDocument(sarifLog(found, version()))}\n`;
+  if (output === 'json') return `${printableDocument(found.map(asJson))}\n`;
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   return found.map((one) => `${renderDiagnostic(one, texts.get(one.file) ?? '')}\n`).join('');
 }

@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import type { Level, Rule } from '../rule-language/rule.ts';
 import { detectorPeriods } from '../workshop/page/detector-period.ts';
+import { printable, printableDocument } from '../std/printable.ts';
 import { wrap } from './alert-table.ts';
 import { DONE } from './exit-code.ts';
 import { ruleCalled } from './rule-choice.ts';
@@ -15,15 +16,17 @@ export async function listRules(
 ): Promise<number> {
   const { rules } = await loadRuleSources(options, streams.err);
   if (options.output === 'json') {
-    await streams.out(`${JSON.stringify(rules.map(ruleJson), null, 2)}\n`);
+    await streams.out(`${printableDocument(rules.map(ruleJson))}\n`);
     return DONE;
   }
-  const rows = rules.map((rule) => [rule.name, levelsOf(rule).join('/'), rule.catalogue.join(' '), rule.title]);
+  const rows = rules.map((rule) =>
+    [rule.name, levelsOf(rule).join('/'), rule.catalogue.join(' '), rule.title].map(printable),
+  );
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows) {
     await streams.out(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`);
   }
-  streams.err(`${rules.length} rules\n`);
+  streams.err(`${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}\n`);
   return DONE;
 }
 
@@ -77,8 +80,8 @@ function ruleJson(rule: Rule): Record<string, unknown> {
 function page(rule: Rule): string {
   const attack = rule.attack?.techniques.map(({ id, origin }) => `${id} (${origin})`) ?? rule.tags;
   return [
-    pc.bold(rule.title),
-    `${rule.name} · level ${rule.level} · confidence ${rule.confidence ?? 'not stated'} · ${rule.catalogue.join(' ')}`,
+    pc.bold(printable(rule.title)),
+    `${printable(rule.name)} · level ${rule.level} · confidence ${rule.confidence ?? 'not stated'} · ${printable(rule.catalogue.join(' '))}`,
     section('What it notices', rule.description),
     list(
       'Variations',
@@ -94,7 +97,7 @@ function page(rule: Rule): string {
     list('Needs', rule.data),
     list('ATT&CK', attack),
     list('Read more', rule.references),
-    `File: ${rule.file}, ${rule.tests.length} tests`,
+    `File: ${printable(rule.file)}, ${rule.tests.length} tests`,
   ]
     .filter((part) => part !== '')
     .join('\n');
@@ -111,6 +114,6 @@ function list(title: string, items: readonly string[]): string {
 
 function indent(text: string): string {
   return wrap(text, 76)
-    .map((line) => `  ${line}`)
+    .map((line) => `  ${printable(line)}`)
     .join('\n');
 }

@@ -3,6 +3,7 @@ import { rawEventView } from '../events/event-view.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import { prepareRuleTests } from '../rule-language/rule-test.ts';
 import { type Level, levels, type Rule } from '../rule-language/rule.ts';
+import { printableDocument } from '../std/printable.ts';
 import { judgeMutants, withFate, type RuleMutationReport } from '../workshop/mutate/judge-mutants.ts';
 import { mutationReportJson } from '../workshop/mutate/report-json.ts';
 import { mutationReportText, mutationTotalsText } from '../workshop/mutate/report-text.ts';
@@ -42,9 +43,7 @@ export async function mutateRules(words: readonly string[], options: MutateOptio
   }
   progress.stop();
   await streams.out(
-    options.output === 'json'
-      ? `${JSON.stringify(mutationReportJson(reports), null, 2)}\n`
-      : mutationTotalsText(reports),
+    options.output === 'json' ? `${printableDocument(mutationReportJson(reports))}\n` : mutationTotalsText(reports),
   );
   return loaded.isSound && reports.every((report) => isSound(report, options.strict)) ? DONE : CONFIGURATION;
 }

@@ -56,6 +56,12 @@ export async function newRule(name: string, options: NewRuleOptions, streams: St
 /** What the draft is made from: the event where one is given, else what the options say. */
 async function orderOf(name: string, options: NewRuleOptions, streams: Streams): Promise<DraftOrder> {
   const { title, level } = options;
+  if (options.from === undefined ? options.event !== undefined : isNamed(options)) {
+    throw new CommandError(
+      'A rule begins with an event (--from, --event) or with what it looks for (--service, --action, --cloud), not with both.',
+      USAGE,
+    );
+  }
   const common = { name, title, level, id: randomUUID(), date: new Date().toISOString().slice(0, 10) };
   if (options.from !== undefined) {
     const { cloud, raw } = await eventOfFile(options.from, options.event, streams);
@@ -82,13 +88,24 @@ async function orderOf(name: string, options: NewRuleOptions, streams: Streams):
   return { ...common, cloud, service, action, event: undefined };
 }
 
+/** Whether the options say what the rule looks for; an event would say it itself. */
+function isNamed({ service, action, cloud }: NewRuleOptions): boolean {
+  return service !== undefined || action !== undefined || cloud !== undefined;
+}
+
 async function write(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: 'wx' });
-  } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const why = isThere ? 'it is there already; choose another name or --dir' : reasonOf(error);
-    throw new CommandError(`Cannot write ${file}: ${why}.`, CONFIGURATION);
+  function refusal(why: string): CommandError {
+    return new CommandError(`Cannot write ${file}: ${why}.`, CONFIGURATION);
   }
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw refusal(isThere(error) ? `${folder} is no folder; choose another --dir` : reasonOf(error));
+  });
+  await writeFile(file, text, { flag: 'wx' }).catch((error: unknown) => {
+    throw refusal(isThere(error) ? 'it is there already; choose another name or --dir' : reasonOf(error));
+  });
+}
+
+function isThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }

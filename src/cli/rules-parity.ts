@@ -1,5 +1,6 @@
 /** `iamwatch rules parity`: which detection of one cloud stands for which of the other, and why some stand alone (R172). */
 import type { Rule } from '../rule-language/rule.ts';
+import { printable } from '../std/printable.ts';
 import { DONE } from './exit-code.ts';
 import { loadRuleSources, type RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
@@ -20,7 +21,9 @@ export function parityTable(rules: readonly Rule[]): string {
     '',
     ...section(rules, 'AWS', 'aws', 'GCP'),
     ...section(rules, 'GCP and Workspace', 'gcp', 'AWS'),
-  ].join('\n');
+  ]
+    .map(printable)
+    .join('\n');
 }
 
 function section(rules: readonly Rule[], title: string, product: string, other: string): readonly string[] {
@@ -32,7 +35,9 @@ function section(rules: readonly Rule[], title: string, product: string, other: 
 
 function row({ name, title, catalogue, counterparts, noCounterpart }: Rule): string {
   const inOther =
-    noCounterpart === undefined ? counterparts.map(code).join(', ') || 'not stated' : `– ${noCounterpart.trim()}`;
+    noCounterpart === undefined
+      ? counterparts.map(code).join(', ') || 'not stated'
+      : `– ${noCounterpart.trim().replaceAll('\n', ' ')}`;
   return `| ${code(name)}: ${title} | ${catalogue.join(', ')} | ${inOther} |`;
 }
 

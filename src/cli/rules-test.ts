@@ -6,7 +6,7 @@ import type { LoadedBases } from '../rule-language/base-event.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import { prepareRuleTests, type RuleTestResult } from '../rule-language/rule-test.ts';
 import type { Rule } from '../rule-language/rule.ts';
-import { printable } from '../std/printable.ts';
+import { printable, printableDocument } from '../std/printable.ts';
 import { clauseCoverage } from '../workshop/coverage/clause-coverage.ts';
 import { coverageText, type RuleCoverage } from '../workshop/coverage/coverage-text.ts';
 import { junitReport } from '../workshop/test-report/junit.ts';
@@ -62,7 +62,7 @@ async function tryRules(words: readonly string[], options: RuleOptions, streams:
 }
 
 async function testOnChange(words: readonly string[], options: RuleTestOptions, streams: Streams): Promise<number> {
-  const roots = ruleRoots(withChosenPaths(options, readChoice(words)));
+  const roots = [...ruleRoots(withChosenPaths(options, readChoice(words))), ...options.pipeline];
   await onEveryChange(roots, async () => {
     if (process.stdout.isTTY) await streams.out('\u001B[2J\u001B[3J\u001B[H');
     await testOnce(words, options, streams).catch(telling(streams));
@@ -87,14 +87,14 @@ type Report = (run: RuleTestRun, problems: readonly Diagnostic[]) => string;
 
 const reports: Readonly<Record<RuleTestOptions['output'], Report>> = {
   text: textReport,
-  json: (run) => `${JSON.stringify(jsonReport(run), null, 2)}\n`,
+  json: (run) => `${printableDocument(jsonReport(run))}\n`,
   junit: junitReport,
 };
 
 function textReport({ suites, passed, failed, untested }: RuleTestRun): string {
   const lines = suites.flatMap(({ rule, results }) =>
     results.length === 0
-      ? [`${pc.yellow('no tests')}  ${rule.name}`]
+      ? [`${pc.yellow('no tests')}  ${printable(rule.name)}`]
       : results.filter((result) => !result.passed).map(failure),
   );
   const total = `${passed} passed, ${failed} failed, ${untested} ${untested === 1 ? 'rule' : 'rules'} without tests`;
@@ -102,7 +102,7 @@ function textReport({ suites, passed, failed, untested }: RuleTestRun): string {
 }
 
 function failure({ rule, test, reason }: RuleTestResult): string {
-  const where = `${rule.file}:${test.place.line}`;
+  const where = printable(`${rule.file}:${test.place.line}`);
   return `${pc.red('failed')}  ${where}: ${printable(test.name)}\n        ${printable(reason ?? '')}`;
 }
 

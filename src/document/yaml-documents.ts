@@ -101,8 +101,12 @@ function checkedRoot(document: Document.Parsed, reporter: Reporter): YAMLMap | u
     );
     return undefined;
   }
-  const budget: Budget = { nodes: 0, lost: undefined };
-  if (writeOutAliases(document.contents, document, budget, 0)) return document.contents;
+  const budget: Budget = { nodes: 0, lost: undefined, merging: [] };
+  if (writeOutAliases(document.contents, document, budget, 0)) {
+    // Only now: a later alias may name what stands below a merge key.
+    for (const map of budget.merging) takeOverMerged(map);
+    return document.contents;
+  }
   if (budget.lost !== undefined) {
     reporter.error('unknown-alias', budget.lost, `nothing is anchored as "&${budget.lost.source}"`, {
       suggestion: `write '*${budget.lost.source}' if the text is meant`,
@@ -123,10 +127,11 @@ function isEmpty({ contents }: Document.Parsed): boolean {
   return contents === null || (isScalar(contents) && contents.value === null && contents.source === '');
 }
 
-/** What writing out may cost, and the first alias that leads nowhere. */
+/** What writing out may cost, the first alias that leads nowhere, and the maps with a merge key, inner ones first. */
 interface Budget {
   nodes: number;
   lost: Alias | undefined;
+  readonly merging: YAMLMap[];
 }
 
 /** Replaces aliases by what they stand for; false where that exceeds the limits (an alias bomb, a cycle). */
@@ -138,7 +143,7 @@ function writeOutAliases(node: unknown, document: Document.Parsed, budget: Budge
       if (isAlias(pair.value)) pair.value = resolved(pair.value, document, budget);
       return pair.value !== undefined && !isAlias(pair.key) && writeOutAliases(pair.value, document, budget, depth + 1);
     });
-    takeOverMerged(node);
+    if (mergeOf(node) !== undefined) budget.merging.push(node);
     return isWithin;
   }
   if (isSeq(node)) {
@@ -156,13 +161,23 @@ function resolved(alias: Alias, document: Document.Parsed, budget: Budget): Node
   return node;
 }
 
-/** YAML's merge key `<<`: what a map says itself goes before what it takes over. */
+function mergeOf(map: YAMLMap): YAMLMap['items'][number] | undefined {
+  return map.items.find(({ key }) => isScalar(key) && key.value === '<<' && key.type === 'PLAIN');
+}
+
+/** YAML's merge key `<<`: what a map says itself goes before what it takes over; of several maps the first goes first. */
 function takeOverMerged(map: YAMLMap): void {
-  const merge = map.items.find(({ key }) => isScalar(key) && key.value === '<<' && key.type === 'PLAIN');
-  if (merge === undefined || !isMap(merge.value)) return;
+  const merge = mergeOf(map);
+  const sources = isSeq(merge?.value) ? merge.value.items : [merge?.value];
+  if (merge === undefined || !sources.every((source) => isMap(source))) return;
   const own = map.items.filter((pair) => pair !== merge);
   const names = new Set(own.map(({ key }) => keyText(key)));
-  map.items = [...merge.value.items.filter(({ key }) => !names.has(keyText(key))), ...own];
+  const taken: YAMLMap['items'] = [];
+  for (const pair of sources.flatMap((source) => source.items)) {
+    if (!names.has(keyText(pair.key))) taken.push(pair);
+    names.add(keyText(pair.key));
+  }
+  map.items = [...taken, ...own];
 }
 
 interface Folded {

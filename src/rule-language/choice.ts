@@ -52,7 +52,7 @@ export const originChoice = choice({
 /** What sort of case a test is. */
 export const testKindChoice = choice({
   positive: 'What the rule is for, in the shape of a real record',
-  'near-miss': 'Looks like it and must stay silent',
+  'near-miss': 'Looks like it and is something else: silent, or told as what it is',
   'null-parameters': 'The log leaves the parameters out',
   bypass: 'An attacker tries to stay unseen',
 });

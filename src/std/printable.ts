@@ -20,3 +20,8 @@ export function printableJson(json: string): string {
     }).join(''),
   );
 }
+
+/** A value as indented JSON text in which the same characters are escaped. The line ends between its parts stay. */
+export function printableDocument(value: unknown): string {
+  return JSON.stringify(value, null, 2).split('\n').map(printableJson).join('\n');
+}

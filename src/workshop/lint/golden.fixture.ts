@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { renderDiagnostic } from '../../document/diagnostic.ts';
 import type { Diagnostic } from '../../document/diagnostic.ts';
-import { baseFiles } from './lint.fixture.ts';
+import { baseFiles, pipelines as shippedPipelines } from './lint.fixture.ts';
 import type { RuleFile } from '../../rule-language/load.ts';
 import { lint, type LintInput } from './lint.ts';
 import type { LintCode } from './lint-check.ts';
@@ -43,7 +43,7 @@ function inputOf(code: string, example: RuleFile): LintInput {
   if (text.startsWith('# golden: a file of base events\n')) return { files: [], baseFiles: [example] };
   if (text.startsWith('# golden: a pipeline\n')) return { files: [], baseFiles: [], pipelines: [example] };
   const pipeline = golden(code, 'pipeline.yaml');
-  const pipelines = pipeline === undefined ? [] : [{ file: 'pipeline.yaml', text: pipeline }];
+  const pipelines = pipeline === undefined ? shippedPipelines : [{ file: 'pipeline.yaml', text: pipeline }];
   return { files: [example], baseFiles: text.includes('tests:') ? baseFiles : [], pipelines };
 }
 

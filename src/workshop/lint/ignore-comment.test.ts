@@ -35,6 +35,11 @@ describe('silenced', () => {
       'with other codes',
       [`    # iamwatch: ignore[${CODE}, covered-value] why`, `    userAgent|contains: [pacu, pacu2]`],
     ],
+    [
+      'behind the key of a text of several lines',
+      [`    userAgent|contains: | # iamwatch: ignore[${CODE}] why`, '      pacu'],
+    ],
+    ['in a file with the line ends of Windows', [`    # iamwatch: ignore[${CODE}] a cheap extra\r`, `${AGENT}\r`]],
     ['with little space', [`    #iamwatch:ignore[${CODE}]why`, AGENT]],
   ])('%s', (_where, lines) => {
     expect(codesIn(lines)).toEqual([]);
@@ -52,7 +57,9 @@ describe('not silenced', () => {
       [AGENT, `    # iamwatch: ignore[${CODE}] why`, '    eventName: x'],
       [CODE, 'unused-ignore'],
     ],
-    ['inside of a value', [`    a: '# iamwatch: ignore[${CODE}] why'`.replace("'#", "'x#"), AGENT], [CODE]],
+    ['inside of a value', [`    a: 'x # iamwatch: ignore[${CODE}] why'`, AGENT], [CODE]],
+    ['at the end of a value', [`    userAgent|contains: 'pacu # iamwatch: ignore[${CODE}] why'`], [CODE]],
+    ['inside of a text of several lines', [`    a: |`, `      # iamwatch: ignore[${CODE}] why`, AGENT], [CODE]],
   ])('%s', (_why, lines, codes) => {
     expect(codesIn(lines)).toEqual(codes);
   });

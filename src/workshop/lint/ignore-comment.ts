@@ -2,6 +2,7 @@
  * Comments that silence a finding: `# iamwatch: ignore[code] reason`, at the end of the line it concerns or on the line
  * above it. The reason is required, so that the next reader knows whether it still holds.
  */
+import { Lexer } from 'yaml';
 import type { Diagnostic } from '../../document/diagnostic.ts';
 import { didYouMean } from '../../document/reporter.ts';
 import type { RuleFile } from '../../rule-language/load.ts';
@@ -26,7 +27,7 @@ interface Ignore {
   readonly column: number;
 }
 
-const COMMENT = /(?:^|\s)#\s*iamwatch:\s*ignore\[(?<codes>[^\]]*)\](?<reason>.*)$/u;
+const COMMENT = /^#\s*iamwatch:\s*ignore\[(?<codes>[^\]]*)\](?<reason>.*)$/u;
 
 /** What is left once the comments of the files have been heard, with the problems of the comments themselves. */
 export function applyIgnores(
@@ -81,19 +82,50 @@ function complaint(
 function ignoresIn({ file, text }: RuleFile): readonly Ignore[] {
   if (!text.includes('iamwatch:')) return [];
   const lines = text.split(/\r?\n/u);
-  return lines.flatMap((content, index) => {
-    const found = COMMENT.exec(content);
+  return commentsIn(text).flatMap(({ comment, index, start }) => {
+    const found = COMMENT.exec(comment);
     if (found === null) return [];
     const { codes = '', reason = '' } = found.groups ?? {};
-    const isAlone = content.trimStart().startsWith('#');
+    const isAlone = lines[index]?.trimStart().startsWith('#') === true;
     const concerns = isAlone ? lineBelow(lines, index) : index + 1;
-    const open = content.indexOf('[', found.index) + 1;
+    const open = start + comment.indexOf('[') + 1;
     return [...codes.matchAll(/[^,]+/gu)].flatMap(({ 0: piece, index: offset }) => {
       const code = piece.trim();
       const column = open + offset + piece.indexOf(code) + 1;
       return code === '' ? [] : [{ code, reason: reason.trim(), file, line: index + 1, concerns, column }];
     });
   });
+}
+
+interface Comment {
+  readonly comment: string;
+  /** Its line and where it begins there, both counted from 0. */
+  readonly index: number;
+  readonly start: number;
+}
+
+/** Marks that the lexer puts between the pieces of the source; they are no part of it. */
+const SCALAR_MARK = '\u{1f}';
+const LEXER_MARKS: ReadonlySet<string> = new Set(['\u{2}', '\u{18}', SCALAR_MARK]);
+
+/** The comments of a YAML file. What looks like one inside a text is none. */
+function commentsIn(text: string): readonly Comment[] {
+  const comments: Comment[] = [];
+  let index = 0;
+  let start = 0;
+  let isScalar = false;
+  for (const token of new Lexer().lex(text)) {
+    if (LEXER_MARKS.has(token)) {
+      isScalar = token === SCALAR_MARK;
+      continue;
+    }
+    if (token.startsWith('#') && !isScalar) comments.push({ comment: token.trimEnd(), index, start });
+    isScalar = false;
+    const ends = token.split('\n').length - 1;
+    index += ends;
+    start = ends === 0 ? start + token.length : token.length - token.lastIndexOf('\n') - 1;
+  }
+  return comments;
 }
 
 /** The number of the next line that is no comment. */

@@ -1,14 +1,21 @@
 /** Verbs for tests of checks: what does linting this detection, or these files, say? */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { ruleAround } from '../../rule-language/harness.fixture.ts';
 import type { RuleFile } from '../../rule-language/load.ts';
 import { lint } from './lint.ts';
 
 const SHIPPED = new URL('../../../rules/', import.meta.url);
+const PIPELINES = new URL('../../../pipelines/', import.meta.url);
 /** The shipped ones. They take long to read, so a text without tests does without. */
 export const baseFiles: readonly RuleFile[] = ['aws/base-events.yaml', 'gcp/base-events.yaml'].map((file) => ({
   file,
   text: readFileSync(new URL(file, SHIPPED), 'utf8'),
+}));
+
+/** The shipped pipelines, which `rules lint` uses as well. */
+export const pipelines: readonly RuleFile[] = readdirSync(PIPELINES).map((file) => ({
+  file: `pipelines/${file}`,
+  text: readFileSync(new URL(file, PIPELINES), 'utf8'),
 }));
 
 /** Findings of one code in the text of a file, as `line:column message`. */

@@ -1,30 +1,37 @@
 /** The judgement of mutants for people: survivors of each rule, then a table of totals. */
+import { printable } from '../../std/printable.ts';
 import { type RuleMutationReport, withFate } from './judge-mutants.ts';
 
 /** What a rule's author has to look at; empty where there is nothing. */
 export function mutationReportText(report: RuleMutationReport): string {
   const { rule, stale, failing } = report;
   const survivors = withFate(report, 'survived').map(({ mutant }) =>
-    [
+    lines(
       `  survived  ${mutant.id}`,
       `            ${rule.file}:${mutant.place.line}: ${mutant.words}`,
       `            would be killed by ${mutant.hint}`,
-    ].join('\n'),
+    ),
   );
-  const staleEntries = stale.map(
-    ({ entry, problem }) => `  stale     ${entry.mutation}\n            ${rule.file}:${entry.place.line}: ${problem}`,
+  const staleEntries = stale.map(({ entry, problem }) =>
+    lines(`  stale     ${entry.mutation}`, `            ${rule.file}:${entry.place.line}: ${problem}`),
   );
-  const failed = failing.map((name) => `  failed    the test "${name}" fails on the rule itself and proves nothing`);
-  const lines = [...survivors, ...staleEntries, ...failed];
-  return lines.length === 0
-    ? ''
-    : `${rule.name} (${withFate(report, 'survived').length} of ${report.mutants.length} survived)\n${lines.join('\n')}\n\n`;
+  const failed = failing.map((name) =>
+    lines(`  failed    the test "${name}" fails on the rule itself and proves nothing`),
+  );
+  const parts = [...survivors, ...staleEntries, ...failed];
+  const counts = `${withFate(report, 'survived').length} of ${report.mutants.length} survived`;
+  return parts.length === 0 ? '' : `${printable(rule.name)} (${counts})\n${parts.join('\n')}\n\n`;
+}
+
+/** Lines that hold names and values of a rule, which may be somebody else's. */
+function lines(...texts: readonly string[]): string {
+  return texts.map(printable).join('\n');
 }
 
 /** A line a rule and one for all of them. */
 export function mutationTotalsText(reports: readonly RuleMutationReport[]): string {
   const rows = reports.map((report): readonly string[] => [
-    report.rule.name,
+    printable(report.rule.name),
     ...[
       report.mutants.length,
       withFate(report, 'killed').length,

@@ -49,10 +49,12 @@ export function unknownField(field: FieldPath, logsource: Logsource): UnknownFie
   const { before, name } = deepest;
   const known = before.length > 0 ? deepest.known : unknown.flatMap((step) => step.known);
   const near = nearName(name, known);
-  const rest = field.segments.slice(before.length + 1);
+  const meant = near === undefined ? undefined : [...before, near, ...field.segments.slice(before.length + 1)];
+  // What is offered must be there: below the name that is nearest there may be nothing of that kind.
+  const exists = meant !== undefined && logs.some(({ shape }) => unknownStep(meant, shape) === undefined);
   return {
     path: [...before, name].join('.'),
-    nearest: near === undefined ? undefined : [...before, near, ...rest].join('.'),
+    nearest: exists ? meant.join('.') : undefined,
     looked: logs.map((log) => log.name).join(' and '),
   };
 }

@@ -67,16 +67,18 @@ function isWrittenByTheService({ company }: AccompaniedSearch): boolean {
   );
 }
 
-/** The known sources that a rule may mean; undefined where it does not say. */
+/** The known sources that a rule may mean; undefined where it does not say, or only what fits none of them. */
 function sourcesOf(company: readonly FieldSearch[]): readonly string[] | 'unknown' | undefined {
-  const searches = company.filter(({ field }) => field.text === 'eventSource');
+  // Whether the source is there, or equals another field, says nothing about which it is.
+  const searches = company.filter(({ field, tests }) => field.text === 'eventSource' && tests.every(isValueTest));
   if (searches.length === 0) return undefined;
   const named = searches.flatMap(({ tests }) => tests.map(textOf));
   if (named.some((text) => text !== undefined && eventNamesOf(text) === undefined)) return 'unknown';
   const candidates = named.every((text) => text !== undefined) ? named : knownEventSources();
-  return [...new Set(candidates)].filter((source) =>
+  const meant = [...new Set(candidates)].filter((source) =>
     searches.every(({ tests }) => tests.some((test) => fits(test, source))),
   );
+  return meant.length === 0 ? undefined : meant;
 }
 
 function aboutName(test: FieldTest, sources: readonly string[] | undefined, rule: Rule): readonly LintFinding[] {
@@ -85,9 +87,7 @@ function aboutName(test: FieldTest, sources: readonly string[] | undefined, rule
   if (text === undefined) return aboutPattern(test, sources, rule);
   const names = sources === undefined ? allEventNames() : namesOf(sources);
   if (knownEventName(text, names) === undefined) {
-    return sources === undefined || sources.length === 0
-      ? [unknown(text, at, names)]
-      : aboutUnknownAt(text, sources, names, at);
+    return sources === undefined ? [unknown(text, at, names)] : aboutUnknownAt(text, sources, names, at);
   }
   const [source, ...others] = sources ?? [];
   const versioned = source === undefined || others.length > 0 ? undefined : versionedName(source, text);

@@ -56,6 +56,9 @@ describe('names of events', () => {
         ['eventSource: s3.amazonaws.com', 'eventName: [PutBucketPublicAccessBlock, ListBuckets]'],
       ],
       ['patterns that fit something', ['eventSource: iam.amazonaws.com', 'eventName: "*Policy"']],
+      ['a source that only has to be there', ['eventSource|exists: true', 'eventName: AssumeRole']],
+      ['a source that equals another field', ['eventSource|fieldref: userIdentity.invokedBy', 'eventName: AssumeRole']],
+      ['a source of which no known one is meant', ['eventSource|startswith: amazonaws', 'eventName: CreateUser']],
       ['services that are not known', ['eventSource: brand-new-thing.amazonaws.com', 'eventName: MakeThing']],
     ])('%s', (_reason, lines) => {
       expect(findings(search(...lines), NAMES)).toEqual([]);
