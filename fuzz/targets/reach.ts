@@ -36,7 +36,7 @@ export const reach = target<string>({
       const isAlways = impossibility(ruleIsSilent(rule), facts) !== undefined;
       const dead = cannotFire(rule);
       assert.ok(dead === undefined || dead.reason.length > 0);
-      for (const { part } of idleParts(rule, facts)) assert.ok(part !== undefined);
+      assert.ok(idleParts(rule, facts).every(({ name }) => name !== ''));
       const compiled = compileRuleSet([rule], { predicates });
       const isOfLog = rule.logsource.product === undefined && rule.logsource.service === undefined;
       for (const event of events) {
