@@ -13,10 +13,13 @@ import { gcpPolicies } from './targets/gcp-policies.ts';
 import { instants } from './targets/instants.ts';
 import { lints } from './targets/lints.ts';
 import { outlines } from './targets/outlines.ts';
+import { pages } from './targets/pages.ts';
 import { patterns } from './targets/patterns.ts';
+import { pipelines } from './targets/pipelines.ts';
 import { placeholders } from './targets/placeholders.ts';
 import { plantedRecords } from './targets/planted-records.ts';
 import { profiles } from './targets/profiles.ts';
+import { reach } from './targets/reach.ts';
 import { records } from './targets/records.ts';
 import { regexes } from './targets/regexes.ts';
 import { ruleFiles } from './targets/rule-files.ts';
@@ -27,7 +30,7 @@ import { wildcards } from './targets/wildcards.ts';
 export const targets: readonly Target[] = [
   ...[records, plantedRecords, outlines, tables, envelopes, cloudtrail, gcpAudit, instants],
   ...[ruleFiles, conditions, patterns, regexes, fieldPaths, templates, placeholders, profiles],
-  ...[awsPolicies, wildcards, gcpPolicies, alerts, folds, lints, explanations],
+  ...[awsPolicies, wildcards, gcpPolicies, alerts, folds, pipelines, lints, reach, pages, explanations],
 ];
 
 /** The target of a name. */

@@ -307,3 +307,13 @@ describe('places', () => {
     expect(errorsIn(text, { pipelines: [file] })).toEqual(errors);
   });
 });
+
+describe('a pipeline that doubles what it finds, again and again', () => {
+  it.each([
+    ['names', '{ type: field_name_mapping, mapping: { a: [a, a] } }'],
+    ['values', '{ type: map_string, mapping: { x: [x, x] } }'],
+  ])('refuses the rule instead of filling the memory: %s', (_, item) => {
+    const file = pipeline(Array<string>(40).fill(`- ${item}`).join('\n'));
+    expect(errorsIn(ruleAround('s: { a: x }\ncondition: s'), { pipelines: [file] })).toEqual(['pipeline-too-large']);
+  });
+});

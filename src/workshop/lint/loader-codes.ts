@@ -54,6 +54,7 @@ const ERRORS = {
   'pipeline-emptied': 'Pipelines drop all that a search identifier asks for.',
   'pipeline-part-refused': 'A pipeline has a part that works on queries; here are none.',
   'pipeline-refuses': 'A pipeline says that a rule, or a part of it, cannot be used.',
+  'pipeline-too-large': 'Pipelines make a rule larger than rules may be.',
   'test-without-event': 'A test names no event, or names it in two ways.',
   'too-many-alternatives': 'A value stands for more texts than are compared.',
   'transformation-refused': 'A transformation of Sigma is refused, with the reason.',

@@ -14,7 +14,7 @@ import type { Rule } from '../../rule-language/rule.ts';
 import { implies } from './value-relation.ts';
 import type { FieldFacts } from './conflict.ts';
 import { allOf, type Formula, type FormulaOptions, isValueTest, type RulePart } from './formula.ts';
-import { impossibility } from './possible.ts';
+import { impossibility, type SearchBudget } from './possible.ts';
 import { ruleIsSilent, ruleMatches, variationHolds } from './rule-formula.ts';
 
 /** A part that makes no difference. */
@@ -29,6 +29,9 @@ export interface IdlePart {
 /** Rules with more parts are generated ones; looking at each of them against the others would take long. */
 const PARTS_MAX = 400;
 
+/** What all trials of a rule may cost together; parts that come later count as needed. The shipped rules take up to 100,000. */
+const STEPS_MAX = 150_000;
+
 /** The parts of a rule that make no difference; of two that do the same work, the later one. */
 export function idleParts(rule: Rule, facts: FieldFacts): readonly IdlePart[] {
   const all = removable(rule);
@@ -36,6 +39,7 @@ export function idleParts(rule: Rule, facts: FieldFacts): readonly IdlePart[] {
   // Values that another of their list covers make no difference wherever they stand, so they are out of the way first.
   const covered = all.filter(({ isCovered }) => isCovered);
   const idle: Trial[] = [];
+  const proofs: Proofs = { facts, budget: { stepsLeft: STEPS_MAX } };
   const left = new Map<object, number>();
   for (const { siblings } of all) left.set(siblings, siblings.length);
   for (const { siblings } of covered) left.set(siblings, (left.get(siblings) ?? 0) - 1);
@@ -43,11 +47,17 @@ export function idleParts(rule: Rule, facts: FieldFacts): readonly IdlePart[] {
     const remaining = left.get(trial.siblings) ?? 0;
     const gone = [...covered, ...idle];
     if (trial.isCovered || remaining < 2) continue;
-    if (!isSame(rule, trial, [leaveOut(gone), leaveOut([...gone, trial])], facts)) continue;
+    if (!isSame(rule, trial, [leaveOut(gone), leaveOut([...gone, trial])], proofs)) continue;
     idle.push(trial);
     left.set(trial.siblings, remaining - 1);
   }
   return idle.reverse();
+}
+
+/** What proofs build on, and what they may still cost. */
+interface Proofs {
+  readonly facts: FieldFacts;
+  readonly budget: SearchBudget;
 }
 
 function leaveOut(parts: readonly IdlePart[]): FormulaOptions {
@@ -58,9 +68,14 @@ function leaveOut(parts: readonly IdlePart[]): FormulaOptions {
  * Whether two readings of a rule are proven to match the same events, with the same variations. Conditions that do not
  * use what is left out need not be asked.
  */
-function isSame(rule: Rule, { scope }: Trial, [full, short]: readonly FormulaOptions[], facts: FieldFacts): boolean {
+function isSame(
+  rule: Rule,
+  { scope }: Trial,
+  [full, short]: readonly FormulaOptions[],
+  { facts, budget }: Proofs,
+): boolean {
   function never(...parts: readonly Formula[]): boolean {
-    return impossibility(allOf(parts), facts) !== undefined;
+    return budget.stepsLeft > 0 && impossibility(allOf(parts), facts, budget) !== undefined;
   }
   const isUsed = [rule, ...rule.filters].some(({ detection }) => scope.isUsedBy(detection.condition, detection));
   const concerned = rule.variations.filter(({ condition }) => scope.isUsedBy(condition, rule.detection));

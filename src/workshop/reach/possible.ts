@@ -16,15 +16,34 @@ const STEPS_MAX = 4_000;
 /** Choices made one inside the other before the search is given up; each costs a frame of the stack. */
 const DEPTH_MAX = 400;
 
-/** Proves that no record fulfils a formula; undefined where some may. */
-export function impossibility(formula: Formula, facts: FieldFacts): Impossibility | undefined {
-  const search: SearchState = { facts, steps: 0, depth: 0, conflicts: [] };
-  return isOpen([formula], [], search) ? undefined : { conflicts: search.conflicts };
+/** What many searches may cost together. */
+export interface SearchBudget {
+  /** Claims and choices that may still be looked at. */
+  stepsLeft: number;
+}
+
+/** Proves that no record fulfils a formula; undefined where some may, or where the budget is used up. */
+export function impossibility(
+  formula: Formula,
+  facts: FieldFacts,
+  budget: SearchBudget = { stepsLeft: STEPS_MAX },
+): Impossibility | undefined {
+  const search: SearchState = {
+    facts,
+    steps: 0,
+    stepsMax: Math.min(STEPS_MAX, budget.stepsLeft),
+    depth: 0,
+    conflicts: [],
+  };
+  const isPossible = isOpen([formula], [], search);
+  budget.stepsLeft -= search.steps;
+  return isPossible ? undefined : { conflicts: search.conflicts };
 }
 
 interface SearchState {
   readonly facts: FieldFacts;
   steps: number;
+  readonly stepsMax: number;
   depth: number;
   readonly conflicts: Conflict[];
 }
@@ -40,7 +59,7 @@ function isOpen(formulas: readonly Formula[], claims: readonly Literal[], search
     const spread = spreadOut(pending);
     for (const literal of spread.literals) {
       search.steps += 1;
-      if (search.steps > STEPS_MAX) return true;
+      if (search.steps > search.stepsMax) return true;
       const conflict = conflictWith(literal, made, search.facts);
       if (conflict !== undefined) {
         search.conflicts.push(conflict);
@@ -85,7 +104,7 @@ function narrow(choice: Choice, made: readonly Literal[], search: SearchState): 
   return choice.filter((part) => {
     if (part.kind !== 'literal') return true;
     search.steps += 1;
-    if (search.steps > STEPS_MAX) return true;
+    if (search.steps > search.stepsMax) return true;
     const conflict = conflictWith(part.literal, made, search.facts);
     if (conflict !== undefined) search.conflicts.push(conflict);
     return conflict === undefined;
