@@ -58,5 +58,6 @@ function reaches({ level, variations }: Rule, least: Level): boolean {
 function isSound(report: RuleMutationReport, isStrict: boolean): boolean {
   const counts = isStrict || reaches(report.rule, 'high');
   const hasSurvivor = withFate(report, 'survived').length > 0;
-  return report.stale.length === 0 && report.failing.length === 0 && !(counts && hasSurvivor);
+  const isProven = !hasSurvivor && !report.isCut;
+  return report.stale.length === 0 && report.failing.length === 0 && (isProven || !counts);
 }

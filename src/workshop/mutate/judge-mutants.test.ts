@@ -77,3 +77,14 @@ test('programs read every mutant with its fate', async () => {
   const json = mutationReportJson([judged(DETECTION, `tests:\n${POSITIVE}`, BASE)]);
   await expect(`${JSON.stringify(json, null, 2)}\n`).toMatchFileSnapshot('testdata/survivors.json');
 });
+
+test('of a rule with more mutants than are judged the first ones are, and the report says so', () => {
+  const tests = `tests:\n${POSITIVE}${NEAR_MISSES}`;
+  const whole = judged(DETECTION, tests, BASE);
+  expect(whole.isCut).toBe(false);
+  const cut = judged(DETECTION, `equivalent_mutants: [{ mutation: of the rest, reason: r }]\n${tests}`, BASE, 2);
+  expect(cut).toMatchObject({ isCut: true, stale: [] });
+  expect(cut.mutants.map(({ mutant }) => mutant.id)).toEqual(whole.mutants.slice(0, 2).map(({ mutant }) => mutant.id));
+  expect(mutationReportText(cut)).toContain('the rule has more mutants; only the first 2 were judged');
+  expect(judged(DETECTION, tests, BASE, whole.mutants.length).isCut).toBe(false);
+});

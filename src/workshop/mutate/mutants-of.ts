@@ -4,8 +4,8 @@ import type { Mutant } from './mutation.ts';
 import { mutations } from './mutations.ts';
 import { normalForm } from './normal-form.ts';
 
-/** The mutants of a rule, in the order of the mutations and of the file. */
-export function mutantsOf(rule: Rule): readonly Mutant[] {
+/** The mutants of a rule, in the order of the mutations and of the file; the first `mutantsMax` of them. */
+export function mutantsOf(rule: Rule, mutantsMax = Number.POSITIVE_INFINITY): readonly Mutant[] {
   const forms = new Set([normalForm(rule)]);
   const ids = new Map<string, number>();
   const mutants: Mutant[] = [];
@@ -19,6 +19,7 @@ export function mutantsOf(rule: Rule): readonly Mutant[] {
       if (forms.has(form)) continue;
       forms.add(form);
       mutants.push({ ...change, id: count === 1 ? name : `${name} (${count})`, mutation });
+      if (mutants.length >= mutantsMax) return mutants;
     }
   }
   return mutants;

@@ -12,10 +12,11 @@ export function mutantIds(detection: string, more = ''): readonly string[] {
 }
 
 /** The judgement on a rule by the tests that stand in `more`, over one base event called `base`. */
-export function judged(detection: string, more: string, base: JsonObject): RuleMutationReport {
+export function judged(detection: string, more: string, base: JsonObject, mutantsMax?: number): RuleMutationReport {
   const rule = ruleFrom(ruleAround(detection, more));
   return judgeMutants(
     rule,
     prepareRuleTests(rule, new Map([['base', base]]), (raw) => eventView(raw)),
+    mutantsMax,
   );
 }

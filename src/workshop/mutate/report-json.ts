@@ -4,7 +4,7 @@ import type { JudgedMutant, RuleMutationReport } from './judge-mutants.ts';
 
 /** One object a rule, with all of its mutants. */
 export function mutationReportJson(reports: readonly RuleMutationReport[]): Json {
-  return reports.map(({ rule, mutants, stale, failing }) => ({
+  return reports.map(({ rule, mutants, stale, failing, isCut }) => ({
     rule: rule.name,
     level: rule.level,
     file: rule.file,
@@ -15,6 +15,7 @@ export function mutationReportJson(reports: readonly RuleMutationReport[]): Json
       problem,
     })),
     failing_tests: failing,
+    cut: isCut,
   }));
 }
 

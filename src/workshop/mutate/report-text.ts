@@ -4,7 +4,7 @@ import { type RuleMutationReport, withFate } from './judge-mutants.ts';
 
 /** What a rule's author has to look at; empty where there is nothing. */
 export function mutationReportText(report: RuleMutationReport): string {
-  const { rule, stale, failing } = report;
+  const { rule, stale, failing, isCut } = report;
   const survivors = withFate(report, 'survived').map(({ mutant }) =>
     lines(
       `  survived  ${mutant.id}`,
@@ -18,7 +18,10 @@ export function mutationReportText(report: RuleMutationReport): string {
   const failed = failing.map((name) =>
     lines(`  failed    the test "${name}" fails on the rule itself and proves nothing`),
   );
-  const parts = [...survivors, ...staleEntries, ...failed];
+  const cut = isCut
+    ? [`  cut       the rule has more mutants; only the first ${report.mutants.length} were judged`]
+    : [];
+  const parts = [...survivors, ...staleEntries, ...failed, ...cut];
   const counts = `${withFate(report, 'survived').length} of ${report.mutants.length} survived`;
   return parts.length === 0 ? '' : `${printable(rule.name)} (${counts})\n${parts.join('\n')}\n\n`;
 }
