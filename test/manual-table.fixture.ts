@@ -2,7 +2,9 @@
  * The tables of docs/rule-language.md, from what reads the rules. In the manual each stands between
  * `<!-- table: NAME -->` and `<!-- end of table -->`.
  */
+import { rawEventView } from '../src/events/event-view.ts';
 import { auditFields } from '../src/rule-language/audit-fields.ts';
+import { loadBases } from '../src/rule-language/base-event.ts';
 import { ANY_ELEMENT } from '../src/rule-language/item.ts';
 import { sigmaModifiers } from '../src/rule-language/modifiers/registry.ts';
 import { policyPredicateList } from '../src/rule-language/policy-predicates.ts';
@@ -10,6 +12,7 @@ import { sharedKeys } from '../src/rule-language/rule-schema.ts';
 import { ruleJsonSchema } from '../src/rule-language/schema.ts';
 import { SENTENCE_HOLE_MEANINGS } from '../src/rule-language/template.ts';
 import { at, isArray, isObject, type Json, type JsonObject } from '../src/std/json.ts';
+import { baseFiles } from './shipped-rules.fixture.ts';
 import { code, table } from '../src/workshop/page/markdown.ts';
 
 const rule = at(ruleJsonSchema(), '$defs', 'rule');
@@ -24,6 +27,7 @@ export const manualTables: ReadonlyMap<string, string> = new Map([
   ['test', keyTable(at(rule, 'properties', 'tests', 'items'))],
   ['levels', wordTable(at(rule, 'properties', 'level'))],
   ['test kinds', wordTable(at(rule, 'properties', 'tests', 'items', 'properties', 'kind'))],
+  ['base events', baseEventTable()],
   [
     'holes',
     table(
@@ -47,6 +51,15 @@ export const manualTables: ReadonlyMap<string, string> = new Map([
     ),
   ],
 ]);
+
+/** The base events that come with iamwatch, told by what they are once they are read. */
+function baseEventTable(): string {
+  const rows = [...loadBases(baseFiles).bases].map(([name, event]) => {
+    const { cloud, actor, source, action, outcome } = rawEventView(event).audit();
+    return [code(name), cloud, `${actor.kind}, by ${source.accessMethod}`, `${code(action ?? '')}: ${outcome}`];
+  });
+  return table(['Base event', 'Cloud', 'Who acts, and how', 'What'], rows);
+}
 
 function keyTable(schema: Json | undefined, isWanted: (key: string) => boolean = () => true): string {
   const required = at(schema, 'required');

@@ -9,7 +9,11 @@ import { eventNamesOf, isComplete, knownEventName } from '../src/workshop/aws/ev
 import { parameterNamesOf } from '../src/workshop/aws/parameter.ts';
 import { CLOUDTRAIL, LOG_ENTRY, unknownStep } from '../src/workshop/record/field-shape.ts';
 import { isSlip } from '../src/workshop/record/unknown-field.ts';
-import { devset, whereDevset } from './devset.fixture.ts';
+import { absenceNotice, devset, hasDevset, whereDevset } from './devset.fixture.ts';
+
+test('the development set is there, or its absence was said', () => {
+  expect(hasDevset || absenceNotice !== undefined).toBe(true);
+});
 
 whereDevset('on the records of the development set', () => {
   const records = globSync(devset('cases/**/*.json')).flatMap((file): readonly Json[] => {

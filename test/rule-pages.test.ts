@@ -56,7 +56,7 @@ describe('in a folder of its own', () => {
         ),
         '',
       ].join('\n'),
-      err: 'Write them anew: iamwatch rules pages --out pages\n',
+      err: 'Write them anew with the same command, without --check.\n',
     });
     expect(iamwatch(args, { cwd }).code).toBe(0);
     expect(readdirSync(path.join(cwd, 'pages'))).toEqual(

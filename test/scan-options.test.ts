@@ -147,6 +147,19 @@ describe('scan', () => {
     expect(ran.err).toContain('no rule is loaded');
   });
 
+  it('where none of the rules loads it stops: finding nothing would look like a result', () => {
+    const folder = folderWith({ 'a.json': file(key(9)), 'bad.yaml': 'title: no rule\n' });
+    const ran = iamwatch([
+      'scan',
+      '--no-builtin',
+      '--rules',
+      path.join(folder, 'bad.yaml'),
+      path.join(folder, 'a.json'),
+    ]);
+    expect(ran).toMatchObject({ code: 3, out: '' });
+    expect(ran.err).toContain('No rule loads, so nothing was read.');
+  });
+
   it('--isolate keeps files apart: what would fold into one alert is one for each file', () => {
     const folder = folderWith({ 'a.json': file(key(9)), 'b.json': file(key(10)) });
     const counts = (...args: string[]): number[] =>

@@ -60,7 +60,7 @@ export async function eventOfFile(file: string, wanted: string | undefined, stre
   const lines = first.map((one) => `  ${printable(`${headOf(one).id}  ${one.audit().action ?? 'unnamed action'}`)}`);
   const more = count > lines.length ? [`  and ${count - lines.length} more`] : [];
   throw new CommandError(
-    [`${file} holds ${count} events; choose one with --event ID, or take --all:`, ...lines, ...more].join('\n'),
+    [`${file} holds ${count} events; choose one with --event ID:`, ...lines, ...more].join('\n'),
     USAGE,
   );
 }

@@ -63,6 +63,9 @@ function noSuchRule(name: string, rules: readonly Rule[]): CommandError {
     rules.map((rule) => rule.name),
   );
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  const file = /[/\\]|\.ya?ml$/iu.test(name) ? ' There is no such file either.' : '';
-  return new CommandError(`No rule is called ${name}.${hint}${file}`, USAGE);
+  const isPath = /[/\\]|\.ya?ml$/iu.test(name);
+  const more = isPath
+    ? ' There is no such file either.'
+    : ' A rule of your own is named by its file, or loaded with --rules.';
+  return new CommandError(`No rule is called ${name}.${hint}${more}`, USAGE);
 }

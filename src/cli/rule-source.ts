@@ -109,6 +109,11 @@ export async function loadRuleSources(
   };
 }
 
+/** A search for nothing because no rule loads would look like a search that found nothing. */
+export function refuseWithoutRules({ rules, errors }: Pick<LoadedRules, 'rules' | 'errors'>): void {
+  if (rules.length === 0 && errors > 0) throw new CommandError('No rule loads, so nothing was read.', CONFIGURATION);
+}
+
 /** Files and folders that rules come from: the shipped ones first. */
 export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rules'>): readonly string[] {
   return [...(builtin ? [BUILTIN] : []), ...rules];

@@ -64,7 +64,8 @@ async function orderOf(name: string, options: NewRuleOptions, streams: Streams):
   }
   const common = { name, title, level, id: randomUUID(), date: new Date().toISOString().slice(0, 10) };
   if (options.from !== undefined) {
-    const { cloud, raw } = await eventOfFile(options.from, options.event, streams);
+    const view = await eventOfFile(options.from, options.event, streams);
+    const { cloud, raw } = view;
     const { serviceField, actionField } = platforms[cloud];
     const [service, action] = [serviceField, actionField].map((field) => stringAt(raw, ...field.split('.')));
     if (service === undefined || action === undefined) {
@@ -73,7 +74,7 @@ async function orderOf(name: string, options: NewRuleOptions, streams: Streams):
         USAGE,
       );
     }
-    return { ...common, cloud, service, action, event: raw };
+    return { ...common, cloud, service, action, event: raw, hasFailed: view.audit().outcome !== 'success' };
   }
   const { service, action } = options;
   if (service === undefined || action === undefined) {
@@ -85,7 +86,7 @@ async function orderOf(name: string, options: NewRuleOptions, streams: Streams):
     );
   }
   const cloud = options.cloud ?? (service.endsWith('.googleapis.com') ? 'gcp' : 'aws');
-  return { ...common, cloud, service, action, event: undefined };
+  return { ...common, cloud, service, action, event: undefined, hasFailed: false };
 }
 
 /** Whether the options say what the rule looks for; an event would say it itself. */

@@ -29,7 +29,7 @@ export async function writePages(options: PagesOptions, streams: Streams): Promi
   if (options.check) {
     const wrong = [...stale.map((name) => `stale: ${name}`), ...left.map((name) => `of no rule: ${name}`)].sort();
     for (const line of wrong) await streams.out(`${line}\n`);
-    if (wrong.length > 0) streams.err(`Write them anew: iamwatch rules pages --out ${options.out}\n`);
+    if (wrong.length > 0) streams.err('Write them anew with the same command, without --check.\n');
     return isSound && wrong.length === 0 ? DONE : CONFIGURATION;
   }
   await inFolder(options.out, async () => {

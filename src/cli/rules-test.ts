@@ -46,6 +46,9 @@ export async function testRules(words: readonly string[], options: RuleTestOptio
 async function testOnce(words: readonly string[], options: RuleTestOptions, streams: Streams): Promise<number> {
   const { run, problems, bases } = await tryRules(words, options, streams);
   await streams.out(reports[options.output](run, problems));
+  if (run.failed > 0 && options.output === 'text') {
+    streams.err("Why: iamwatch rules explain RULE 'test:NAME OF THE TEST' --why-not\n");
+  }
   if (options.coverage) streams.err(coverageText(run.suites.map(({ rule }) => coverageOf(rule, bases))));
   return isSound(run) && problems.length === 0 && run.suites.length > 0 ? DONE : CONFIGURATION;
 }

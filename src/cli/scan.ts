@@ -10,7 +10,7 @@ import { closed, type Streams } from './streams.ts';
 import { startProgress } from './progress.ts';
 import { readingCode, readInput } from './read-input.ts';
 import { reportDeadRules } from './dead-rules.ts';
-import { loadRuleSources, type RuleOptions } from './rule-source.ts';
+import { loadRuleSources, refuseWithoutRules, type RuleOptions } from './rule-source.ts';
 import { summary, statistics, type Tally } from './scan-summary.ts';
 import { version } from './version.ts';
 
@@ -30,6 +30,7 @@ export async function scan(paths: readonly string[], options: ScanCommandOptions
   const startedMs = performance.now();
   const loaded = await loadRuleSources(options, streams.err, { needsTests: false });
   const { rules, ruleSet, profile } = loaded;
+  refuseWithoutRules(loaded);
   await reportDeadRules(loaded.ownRules, streams.err);
   const listing = await listInput(paths);
   const report = new InputReport();

@@ -15,3 +15,12 @@ it('what a file holds cannot change the terminal, and the caret stays below what
     '',
   ]);
 });
+
+it('a long line is cut without leaving half a character', () => {
+  const diagnostic = { code: 'a-code', severity: 'error', file: 'a.yaml', line: 1, column: 1, message: 'm' } as const;
+  for (const start of ['', 'x']) {
+    const shown = renderDiagnostic(diagnostic, start + '\u{1f468}'.repeat(300));
+    expect(shown).not.toMatch(/\p{Cs}/u);
+    expect(shown).toContain('\u2026');
+  }
+});

@@ -24,7 +24,7 @@ export interface Diagnostic {
 /** Prints a diagnostic for people: place, message, the source line with carets, and how to repair it. */
 export function renderDiagnostic(diagnostic: Diagnostic, sourceText: string): string {
   const { file, line, column, severity, code, message } = diagnostic;
-  const sourceLine = inertLine(linesOf(sourceText)[line - 1] ?? '');
+  const sourceLine = linesOf(sourceText)[line - 1] ?? '';
   const gutter = ' '.repeat(String(line).length);
   const shown = excerpt(sourceLine, column);
   const width = Math.max(1, (diagnostic.endColumn ?? column + 1) - column);
@@ -33,7 +33,8 @@ export function renderDiagnostic(diagnostic: Diagnostic, sourceText: string): st
   const lines = [
     `${printable(file)}:${line}:${column}: ${severity}[${code}]: ${printable(message)}`,
     `${gutter} |`,
-    `${line} | ${shown.text}`,
+    // Only now: cutting the line may cut a character in two.
+    `${line} | ${inertLine(shown.text)}`,
     `${gutter} | ${pointer}${diagnostic.suggestion === undefined ? '' : ` ${printable(diagnostic.suggestion)}`}`,
   ];
   if (diagnostic.help !== undefined) lines.push(`${gutter} = ${printable(diagnostic.help)}`);

@@ -24,15 +24,25 @@ export function check<T>(schema: z.ZodType<T>, value: unknown): T | readonly Sha
 
 function shapeProblems(issue: z.core.$ZodIssue, document: unknown): readonly ShapeProblem[] {
   if (issue.code === 'invalid_union') {
+    // The branch of the value's own type; where none is, the words of all of them.
     const meant = issue.errors.find(
-      (branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+      (branch) => !branch.some(({ code, path }) => path.length === 0 && isOfAnotherKind(code)),
     );
+    const words = issue.errors.flatMap((branch) =>
+      branch.flatMap((inner) => (inner.code === 'invalid_value' && inner.path.length === 0 ? inner.values : [])),
+    );
+    if (meant === undefined && words.length > 0)
+      return [shapeProblem({ code: 'invalid_value', path: issue.path, values: words, message: '' }, document)];
     if (meant !== undefined)
       return meant.flatMap((inner) => shapeProblems({ ...inner, path: [...issue.path, ...inner.path] }, document));
   }
   if (issue.code !== 'unrecognized_keys') return [shapeProblem(issue, document)];
   const path = issue.path.map((key) => (typeof key === 'symbol' ? '' : key));
   return issue.keys.map((key) => ({ path: [...path, key], message: 'means nothing here', isUnknownKey: true }));
+}
+
+function isOfAnotherKind(code: z.core.$ZodIssue['code']): boolean {
+  return code === 'invalid_type' || code === 'invalid_value';
 }
 
 function shapeProblem(issue: z.core.$ZodIssue, document: unknown): ShapeProblem {

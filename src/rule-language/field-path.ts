@@ -36,3 +36,21 @@ export function parseFieldPath(text: string): FieldPath | FieldProblem {
   }
   return { text, origin, segments };
 }
+
+/** Why a bare name inside an element of a list of the normalised event (its path without prefix) finds nothing. */
+export function elementFieldProblem(text: string, list: string): FieldProblem | undefined {
+  if (text.startsWith(auditPrefix)) return undefined;
+  const names = [...auditFields.keys()]
+    .filter((name) => name.startsWith(`${list}.`))
+    .map((name) => name.slice(list.length + 1));
+  // What stands below a known field may have names of its own, such as the parameters of a Workspace event.
+  const isKnown = names.some((name) => text === name || text.startsWith(`${name}.`));
+  if (names.length === 0 || isKnown) return undefined;
+  const nearest = nearestName(text, names);
+  return {
+    code: 'unknown-element-field',
+    problem: `an element of "${auditPrefix}${list}" has no field "${text}"`,
+    ...(nearest === undefined ? {} : { nearest }),
+    help: `fields of its elements: ${names.join(', ')}`,
+  };
+}

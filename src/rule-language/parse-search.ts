@@ -1,7 +1,7 @@
 /** Reads what stands under a search identifier: maps (all must hold), lists (any), keywords. */
 import { isMap, isScalar, isSeq, Pair, type Scalar } from 'yaml';
 import type { Condition, FieldPath, FieldSearch, FieldTest, Search, ValueTest } from './detection.ts';
-import { parseFieldPath } from './field-path.ts';
+import { elementFieldProblem, parseFieldPath } from './field-path.ts';
 import { ANY_ELEMENT, checkModifiers, type ItemModifiers, readValue } from './item.ts';
 import { isProblem, type Modifier, type Placeholders, type RuleValue } from './modifiers/modifier.ts';
 import { didYouMean, type Place, type Reporter, type Span, spanOf } from '../document/reporter.ts';
@@ -14,6 +14,8 @@ export interface SearchContext {
   readonly placeholders: Placeholders;
   /** Filled with the place of every search and every value that is read. */
   readonly places: PlaceTable;
+  /** The list of the normalised event in whose elements the search looks, without its prefix. */
+  readonly elementsOf?: string | undefined;
 }
 
 /** Where the parts of a detection stand: searches and tests by themselves, search identifiers by their names. */
@@ -132,13 +134,21 @@ function parseElement(
     });
     return undefined;
   }
-  const search = parseSearch(pair.value, context);
+  const elementsOf = field?.origin === 'audit' ? field.segments.join('.') : undefined;
+  const search = parseSearch(pair.value, { ...context, elementsOf });
   return field === undefined || search === undefined ? undefined : { kind: 'element', field, search };
 }
 
-function readField(fieldText: string, pair: Pair, { reporter }: SearchContext): FieldPath | undefined {
+function readField(fieldText: string, pair: Pair, { reporter, elementsOf }: SearchContext): FieldPath | undefined {
   const field = parseFieldPath(fieldText);
-  if (!('problem' in field)) return field;
+  if (!('problem' in field)) {
+    const unknown = elementsOf === undefined ? undefined : elementFieldProblem(fieldText, elementsOf);
+    if (unknown !== undefined) {
+      const advice = { suggestion: didYouMean(unknown.nearest), help: unknown.help };
+      reporter.warn('unknown-element-field', wordSpan(pair.key, fieldText), unknown.problem, advice);
+    }
+    return field;
+  }
   const advice = { suggestion: didYouMean(field.nearest), help: field.help };
   reporter.error(field.code, wordSpan(pair.key, fieldText), field.problem, advice);
   return undefined;

@@ -87,6 +87,7 @@ const ERRORS = {
 const WARNINGS = {
   'filter-logsource-differs': 'A filter names a rule of another log source.',
   'timeframe-ignored': 'A `timeframe` means nothing without counting.',
+  'unknown-element-field': 'An element of a normalised list has no field of this name.',
   'unknown-rule': 'A filter names a rule that is not loaded.',
   'unused-identifier': 'No condition names a search identifier.',
 };

@@ -11,6 +11,8 @@ export interface Platform {
   /** Patches that make a call a denied one, and one without parameters. */
   readonly denied: JsonObject;
   readonly noParameters: JsonObject;
+  /** A patch that makes a call that failed one that succeeded. */
+  readonly succeeded: JsonObject;
   /** Log source in words. */
   readonly data: string;
   /** An action whose name begins like another's. */
@@ -25,6 +27,7 @@ export const platforms: Readonly<Record<'aws' | 'gcp', Platform>> = {
     actionField: 'eventName',
     bases: { person: 'iam-user-call', pipeline: 'role-session-call' },
     denied: { errorCode: 'AccessDenied' },
+    succeeded: { errorCode: null, errorMessage: null },
     noParameters: { requestParameters: null, responseElements: null },
     data: 'AWS CloudTrail management events',
     otherAction: (action) => `Describe${action}Status`,
@@ -34,6 +37,7 @@ export const platforms: Readonly<Record<'aws' | 'gcp', Platform>> = {
     serviceField: 'protoPayload.serviceName',
     actionField: 'protoPayload.methodName',
     bases: { person: 'user-call', pipeline: 'terraform-call' },
+    succeeded: { 'protoPayload.status': {} },
     denied: { 'protoPayload.status': { code: 7, message: 'PERMISSION_DENIED' } },
     noParameters: { 'protoPayload.request': null, 'protoPayload.response': null },
     data: 'Google Cloud Admin Activity audit logs',

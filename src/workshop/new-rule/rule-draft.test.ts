@@ -22,6 +22,7 @@ const order: DraftOrder = {
   title: undefined,
   level: 'medium',
   event: undefined,
+  hasFailed: false,
 };
 const gcp = {
   cloud: 'gcp',
@@ -58,6 +59,38 @@ describe('the draft of a rule', () => {
           eventSource: order.service,
           eventName: order.action,
           requestParameters: { userName: 'bob' },
+        },
+      },
+    ],
+    [
+      'an event of CloudTrail that was denied',
+      {
+        ...order,
+        hasFailed: true,
+        event: {
+          eventVersion: '1.11',
+          eventSource: order.service,
+          eventName: order.action,
+          errorCode: 'AccessDenied',
+          errorMessage: 'not allowed',
+        },
+      },
+    ],
+    [
+      'an entry of Google Cloud that was denied',
+      {
+        ...order,
+        ...gcp,
+        hasFailed: true,
+        event: {
+          insertId: 'a',
+          logName: 'projects/p/logs/cloudaudit.googleapis.com%2Factivity',
+          protoPayload: {
+            '@type': 'type.googleapis.com/google.cloud.audit.AuditLog',
+            serviceName: gcp.service,
+            methodName: gcp.action,
+            status: { code: 7, message: 'PERMISSION_DENIED' },
+          },
         },
       },
     ],

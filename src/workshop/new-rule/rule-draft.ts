@@ -23,6 +23,8 @@ export interface DraftOrder {
   readonly level: Level;
   /** An event that the rule shall alert on; the tests patch it instead of a shipped base event. */
   readonly event: JsonObject | undefined;
+  /** Whether that event tells of a call that failed; the tests then begin with one that succeeded. */
+  readonly hasFailed: boolean;
 }
 
 /** Name of the base event that a draft from an event brings along. */
@@ -111,7 +113,7 @@ function tests(order: DraftOrder, platform: Platform): readonly Readonly<Record<
   const base = event === undefined ? bases.person : baseNameOf(order.name);
   // An event of the author's already says what was called.
   const called = { [serviceField]: service, [actionField]: action };
-  const patch = event === undefined ? called : {};
+  const patch = event === undefined ? called : order.hasFailed ? platform.succeeded : {};
   return [
     { name: 'the action succeeds', kind: 'positive', event: base, ...patched(patch), expect: { level: order.level } },
     {
@@ -125,14 +127,14 @@ function tests(order: DraftOrder, platform: Platform): readonly Readonly<Record<
       name: 'another action of the service',
       kind: 'near-miss',
       event: base,
-      ...patched({ ...called, [actionField]: otherAction(action) }),
+      ...patched({ ...patch, ...called, [actionField]: otherAction(action) }),
       expect: 'none',
     },
     {
       name: "another service's action of the same name",
       kind: 'near-miss',
       event: base,
-      ...patched({ ...called, [serviceField]: `other.${service}` }),
+      ...patched({ ...patch, ...called, [serviceField]: `other.${service}` }),
       expect: 'none',
     },
     {

@@ -59,6 +59,11 @@ describe('a run of tests as JUnit XML', () => {
     expect(elements.filter(({ name }) => name === 'error')).toHaveLength(broken.length);
   });
 
+  it('a run without any rule is an error: a report without a case would look like success', () => {
+    const elements = elementsOf(junitReport({ suites: [], passed: 0, failed: 0, untested: 0 }, []));
+    expect(elements.at(-1)).toEqual({ name: 'error', attributes: { type: 'no-rules', message: 'no rule was loaded' } });
+  });
+
   it('is well-formed whatever stands in the names of tests', () => {
     fc.assert(
       fc.property(

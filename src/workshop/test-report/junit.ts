@@ -8,7 +8,8 @@ import type { RuleTestRun, RuleTestSuite } from './rule-test-run.ts';
 
 /** The report. `problems` are files that did not load: each is an error, or a broken rule would pass as absent. */
 export function junitReport({ suites }: RuleTestRun, problems: readonly Diagnostic[]): string {
-  const parts = [...(problems.length === 0 ? [] : [problemSuite(problems)]), ...suites.map(ruleSuite)];
+  const loading = problems.length > 0 ? [problemSuite(problems)] : suites.length === 0 ? [NOTHING] : [];
+  const parts = [...loading, ...suites.map(ruleSuite)];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="iamwatch rules test">',
@@ -18,6 +19,13 @@ export function junitReport({ suites }: RuleTestRun, problems: readonly Diagnost
     .join('\n')
     .concat('\n');
 }
+
+/** A report without any case would look like success. */
+const NOTHING = `  <testsuite name="loading" tests="1" failures="0" errors="1" skipped="0">
+    <testcase name="rules" classname="loading">
+      <error type="no-rules" message="no rule was loaded"/>
+    </testcase>
+  </testsuite>`;
 
 function problemSuite(problems: readonly Diagnostic[]): string {
   const cases = problems.map(
