@@ -249,3 +249,18 @@ describe('variations', () => {
     expect([match?.variation?.name, match?.level]).toEqual([name, level]);
   });
 });
+
+describe('a word that is nearly right is told with what was meant', () => {
+  const test1 = '{ name: t, event: e, expect: none }';
+  test.each([
+    ['variations: [{ name: v, condition: s, levle: low }]', 'did you mean "level"?', undefined],
+    [`tests: [${test1.replace('event', 'evnt')}]`, 'did you mean "event"?', undefined],
+    [`tests: [${test1.replace('none', 'nne')}]`, 'did you mean "none"?', 'allowed here: alert, none'],
+    [`tests: [${test1.replace('none', 'silent')}]`, undefined, 'allowed here: alert, none'],
+    [`tests: [${test1.replace('none', '{ level: hihg }')}]`, 'did you mean "high"?', undefined],
+  ])('%s', (line, suggestion, help) => {
+    const { diagnostics } = loadRules([{ file: 'r.yaml', text: ruleAround('s: {a: x}\ncondition: s', `${line}\n`) }]);
+    expect(diagnostics.map((one) => one.suggestion)).toContain(suggestion);
+    if (help !== undefined) expect(diagnostics[0]?.help).toBe(help);
+  });
+});

@@ -211,6 +211,11 @@ const ruleDocument = z.looseObject({
 /** All keys of a rule that have a meaning. */
 export const ruleKeys: readonly string[] = Object.keys(ruleDocument.shape);
 
+/** Keys of the maps inside a rule, for "did you mean". */
+export const innerKeys: readonly string[] = [variation, ruleTest, attackReference, related].flatMap((schema) =>
+  Object.keys(schema.shape),
+);
+
 /** Keys that rules, correlations and filters share. */
 export const sharedKeys: readonly string[] = Object.keys(shared);
 

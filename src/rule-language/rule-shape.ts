@@ -3,12 +3,13 @@ import { didYouMean } from '../document/reporter.ts';
 import { reportShape, type ShapeProblem } from '../document/shape.ts';
 import { childOf, keyNodeOf, type YamlDocument } from '../document/yaml-documents.ts';
 import { nearestName } from '../std/did-you-mean.ts';
+import { innerKeys } from './rule-schema.ts';
 
 /** Reports what the schema found wrong with a rule. A wrong detection is told by its own parser. */
 export function reportRuleShape(problems: readonly ShapeProblem[], document: YamlDocument): void {
   const { root, reporter } = document;
   const isUntitled = childOf(root, 'title') === undefined;
-  reportShape(problems, document, { except: isUntitled ? ['detection', 'title'] : ['detection'] });
+  reportShape(problems, document, { except: isUntitled ? ['detection', 'title'] : ['detection'], keys: innerKeys });
   if (isUntitled) reporter.error('missing-title', root.items[0]?.key, 'the document has no title');
 }
 
