@@ -1,6 +1,6 @@
 /** Alerts as a table for people: one row an alert, the sentence that says why below it. */
 import { stripVTControlCharacters } from 'node:util';
-import pc from 'picocolors';
+import { colors } from './colors.ts';
 import type { Alert } from '../alerts/alert.ts';
 import { shortAction } from '../alerts/short-action.ts';
 import type { Level } from '../rule-language/rule.ts';
@@ -8,11 +8,11 @@ import { printable } from '../std/printable.ts';
 import { chopped, textWidth } from '../std/text-width.ts';
 
 const COLORS: Readonly<Record<Level, (text: string) => string>> = {
-  informational: pc.dim,
-  low: pc.cyan,
-  medium: pc.yellow,
-  high: pc.red,
-  critical: (text) => pc.bold(pc.red(text)),
+  informational: colors.dim,
+  low: colors.cyan,
+  medium: colors.yellow,
+  high: colors.red,
+  critical: (text) => colors.bold(colors.red(text)),
 };
 
 const LEVEL_WIDTH = 8;
@@ -47,7 +47,7 @@ export class AlertTable {
 
   #headings(): string[] {
     return ['LEVEL', this.#timeWidth === 20 ? 'TIME (UTC)' : 'TIME UTC', 'ACCOUNT', 'ACTOR', 'WHAT', 'TARGET'].map(
-      pc.dim,
+      colors.dim,
     );
   }
 

@@ -2,7 +2,7 @@
  * An explanation for a terminal: the answer, then the tree. Every clause has its line in the rule file before it and a mark
  * for its verdict; an arrow points at those that decided.
  */
-import pc from 'picocolors';
+import { colors } from './colors.ts';
 import { printable } from '../std/printable.ts';
 import { chopped, textWidth } from '../std/text-width.ts';
 import { explainedConditionText, failingClauses } from '../workshop/explain/answer.ts';
@@ -42,12 +42,12 @@ export function explanationText({ answer, rule, event, explained, why_not }: Exp
   const [first = '', ...rest] = wrap(printable(answer), width);
   const happened = [event.action ?? 'unnamed action', `by ${event.actor}`, event.time ?? 'no time', event.id];
   return [
-    (holds ? pc.green : pc.red)(pc.bold(first)),
+    (holds ? colors.green : colors.red)(colors.bold(first)),
     ...rest,
     ...labelled('event', happened.join(', '), width),
     ...labelled('rule', `${rule.file} (${rule.title})`, width),
     '',
-    pc.dim('line'),
+    colors.dim('line'),
     ...rowsOf(explained).flatMap((row) => fitted(row, width)),
     ...(why_not === null ? [] : ['', ...differenceLines(why_not, width)]),
     '',
@@ -75,13 +75,13 @@ function fitted({ depth, node, text, there }: Row, width: number): readonly stri
   const [first = '', ...more] = wrap(printable(text), free);
   // A value is broken where the line ends, not at its blanks: they may matter.
   const values = found === undefined || isBeside ? [] : chopped(found, free - 2).map((part) => `${below}  ${part}`);
-  if (node === undefined) return [first, ...more].map((part) => pc.dim(below + part));
+  if (node === undefined) return [first, ...more].map((part) => colors.dim(below + part));
   const line = (node.place?.line ?? '').toString().padStart(4);
-  const mark = node.holds ? pc.green('✓') : pc.red('✗');
-  const body = node.decides ? pc.bold(first) : first;
-  const beside = isBeside ? pc.dim(BESIDE) + found : '';
+  const mark = node.holds ? colors.green('✓') : colors.red('✗');
+  const body = node.decides ? colors.bold(first) : first;
+  const beside = isBeside ? colors.dim(BESIDE) + found : '';
   return [
-    `${pc.dim(line)} ${node.decides ? '→' : ' '} ${indent}${mark} ${body}${beside}`,
+    `${colors.dim(line)} ${node.decides ? '→' : ' '} ${indent}${mark} ${body}${beside}`,
     ...more.map((part) => below + part),
     ...values,
   ];
@@ -279,7 +279,7 @@ function valuesText({ values, more }: ShownValues): string {
 }
 
 function differenceLines({ kind, text, sets }: ShownDifference, width: number): readonly string[] {
-  const lines = wrap(text, width).map((line) => pc.bold(line));
+  const lines = wrap(text, width).map((line) => colors.bold(line));
   const isChoice = kind === 'would-not-fire';
   return [
     ...lines,

@@ -1,5 +1,5 @@
 /** `iamwatch rules diff`: which alerts appear, vanish or change between two sets of rules, on given logs. */
-import pc from 'picocolors';
+import { colors } from './colors.ts';
 import { Scan } from '../engine/scan.ts';
 import { listInput } from '../ingest/input-file.ts';
 import { printable, printableJson } from '../std/printable.ts';
@@ -76,9 +76,9 @@ function isDifferent({ appear, vanish, level, other, reworded }: AlertDiff): boo
 
 function textOf({ appear, vanish, level, other }: AlertDiff): string {
   return [
-    ...appear.map((alert) => `${pc.green('appears ')}  ${described(alert)}`),
-    ...vanish.map((alert) => `${pc.red('vanishes')}  ${described(alert)}`),
-    ...[...level, ...other].map((pair) => `${pc.yellow('changes ')}  ${described(pair.after)}\n${changeOf(pair)}`),
+    ...appear.map((alert) => `${colors.green('appears ')}  ${described(alert)}`),
+    ...vanish.map((alert) => `${colors.red('vanishes')}  ${described(alert)}`),
+    ...[...level, ...other].map((pair) => `${colors.yellow('changes ')}  ${described(pair.after)}\n${changeOf(pair)}`),
   ]
     .map((text) => `${text}\n`)
     .join('');

@@ -1,5 +1,5 @@
 /** `iamwatch rules explain`: what one rule makes of one event, clause by clause, and what would change it. */
-import pc from 'picocolors';
+import { colors } from './colors.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { rawEventView } from '../events/event-view.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
@@ -103,7 +103,7 @@ function rendered(explanation: Explanation, { output, all }: ExplainCommandOptio
   }
   if (!all) return explanationText(explanation, columns());
   const { explained, event, answer, why_not: whyNot } = explanation;
-  const mark = explained.holds ? pc.green('✓ fires ') : pc.red('✗ silent');
+  const mark = explained.holds ? colors.green('✓ fires ') : colors.red('✗ silent');
   const edits = whyNot?.sets[0]?.map(({ text }) => text).join(' and ') ?? '';
   const why = answer.slice(answer.indexOf(': ') + 2);
   const hint = edits === '' ? '' : `; if ${edits}`;

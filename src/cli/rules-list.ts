@@ -1,5 +1,5 @@
 /** `iamwatch rules list` and `rules show`. */
-import pc from 'picocolors';
+import { colors } from './colors.ts';
 import type { Level, Rule } from '../rule-language/rule.ts';
 import { detectorPeriods } from '../workshop/page/detector-period.ts';
 import { printable, printableDocument } from '../std/printable.ts';
@@ -80,7 +80,7 @@ function ruleJson(rule: Rule): Record<string, unknown> {
 function page(rule: Rule): string {
   const attack = rule.attack?.techniques.map(({ id, origin }) => `${id} (${origin})`) ?? rule.tags;
   return [
-    pc.bold(printable(rule.title)),
+    colors.bold(printable(rule.title)),
     `${printable(rule.name)} · level ${rule.level} · confidence ${rule.confidence ?? 'not stated'} · ${printable(rule.catalogue.join(' '))}`,
     section('What it notices', rule.description),
     list(
@@ -104,12 +104,12 @@ function page(rule: Rule): string {
 }
 
 function section(title: string, text: string | undefined): string {
-  return text === undefined ? '' : `\n${pc.bold(title)}\n${indent(text)}`;
+  return text === undefined ? '' : `\n${colors.bold(title)}\n${indent(text)}`;
 }
 
 function list(title: string, items: readonly string[]): string {
   if (items.length === 0) return '';
-  return `\n${pc.bold(title)}\n${items.map((item) => indent(item).replace(/^ {2}/, '- ')).join('\n')}`;
+  return `\n${colors.bold(title)}\n${items.map((item) => indent(item).replace(/^ {2}/, '- ')).join('\n')}`;
 }
 
 function indent(text: string): string {

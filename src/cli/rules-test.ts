@@ -1,5 +1,5 @@
 /** `iamwatch rules test`: runs the tests inside the rules, once or whenever a file changes. */
-import pc from 'picocolors';
+import { colors } from './colors.ts';
 import type { Diagnostic } from '../document/diagnostic.ts';
 import { rawEventView } from '../events/event-view.ts';
 import type { LoadedBases } from '../rule-language/base-event.ts';
@@ -97,7 +97,7 @@ const reports: Readonly<Record<RuleTestOptions['output'], Report>> = {
 function textReport({ suites, passed, failed, untested }: RuleTestRun): string {
   const lines = suites.flatMap(({ rule, results }) =>
     results.length === 0
-      ? [`${pc.yellow('no tests')}  ${printable(rule.name)}`]
+      ? [`${colors.yellow('no tests')}  ${printable(rule.name)}`]
       : results.filter((result) => !result.passed).map(failure),
   );
   const total = `${passed} passed, ${failed} failed, ${untested} ${untested === 1 ? 'rule' : 'rules'} without tests`;
@@ -106,7 +106,7 @@ function textReport({ suites, passed, failed, untested }: RuleTestRun): string {
 
 function failure({ rule, test, reason }: RuleTestResult): string {
   const where = printable(`${rule.file}:${test.place.line}`);
-  return `${pc.red('failed')}  ${where}: ${printable(test.name)}\n        ${printable(reason ?? '')}`;
+  return `${colors.red('failed')}  ${where}: ${printable(test.name)}\n        ${printable(reason ?? '')}`;
 }
 
 function jsonReport({ suites, passed, failed, untested }: RuleTestRun): unknown {
