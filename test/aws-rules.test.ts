@@ -6,7 +6,7 @@ import { rawEventView } from '../src/events/event-view.ts';
 import { operators } from '../src/rule-language/operator.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
-import { witnessOf } from '../src/rule-language/witness.ts';
+import { witnessesOf } from '../src/rule-language/witness.ts';
 import { shippedRules } from './shipped-rules.fixture.ts';
 
 const rules = shippedRules().filter(({ logsource }) => logsource.product === 'aws');
@@ -14,7 +14,7 @@ const rules = shippedRules().filter(({ logsource }) => logsource.product === 'aw
 it.each(rules.map((rule) => [rule.name, rule] as const))(
   '%s is looked up by the action, so that other records need not be parsed',
   (_, rule) => {
-    expect(witnessOf(rule, operators)?.field.text).toBe('eventName');
+    expect(witnessesOf(rule, { operators })[0]?.field.text).toBe('eventName');
   },
 );
 
