@@ -89,7 +89,8 @@ describe('a full profile', () => {
     ['203.0.113.7', 'yes'],
     ['2001:db8::7', 'yes'],
     ['198.51.100.7', 'no'],
-    ['AWS Internal', 'no'],
+    ['AWS Internal', 'unknown'],
+    ['cloudformation.amazonaws.com', 'unknown'],
   ])('address %s: %s', (address, answer) => {
     expect(profile.isExpectedNetwork(address)).toBe(answer);
   });

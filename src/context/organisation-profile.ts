@@ -111,7 +111,8 @@ function withoutScheme(issuer: string): string {
   return issuer.replace(/^https?:\/\//i, '').replace(/\/$/, '');
 }
 
+/** Names of services stand where an address could, and lie in no network. */
 function expected(networks: readonly IpNetwork[] | undefined, address: string): Known {
-  if (networks === undefined) return 'unknown';
+  if (networks === undefined || parseNetwork(address) === undefined) return 'unknown';
   return networks.some((network) => isInNetwork(address, network)) ? 'yes' : 'no';
 }
