@@ -6,6 +6,7 @@ import type { OrganisationProfile, ProfileList } from '../context/organisation-p
 import { isSensitiveOperation } from '../context/sensitive-operation.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import { parseArn } from '../identity/arn.ts';
+import { principalNamed } from '../identity/gcp-principal.ts';
 import { allowsByExclusion } from '../policy/aws/identity/allows-by-exclusion.ts';
 import { grantsEscalation } from '../policy/aws/escalation/grants-escalation.ts';
 import {
@@ -161,7 +162,7 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'foreign_member',
     about: 'a member of a binding belongs to a domain or project that is not known to be yours',
     needs: 'domains',
-    ask: (value, asked) => isForeignMember(value, ownGcpOf(asked.profile)),
+    ask: onText((text, { profile }) => isForeignMember(principalNamed(text), ownGcpOf(profile))),
   },
   { name: 'public_member', about: 'a member of a binding is everybody', ask: ofValue(isPublicMember) },
   {
@@ -217,7 +218,10 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'iam_administrator',
     about: 'a canonical principal may change identities and permissions, by the profile',
     needs: 'IAM administrators',
-    ask: onText((text, { profile }) => profile.isAdministrator(text)),
+    ask: onText((text, { profile }) => {
+      const asWritten = profile.isAdministrator(text);
+      return asWritten === 'no' ? profile.isAdministrator(principalNamed(text)) : asWritten;
+    }),
   },
   {
     name: 'expected_network',
