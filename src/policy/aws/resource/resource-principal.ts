@@ -1,6 +1,7 @@
 /** Whom a resource policy names, or a call that grants access to one principal. */
 import { parseArn } from '../../../identity/arn.ts';
 import { isAccountId } from '../document/restriction.ts';
+import { isLoadBalancingAccount } from './load-balancing-accounts.ts';
 import type { PrincipalEntry } from '../document/statement.ts';
 
 /** Who is let in. `text` is what the document says. */
@@ -9,6 +10,7 @@ export type ResourcePrincipal =
   | { readonly kind: 'everyone' }
   /** An account, or a root, user, role, session or identity provider in it. */
   | { readonly kind: 'account'; readonly account: string; readonly text: string }
+  /** A service, by its principal or by an account of AWS from which it acts. */
   | { readonly kind: 'service'; readonly text: string }
   /**
    * A principal whose account the text does not tell: canonical ids, identity providers by host name, the origin access
@@ -36,6 +38,7 @@ export function readPrincipalText(text: string): ResourcePrincipal {
 function readAwsText(text: string): ResourcePrincipal {
   if (text === '*') return { kind: 'everyone' };
   const account = isAccountId(text) ? text : parseArn(text)?.account;
+  if (account !== undefined && isLoadBalancingAccount(account)) return { kind: 'service', text };
   if (account !== undefined && isAccountId(account)) return { kind: 'account', account, text };
   return /[*?]/u.test(account ?? text) ? { kind: 'everyone' } : { kind: 'unidentified', text };
 }
