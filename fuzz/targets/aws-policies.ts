@@ -245,6 +245,9 @@ const DOCUMENT_PREDICATES = [
   ...[
     'trusts_federated_without_subject',
     'trusts_roles_anywhere_openly',
+    'trusts_user',
+    'trusts_whole_account',
+    'trusts_actor',
     'opens_external',
     'opens_public',
     'opens_service',

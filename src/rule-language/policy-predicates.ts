@@ -29,6 +29,7 @@ import { isManagedAdmin, managedGrantsEscalation } from '../policy/aws/managed/m
 import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
 import type { OwnAccounts } from '../policy/aws/document/own-accounts.ts';
 import { opensExternal, opensPublic, opensService } from '../policy/aws/resource/resource-policy.ts';
+import { trustsByName, trustsUser, trustsWholeAccount } from '../policy/aws/trust/named-principal.ts';
 import { trustsRolesAnywhereOpenly } from '../policy/aws/trust/roles-anywhere.ts';
 import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/aws/trust/trust.ts';
 import { at, type Json } from '../std/json.ts';
@@ -103,6 +104,21 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'trusts_roles_anywhere_openly',
     about: 'a trust policy lets IAM Roles Anywhere in without naming a trust anchor or a certificate',
     ask: ofValue(trustsRolesAnywhereOpenly),
+  },
+  {
+    name: 'trusts_user',
+    about: 'a trust policy lets an IAM user in by name',
+    ask: ofValue(trustsUser),
+  },
+  {
+    name: 'trusts_whole_account',
+    about: 'a trust policy lets an account in as a whole',
+    ask: ofValue(trustsWholeAccount),
+  },
+  {
+    name: 'trusts_actor',
+    about: 'a trust policy lets the principal in, by name, that makes the call',
+    ask: (value, { event }) => trustsByName(value, namesOf(event.actor)),
   },
   // Resource policies of AWS
   {
@@ -249,6 +265,11 @@ export function policyPredicates(profile: OrganisationProfile): PredicateTable {
 /** The accounts that count as one's own for an event. */
 export function ownAccounts({ event, profile }: Pick<Asked, 'event' | 'profile'>): OwnAccounts {
   return { account: event.account ?? '', ownAccounts: profile.accounts, ownOrganizations: profile.awsOrganizations };
+}
+
+/** The ARNs by which a policy can name an actor: of the principal, and of the session. */
+function namesOf({ principal, arn }: AuditEvent['actor']): readonly string[] {
+  return arn === undefined ? [principal] : [principal, arn];
 }
 
 /** A bare id, or an ARN that names its account. */

@@ -19,6 +19,9 @@ const TRUST = [
   'trusts_public',
   'trusts_federated_without_subject',
   'trusts_roles_anywhere_openly',
+  'trusts_user',
+  'trusts_whole_account',
+  'trusts_actor',
 ];
 const TEXT = ['contains', 'startswith', 'endswith', 'exists', 'neq', 're'];
 
