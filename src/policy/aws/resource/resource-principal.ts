@@ -12,6 +12,8 @@ export type ResourcePrincipal =
   | { readonly kind: 'account'; readonly account: string; readonly text: string }
   /** A service, by its principal or by an account of AWS from which it acts. */
   | { readonly kind: 'service'; readonly text: string }
+  /** An organisation or a unit of one, as Resource Access Manager takes them; the ARN tells its management account. */
+  | { readonly kind: 'organisation'; readonly id: string; readonly text: string }
   /**
    * A principal whose account the text does not tell: canonical ids, identity providers by host name, the origin access
    * identities of CloudFront, and unique ids (`AIDA…`, `AROA…`). A stored policy shows a unique id when its principal
@@ -31,7 +33,10 @@ export function readResourcePrincipal(entry: PrincipalEntry): ResourcePrincipal 
  * lambda:AddPermission), where services stand among accounts: a host name is a service, in any partition.
  */
 export function readPrincipalText(text: string): ResourcePrincipal {
-  return HOST.test(text) ? { kind: 'service', text } : readAwsText(text);
+  if (HOST.test(text)) return { kind: 'service', text };
+  const arn = parseArn(text);
+  const id = arn?.service === 'organizations' ? ORGANISATION.exec(arn.resource)?.[1] : undefined;
+  return id === undefined ? readAwsText(text) : { kind: 'organisation', id, text };
 }
 
 /** A wildcard in the place of the account is everyone, as for trust policies. */
@@ -45,3 +50,5 @@ function readAwsText(text: string): ResourcePrincipal {
 
 /** `*` may stand in a service's name: some services take wildcards. */
 const HOST = /^[\w*-]+(?:\.[\w*-]+)+$/u;
+/** What an organisation, or a unit of one, is called in an ARN. */
+const ORGANISATION = /^(?:organization|ou)\/(o-[a-z0-9]+)/u;
