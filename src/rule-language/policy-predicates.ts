@@ -25,7 +25,11 @@ import { addsGcpEscalation } from '../policy/gcp/permission.ts';
 import { isBasicRole, roleAdministers, roleEscalation, roleImpersonates } from '../policy/gcp/role.ts';
 import { admitsStrangers, lacksAttributeCondition, type ProviderUpdate } from '../policy/gcp/workload-identity.ts';
 import { grantsAdmin, grantsAdminConditionally } from '../policy/aws/identity/grants-admin.ts';
-import { isManagedAdmin, managedGrantsEscalation } from '../policy/aws/managed/managed-policy.ts';
+import {
+  isManagedAdmin,
+  managedEscalatesBroadly,
+  managedGrantsEscalation,
+} from '../policy/aws/managed/managed-policy.ts';
 import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
 import type { OwnAccounts } from '../policy/aws/document/own-accounts.ts';
 import { opensExternal, opensPublic, opensService } from '../policy/aws/resource/resource-policy.ts';
@@ -88,6 +92,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'managed_policy_escalation',
     about: 'the ARN of a policy that AWS manages opens a path of escalation; unknown for policies of customers',
     ask: onText((arn) => managedGrantsEscalation(arn)),
+  },
+  {
+    name: 'managed_policy_broad',
+    about:
+      'the ARN of a policy that AWS manages opens paths of escalation by way of many services; unknown for policies of customers',
+    ask: onText((arn) => managedEscalatesBroadly(arn)),
   },
   // Trust policies of AWS
   {

@@ -70,7 +70,7 @@ export const rawFields: readonly RawField[] = [
   {
     name: 'requestParameters.policyArn',
     about: 'CloudTrail: managed policy that the call names',
-    with: ['managed_policy_admin', 'managed_policy_escalation', ...TEXT],
+    with: ['managed_policy_admin', 'managed_policy_escalation', 'managed_policy_broad', ...TEXT],
   },
   {
     name: 'requestParameters.policyDocument',
