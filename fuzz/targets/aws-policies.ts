@@ -238,6 +238,7 @@ const DOCUMENT_PREDICATES = [
     'grants_admin',
     'grants_admin_conditionally',
     'grants_escalation',
+    'grants_escalation_conditionally',
     'allows_by_exclusion',
     'trusts_external',
     'trusts_public',

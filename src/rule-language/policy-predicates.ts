@@ -7,7 +7,7 @@ import { isSensitiveOperation } from '../context/sensitive-operation.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import { parseArn } from '../identity/arn.ts';
 import { allowsByExclusion } from '../policy/aws/identity/allows-by-exclusion.ts';
-import { grantsEscalation } from '../policy/aws/escalation/grants-escalation.ts';
+import { grantsEscalation, grantsEscalationConditionally } from '../policy/aws/escalation/grants-escalation.ts';
 import {
   isForeignPrincipal,
   isPublicPrincipal,
@@ -77,6 +77,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'grants_escalation',
     about: 'an identity policy opens a path by which its holder gets more rights',
     ask: ofValue(grantsEscalation),
+  },
+  {
+    name: 'grants_escalation_conditionally',
+    about:
+      'nothing but a condition on who calls, from where or when keeps an identity policy from opening a path to more rights',
+    ask: ofValue(grantsEscalationConditionally),
   },
   {
     name: 'allows_by_exclusion',

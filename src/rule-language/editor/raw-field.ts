@@ -12,7 +12,14 @@ export interface RawField {
   readonly with: readonly string[];
 }
 
-const POLICY = ['exists', 'grants_admin', 'grants_admin_conditionally', 'grants_escalation', 'allows_by_exclusion'];
+const POLICY = [
+  'exists',
+  'grants_admin',
+  'grants_admin_conditionally',
+  'grants_escalation',
+  'grants_escalation_conditionally',
+  'allows_by_exclusion',
+];
 const TRUST = [
   'exists',
   'trusts_external',
