@@ -11,6 +11,26 @@ import { fieldReader, type FieldReader } from './field-reader.ts';
 import type { LeafTest } from './operator.ts';
 import type { Witness } from './witness.ts';
 
+/**
+ * Columns whose texts come again and again in CloudTrail, the telling ones first. What lies below others (parameters, answers)
+ * differs in each record, so that remembering is no help: such a column decides only for a rule that has no other witness.
+ */
+const RECURRING = [
+  'eventName',
+  'eventSource',
+  'errorCode',
+  'eventType',
+  'awsRegion',
+  'recipientAccountId',
+  'readOnly',
+  'sourceIPAddress',
+  'userAgent',
+  'userIdentity',
+];
+
+/** Columns of an action: a rule that asks for it is not asked for more. */
+const ACTION = ['eventName', 'eventSource'];
+
 /** Texts remembered a column; further ones are worked out each time. */
 const TEXTS_MAX = 20_000;
 /** Longer texts are worked out each time. */
@@ -41,11 +61,13 @@ type ViewOfColumn = (raw: Readonly<Record<string, Json>>) => EventView;
 /** Builds the filter. */
 export function columnFilter(rules: readonly RawWitnesses[], viewOf: ViewOfColumn): ColumnFilter {
   const columns = columnsOf(rules).map((name) => new Column(name, rules, viewOf));
-  const possible = new Uint32Array(wordsFor(rules.length));
+  const all = new Uint32Array(wordsFor(rules.length));
+  for (const number of rules.keys()) all[number >> 5] = (all[number >> 5] ?? 0) | bitOf(number);
+  const possible = all.slice();
   return {
     columns: columns.map(({ name }) => name),
     mayMatch: (texts) => {
-      possible.fill(0xffffffff);
+      possible.set(all);
       for (let number = 0; number < columns.length; number += 1) {
         const column = columns[number] as Column; // number < length
         if (!narrow(possible, column.rulesFor(texts.key(number), texts, number))) return false;
@@ -55,13 +77,23 @@ export function columnFilter(rules: readonly RawWitnesses[], viewOf: ViewOfColum
   };
 }
 
-/** Top-level keys, those by which most rules are told first: few records need the others then. */
+/** The columns that decide, the telling ones first: few records need the others then. */
 function columnsOf(rules: readonly RawWitnesses[]): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const witnesses of rules) {
-    for (const name of new Set(witnesses.map(columnOf))) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return [...counts].sort(([, left], [, right]) => right - left).map(([name]) => name);
+  const needed = new Set(rules.flatMap((witnesses) => deciding([...new Set(witnesses.map(columnOf))])));
+  return [...needed].sort((left, right) => rankOf(left) - rankOf(right));
+}
+
+/** The columns that decide about a rule, of those below which it has witnesses. */
+function deciding(columns: readonly string[]): readonly string[] {
+  const ofAction = columns.filter((name) => ACTION.includes(name));
+  if (ofAction.length > 0) return ofAction;
+  const recurring = columns.filter((name) => RECURRING.includes(name));
+  return recurring.length > 0 ? recurring : columns.slice(0, 1);
+}
+
+function rankOf(column: string): number {
+  const rank = RECURRING.indexOf(column);
+  return rank < 0 ? RECURRING.length : rank;
 }
 
 function columnOf({ field }: Witness): string {
@@ -89,13 +121,18 @@ interface ColumnTest {
   readonly holds: LeafTest;
 }
 
+/** A rule that has witnesses below a column. */
+interface AskingRule {
+  readonly number: number;
+  readonly tests: readonly ColumnTest[];
+}
+
 /** One column: which rules its value leaves possible, as a set of one bit a rule. */
 class Column {
   readonly name: string;
   readonly #viewOf: ViewOfColumn;
-  /** By rule: what its witnesses below this column ask; none where it has none there. */
-  readonly #tests: readonly (readonly ColumnTest[])[];
-  /** The rules that a record without the column leaves possible. */
+  readonly #asking: readonly AskingRule[];
+  /** The rules that a record without the column leaves possible: those that ask nothing of it. */
   readonly #without: Uint32Array;
   readonly #memo = new Map<string, Uint32Array>();
   /** Sets that were worked out: most texts share one with many others. */
@@ -104,12 +141,15 @@ class Column {
   constructor(name: string, rules: readonly RawWitnesses[], viewOf: ViewOfColumn) {
     this.name = name;
     this.#viewOf = viewOf;
-    this.#tests = rules.map((witnesses) =>
+    const testsOf = rules.map((witnesses) =>
       witnesses
         .filter((witness) => columnOf(witness) === name)
         .map(({ field, holds }) => ({ read: fieldReader(field), holds })),
     );
-    this.#without = setOf(this.#tests, (tests) => tests.length === 0);
+    this.#asking = testsOf.map((tests, number) => ({ number, tests })).filter(({ tests }) => tests.length > 0);
+    this.#without = new Uint32Array(wordsFor(rules.length)).fill(0xffffffff);
+    for (const { number } of this.#asking)
+      this.#without[number >> 5] = (this.#without[number >> 5] ?? 0) & ~bitOf(number);
   }
 
   rulesFor(key: string | undefined, texts: ColumnTexts, number: number): Uint32Array {
@@ -124,7 +164,10 @@ class Column {
   #worked(text: string): Uint32Array {
     const value = JSON.parse(text) as Json; // the text of a value that was found to be valid JSON
     const view = this.#viewOf({ [this.name]: value });
-    const set = setOf(this.#tests, (tests) => tests.every((test) => mayPass(test, view)));
+    const set = this.#without.slice();
+    for (const { number, tests } of this.#asking) {
+      if (tests.every((test) => mayPass(test, view))) set[number >> 5] = (set[number >> 5] ?? 0) | bitOf(number);
+    }
     const name = set.join();
     const known = this.#sets.get(name);
     if (known !== undefined) return known;
@@ -141,10 +184,6 @@ function mayPass({ read, holds }: ColumnTest, view: EventView): boolean {
   return leaves.length > 1 || typeof leaf === 'object' || holds(leaf);
 }
 
-function setOf<T>(rules: readonly T[], isIn: (rule: T) => boolean): Uint32Array {
-  const set = new Uint32Array(wordsFor(rules.length));
-  for (const [number, rule] of rules.entries()) {
-    if (isIn(rule)) set[number >> 5] = (set[number >> 5] ?? 0) | (1 << (number & 31));
-  }
-  return set;
+function bitOf(rule: number): number {
+  return 1 << (rule & 31);
 }
