@@ -70,7 +70,7 @@ export function organisationProfile(document: ProfileDocument = { version: 1 }):
     gcpOrganizations: gcp.organizations ?? [],
     customers: new Set(gcp.customers),
     isAdministrator: matcher(document.iam_administrators),
-    isIdentityProvider: matcher(document.identity_providers?.map(withoutScheme), withoutScheme),
+    isIdentityProvider: identityProviders(document.identity_providers?.map(withoutScheme)),
     isCertificateAuthority: matcher(aws.certificate_authorities),
     isExpectedNetwork: (address) => expected(document.networks === undefined ? undefined : networks, address),
     nameOf: (id) => names.get(id),
@@ -91,6 +91,19 @@ function matcher(
   if (patterns === undefined) return () => 'unknown';
   const tests = patterns.map((pattern) => globTest(pattern.toLowerCase()));
   return (text) => (tests.some((test) => test(prepare(text).toLowerCase())) ? 'yes' : 'no');
+}
+
+/** Providers of Google Cloud's identity pools; a log of sign-ins names these and not the issuer behind them. */
+const POOL_PROVIDER = /(?:workloadIdentityPools|workforcePools)\//i;
+
+/** A list of issuers alone says nothing about the providers of pools. */
+function identityProviders(patterns: readonly string[] | undefined): (provider: string) => Known {
+  const known = matcher(patterns, withoutScheme);
+  const namesPools = patterns?.some((pattern) => POOL_PROVIDER.test(pattern)) === true;
+  return (provider) => {
+    const answer = known(provider);
+    return answer === 'no' && !namesPools && POOL_PROVIDER.test(provider) ? 'unknown' : answer;
+  };
 }
 
 /** `https://token.example.com/` and `token.example.com` are one issuer. */
