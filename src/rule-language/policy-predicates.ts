@@ -6,8 +6,9 @@ import type { OrganisationProfile, ProfileList } from '../context/organisation-p
 import { hasSensitiveOperations, isSensitiveOperation } from '../context/sensitive-operation.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import { parseArn } from '../identity/arn.ts';
+import { principalNamed } from '../identity/gcp-principal.ts';
 import { allowsByExclusion } from '../policy/aws/identity/allows-by-exclusion.ts';
-import { grantsEscalation } from '../policy/aws/escalation/grants-escalation.ts';
+import { grantsEscalation, grantsEscalationConditionally } from '../policy/aws/escalation/grants-escalation.ts';
 import {
   isForeignPrincipal,
   isPublicPrincipal,
@@ -25,10 +26,15 @@ import { addsGcpEscalation } from '../policy/gcp/permission.ts';
 import { isBasicRole, roleAdministers, roleEscalation, roleImpersonates } from '../policy/gcp/role.ts';
 import { admitsStrangers, lacksAttributeCondition, type ProviderUpdate } from '../policy/gcp/workload-identity.ts';
 import { grantsAdmin, grantsAdminConditionally } from '../policy/aws/identity/grants-admin.ts';
-import { isManagedAdmin, managedGrantsEscalation } from '../policy/aws/managed/managed-policy.ts';
+import {
+  isManagedAdmin,
+  managedEscalatesBroadly,
+  managedGrantsEscalation,
+} from '../policy/aws/managed/managed-policy.ts';
 import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
 import type { OwnAccounts } from '../policy/aws/document/own-accounts.ts';
 import { opensExternal, opensPublic, opensService } from '../policy/aws/resource/resource-policy.ts';
+import { trustsByName, trustsUser, trustsWholeAccount } from '../policy/aws/trust/named-principal.ts';
 import { trustsRolesAnywhereOpenly } from '../policy/aws/trust/roles-anywhere.ts';
 import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/aws/trust/trust.ts';
 import { at, type Json } from '../std/json.ts';
@@ -78,6 +84,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     ask: ofValue(grantsEscalation),
   },
   {
+    name: 'grants_escalation_conditionally',
+    about:
+      'nothing but a condition on who calls, from where or when keeps an identity policy from opening a path to more rights',
+    ask: ofValue(grantsEscalationConditionally),
+  },
+  {
     name: 'allows_by_exclusion',
     about: 'a policy allows all but what it names (NotAction, NotResource, NotPrincipal)',
     ask: ofValue(allowsByExclusion),
@@ -91,6 +103,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'managed_policy_escalation',
     about: 'the ARN of a policy that AWS manages opens a path of escalation; unknown for policies of customers',
     ask: onText((arn) => managedGrantsEscalation(arn)),
+  },
+  {
+    name: 'managed_policy_broad',
+    about:
+      'the ARN of a policy that AWS manages opens paths of escalation by way of many services; unknown for policies of customers',
+    ask: onText((arn) => managedEscalatesBroadly(arn)),
   },
   // Trust policies of AWS
   {
@@ -109,6 +127,21 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'trusts_roles_anywhere_openly',
     about: 'a trust policy lets IAM Roles Anywhere in without naming a trust anchor or a certificate',
     ask: ofValue(trustsRolesAnywhereOpenly),
+  },
+  {
+    name: 'trusts_user',
+    about: 'a trust policy lets an IAM user in by name',
+    ask: ofValue(trustsUser),
+  },
+  {
+    name: 'trusts_whole_account',
+    about: 'a trust policy lets an account in as a whole',
+    ask: ofValue(trustsWholeAccount),
+  },
+  {
+    name: 'trusts_actor',
+    about: 'a trust policy lets the principal in, by name, that makes the call',
+    ask: (value, { event }) => trustsByName(value, namesOf(event.actor)),
   },
   // Resource policies of AWS
   {
@@ -167,7 +200,7 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'foreign_member',
     about: 'a member of a binding belongs to a domain or project that is not known to be yours',
     needs: 'domains',
-    ask: (value, asked) => isForeignMember(value, ownGcpOf(asked.profile)),
+    ask: onText((text, { profile }) => isForeignMember(principalNamed(text), ownGcpOf(profile))),
   },
   { name: 'public_member', about: 'a member of a binding is everybody', ask: ofValue(isPublicMember) },
   {
@@ -223,8 +256,8 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'iam_administrator',
     about: 'a canonical principal may change identities and permissions, by the profile',
     needs: 'IAM administrators',
-    ask: onText((text, { profile }) => profile.isAdministrator(text)),
-    askAlone: onTextAlone((text, profile) => profile.isAdministrator(text)),
+    ask: onText((text, { profile }) => isAdministrator(text, profile)),
+    askAlone: onTextAlone(isAdministrator),
   },
   {
     name: 'expected_network',
@@ -269,6 +302,17 @@ function answeredFor(profile: OrganisationProfile, { ask, askAlone, demands }: P
 /** The accounts that count as one's own for an event. */
 export function ownAccounts({ event, profile }: Pick<Asked, 'event' | 'profile'>): OwnAccounts {
   return { account: event.account ?? '', ownAccounts: profile.accounts, ownOrganizations: profile.awsOrganizations };
+}
+
+/** As it is written, or as the principal that a request names by less. */
+function isAdministrator(text: string, profile: OrganisationProfile): Verdict {
+  const asWritten = profile.isAdministrator(text);
+  return asWritten === 'no' ? profile.isAdministrator(principalNamed(text)) : asWritten;
+}
+
+/** The ARNs by which a policy can name an actor: of the principal, and of the session. */
+function namesOf({ principal, arn }: AuditEvent['actor']): readonly string[] {
+  return arn === undefined ? [principal] : [principal, arn];
 }
 
 /** A bare id, or an ARN that names its account. */
