@@ -1,5 +1,5 @@
 // The architecture, as data. Each layer names the layers it may import; everything else is an error.
-const core = ['std', 'document', 'identity', 'policy', 'events', 'context', 'rule-language', 'alerts', 'engine', 'workshop'];
+const core = ['std', 'document', 'identity', 'policy', 'events', 'context', 'rule-language', 'alerts', 'attack', 'engine', 'workshop'];
 const adapters = ['ingest', 'store'];
 export const layers = {
   std: [],
@@ -10,7 +10,8 @@ export const layers = {
   context: ['std', 'document', 'identity', 'policy', 'events'],
   'rule-language': ['std', 'document', 'identity', 'policy', 'events', 'context'],
   alerts: ['std', 'identity', 'policy', 'events', 'context', 'rule-language'],
-  engine: core.filter((name) => name !== 'engine' && name !== 'workshop'),
+  attack: ['std', 'rule-language', 'alerts'],
+  engine: core.filter((name) => !['attack', 'engine', 'workshop'].includes(name)),
   workshop: core.filter((name) => name !== 'workshop'),
   ...Object.fromEntries(adapters.map((name) => [name, core])),
   cli: [...core, ...adapters],

@@ -18,6 +18,7 @@ it.each([
   ['help-rules-new', ['rules', 'new', '--help']],
   ['help-rules-pages', ['rules', 'pages', '--help']],
   ['help-rules-parity', ['rules', 'parity', '--help']],
+  ['help-attack-coverage', ['attack', 'coverage', '--help']],
   ['help-schema', ['schema', '--help']],
   ['help-completion', ['completion', '--help']],
   ['help-man', ['man', '--help']],

@@ -1,12 +1,11 @@
 /** An alert over one event: what a matching rule and its event say, before repeats are folded in. */
 import type { Actor } from '../identity/actor.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
-import type { Rule } from '../rule-language/rule.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
-import { attackFromTags } from './attack-tags.ts';
+import { attackOf } from './rule-attack.ts';
 import { explain } from './explanation.ts';
 import type { Surroundings } from './sentence.ts';
 import { missingContext } from './missing-context.ts';
@@ -94,16 +93,6 @@ function boundedExplanation(explanation: Alert['explanation']): Alert['explanati
     edits: edits.map(({ field, set }) => ({ field, set: set === null ? null : bounded(set) })),
   }));
   return { ...explanation, reason: bounded(explanation.reason), would_not_fire_if: edges };
-}
-
-function attackOf(rule: Rule): Alert['attack'] {
-  if (rule.attack === undefined) return attackFromTags(rule.tags);
-  return {
-    release: rule.attack.release ?? null,
-    tactics: rule.attack.tactics.map(({ id, origin }) => ({ id, origin })),
-    techniques: rule.attack.techniques.map(({ id, origin }) => ({ id, origin })),
-    analytics: [...rule.attack.analytics],
-  };
 }
 
 function actorJson(actor: Actor): Alert['actor'] {

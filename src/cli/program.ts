@@ -3,6 +3,7 @@
  * manual page are made from the same definitions as `--help`. One file a command does the work.
  */
 import { Command, Option } from 'commander';
+import { type AttackCoverageOptions, showAttackCoverage } from './attack-coverage.ts';
 import { run, withRules } from './command.ts';
 import { printCompletion, SHELLS, type Shell } from './completion/completion.ts';
 import { printManual } from './manual/manual.ts';
@@ -36,6 +37,14 @@ export function program(streams: Streams): Command {
     .option('--stats', 'say how fast it was, how much memory it took, and what each rule found', false)
     .action((paths: string[], options: RuleOptions & ScanFlags) => run(scan(paths, scanOptions(options), streams)));
   addRulesCommands(main, streams);
+  withRules(main.command('attack').description('what the rules cover of MITRE ATT&CK').command('coverage'))
+    .description(
+      'print which identity techniques of ATT&CK the rules cover: claimed, fired in test, fired on your logs',
+    )
+    .argument('[path...]', 'log files or folders in which to look for what fires; without them tests alone count')
+    .addOption(new Option('--output <format>', 'how it is printed').choices(['table', 'json']).default('table'))
+    .option('--navigator <file>', 'write a layer for the ATT&CK Navigator there too')
+    .action((paths: string[], options: AttackCoverageOptions) => run(showAttackCoverage(paths, options, streams)));
   main
     .command('schema')
     .description('print the JSON Schema of alerts, rules, the organisation profile, OCSF findings or explanations')

@@ -6,6 +6,7 @@ import { contradiction } from './checks/contradiction.ts';
 import { coveredValue } from './checks/covered-value.ts';
 import { dateOrder } from './checks/date-order.ts';
 import { fieldNameAsValue } from './checks/field-name-as-value.ts';
+import { earlierAttackId } from './checks/earlier-attack-id.ts';
 import { eventName } from './checks/event-name.ts';
 import { deadRule } from './checks/cannot-fire.ts';
 import { rawField } from './checks/raw-field.ts';
@@ -31,6 +32,7 @@ export const checks: readonly LintCheck[] = [
   missingMetadata,
   unfinishedText,
   dateOrder,
+  earlierAttackId,
   link,
   filterNotNegated,
   cost,

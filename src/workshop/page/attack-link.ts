@@ -1,15 +1,5 @@
-/** What a rule covers of ATT&CK, with links to its pages. */
-import { attackFromTags } from '../../alerts/attack-tags.ts';
-import type { Alert } from '../../alerts/alert.ts';
-import type { Rule } from '../../rule-language/rule.ts';
+/** Links to the pages of ATT&CK. */
 import { inline, link } from './markdown.ts';
-
-/** The mapping that alerts of the rule carry: its own, else that of its tags. */
-export function attackOf({ attack, tags }: Rule): Alert['attack'] {
-  if (attack === undefined) return attackFromTags(tags);
-  const { release, tactics, techniques, analytics } = attack;
-  return { release: release ?? null, tactics: [...tactics], techniques: [...techniques], analytics: [...analytics] };
-}
 
 /** An id with a link to its page; text where it is none of ATT&CK's. */
 export function attackLink(id: string): string {

@@ -1,6 +1,7 @@
 /** The indexes of the pages: by level, by alert name, by data source and by technique, each with last-changed dates (R93). */
 import { levels, type Rule } from '../../rule-language/rule.ts';
-import { attackLink, attackOf } from './attack-link.ts';
+import { attackOf } from '../../alerts/rule-attack.ts';
+import { attackLink } from './attack-link.ts';
 import { inline, link, table } from './markdown.ts';
 import { platformOf } from './platform.ts';
 import { FIRST_LINE } from './rule-page.ts';

@@ -3,8 +3,9 @@
  * Generated, so that no page says what its rule does not.
  */
 import { describeSearch } from '../../alerts/clause-text.ts';
+import { attackOf } from '../../alerts/rule-attack.ts';
 import type { Rule } from '../../rule-language/rule.ts';
-import { attackOf, attackLink } from './attack-link.ts';
+import { attackLink } from './attack-link.ts';
 import { conditionText } from '../condition-text.ts';
 import { detectorPeriods } from './detector-period.ts';
 import type { ExampleAlert } from './example-alert.ts';
