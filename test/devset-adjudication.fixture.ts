@@ -9,7 +9,9 @@ const id = z.string().refine(isCatalogueId, 'no entry of the catalogue');
 const ids = z.array(id).min(1);
 const level = z.enum(LEVELS).exclude(['informational']);
 const reason = z.string().min(1);
-const KINDS = ['single', 'threshold', 'sequence', 'baseline', 'out-of-scope', 'stub'] as const;
+
+/** Whether one event tells, and if not, why. */
+export const KINDS = ['single', 'threshold', 'sequence', 'baseline', 'out-of-scope', 'stub'] as const;
 
 /** An alert that must come: on that action, of a rule that covers one of the ids, at that level or above. */
 const need = z.strictObject({ action: z.string(), ids, level });

@@ -1,6 +1,6 @@
 /** How the alerts on the labelled cases of the development set agree with the adjudication. Pure. */
 import { LEVELS, levelRank, type Alert, type Level } from '../src/alerts/alert.ts';
-import type { Adjudication, Kind, Need } from './devset-adjudication.fixture.ts';
+import { KINDS, type Adjudication, type Kind, type Need } from './devset-adjudication.fixture.ts';
 import type { LabelledCase } from './devset-manifest.fixture.ts';
 
 /** What a verdict needs to know of an alert. */
@@ -61,12 +61,11 @@ export function perLevel(alerts: readonly Pick<Alert, 'level'>[]): readonly (rea
 }
 
 /** How many cases there are of each kind. */
-export function perKind(cases: readonly JudgedCase[]): ReadonlyMap<Kind, number> {
-  const counts = new Map<Kind, number>();
-  for (const { kind } of cases) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return counts;
+export function perKind(cases: readonly JudgedCase[]): readonly (readonly [Kind, number])[] {
+  return KINDS.map((kind) => [kind, cases.filter((one) => one.kind === kind).length]);
 }
 
+/** Whether a level is at least another. */
 export function isAtLeast(level: Level, from: Level): boolean {
   return levelRank(level) >= levelRank(from);
 }
