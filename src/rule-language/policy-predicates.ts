@@ -3,11 +3,12 @@
  * `policy/` and by the organisation profile. Each answers `yes`, `no` or `unknown`; what cannot be read is unknown.
  */
 import type { OrganisationProfile, ProfileList } from '../context/organisation-profile.ts';
-import { isSensitiveOperation } from '../context/sensitive-operation.ts';
+import { hasSensitiveOperations, isSensitiveOperation } from '../context/sensitive-operation.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import { parseArn } from '../identity/arn.ts';
+import { principalNamed } from '../identity/gcp-principal.ts';
 import { allowsByExclusion } from '../policy/aws/identity/allows-by-exclusion.ts';
-import { grantsEscalation } from '../policy/aws/escalation/grants-escalation.ts';
+import { grantsEscalation, grantsEscalationConditionally } from '../policy/aws/escalation/grants-escalation.ts';
 import {
   isForeignPrincipal,
   isPublicPrincipal,
@@ -25,16 +26,21 @@ import { addsGcpEscalation } from '../policy/gcp/permission.ts';
 import { isBasicRole, roleAdministers, roleEscalation, roleImpersonates } from '../policy/gcp/role.ts';
 import { admitsStrangers, lacksAttributeCondition, type ProviderUpdate } from '../policy/gcp/workload-identity.ts';
 import { grantsAdmin, grantsAdminConditionally } from '../policy/aws/identity/grants-admin.ts';
-import { isManagedAdmin, managedGrantsEscalation } from '../policy/aws/managed/managed-policy.ts';
+import {
+  isManagedAdmin,
+  managedEscalatesBroadly,
+  managedGrantsEscalation,
+} from '../policy/aws/managed/managed-policy.ts';
 import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
 import type { OwnAccounts } from '../policy/aws/document/own-accounts.ts';
 import { opensExternal, opensPublic, opensService } from '../policy/aws/resource/resource-policy.ts';
+import { trustsByName, trustsUser, trustsWholeAccount } from '../policy/aws/trust/named-principal.ts';
 import { trustsRolesAnywhereOpenly } from '../policy/aws/trust/roles-anywhere.ts';
 import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/aws/trust/trust.ts';
 import { at, type Json } from '../std/json.ts';
 import { remember } from '../std/remember.ts';
 import type { Verdict } from './detection.ts';
-import type { PredicateTable } from './predicate.ts';
+import type { Demand, Predicate, PredicateTable } from './predicate.ts';
 
 /** What an answer may draw on beside the value. */
 interface Asked {
@@ -53,6 +59,10 @@ export interface PolicyPredicate {
   readonly ask: (value: Json | undefined, asked: Asked) => Verdict;
   /** The same answer where the event does not matter. */
   readonly askAlone?: (value: Json, profile: OrganisationProfile) => Verdict;
+  /** What must hold of another field wherever the answer is yes. */
+  readonly demands?: Omit<Demand, 'holds'> & {
+    readonly holds: (value: Json, profile: OrganisationProfile) => boolean;
+  };
 }
 
 /** All predicates, in the order of the manual. */
@@ -74,6 +84,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     ask: ofValue(grantsEscalation),
   },
   {
+    name: 'grants_escalation_conditionally',
+    about:
+      'nothing but a condition on who calls, from where or when keeps an identity policy from opening a path to more rights',
+    ask: ofValue(grantsEscalationConditionally),
+  },
+  {
     name: 'allows_by_exclusion',
     about: 'a policy allows all but what it names (NotAction, NotResource, NotPrincipal)',
     ask: ofValue(allowsByExclusion),
@@ -87,6 +103,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'managed_policy_escalation',
     about: 'the ARN of a policy that AWS manages opens a path of escalation; unknown for policies of customers',
     ask: onText((arn) => managedGrantsEscalation(arn)),
+  },
+  {
+    name: 'managed_policy_broad',
+    about:
+      'the ARN of a policy that AWS manages opens paths of escalation by way of many services; unknown for policies of customers',
+    ask: onText((arn) => managedEscalatesBroadly(arn)),
   },
   // Trust policies of AWS
   {
@@ -105,6 +127,21 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'trusts_roles_anywhere_openly',
     about: 'a trust policy lets IAM Roles Anywhere in without naming a trust anchor or a certificate',
     ask: ofValue(trustsRolesAnywhereOpenly),
+  },
+  {
+    name: 'trusts_user',
+    about: 'a trust policy lets an IAM user in by name',
+    ask: ofValue(trustsUser),
+  },
+  {
+    name: 'trusts_whole_account',
+    about: 'a trust policy lets an account in as a whole',
+    ask: ofValue(trustsWholeAccount),
+  },
+  {
+    name: 'trusts_actor',
+    about: 'a trust policy lets the principal in, by name, that makes the call',
+    ask: (value, { event }) => trustsByName(value, namesOf(event.actor)),
   },
   // Resource policies of AWS
   {
@@ -163,7 +200,7 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'foreign_member',
     about: 'a member of a binding belongs to a domain or project that is not known to be yours',
     needs: 'domains',
-    ask: (value, asked) => isForeignMember(value, ownGcpOf(asked.profile)),
+    ask: onText((text, { profile }) => isForeignMember(principalNamed(text), ownGcpOf(profile))),
   },
   { name: 'public_member', about: 'a member of a binding is everybody', ask: ofValue(isPublicMember) },
   {
@@ -219,8 +256,8 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'iam_administrator',
     about: 'a canonical principal may change identities and permissions, by the profile',
     needs: 'IAM administrators',
-    ask: onText((text, { profile }) => profile.isAdministrator(text)),
-    askAlone: onTextAlone((text, profile) => profile.isAdministrator(text)),
+    ask: onText((text, { profile }) => isAdministrator(text, profile)),
+    askAlone: onTextAlone(isAdministrator),
   },
   {
     name: 'expected_network',
@@ -234,6 +271,11 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     about:
       'the action is a sensitive operation: a change of identities, permissions or credentials, as the profile amends it',
     ask: (_value, { event, profile }) => (isSensitiveOperation(event, profile) ? 'yes' : 'no'),
+    demands: {
+      product: 'aws',
+      field: 'eventSource',
+      holds: (value, profile) => typeof value !== 'string' || hasSensitiveOperations(value, profile),
+    },
   },
 ];
 
@@ -242,20 +284,35 @@ export const policyPredicateNames: readonly string[] = policyPredicateList.map((
 
 /** The predicates as one organisation answers them. */
 export function policyPredicates(profile: OrganisationProfile): PredicateTable {
-  return new Map(
-    policyPredicateList.map(({ name, ask, askAlone }) => {
-      function answer(value: Json | undefined, view: EventView): Verdict {
-        return ask(value, { event: view.audit(), view, profile });
-      }
-      if (askAlone === undefined) return [name, answer];
-      return [name, Object.assign(answer, { alone: (value: Json) => askAlone(value, profile) })];
-    }),
-  );
+  return new Map(policyPredicateList.map((predicate) => [predicate.name, answeredFor(profile, predicate)]));
+}
+
+function answeredFor(profile: OrganisationProfile, { ask, askAlone, demands }: PolicyPredicate): Predicate {
+  function answer(value: Json | undefined, view: EventView): Verdict {
+    return ask(value, { event: view.audit(), view, profile });
+  }
+  return Object.assign(answer, {
+    ...(askAlone === undefined ? {} : { alone: (value: Json) => askAlone(value, profile) }),
+    ...(demands === undefined
+      ? {}
+      : { demands: { ...demands, holds: (value: Json) => demands.holds(value, profile) } }),
+  });
 }
 
 /** The accounts that count as one's own for an event. */
 export function ownAccounts({ event, profile }: Pick<Asked, 'event' | 'profile'>): OwnAccounts {
   return { account: event.account ?? '', ownAccounts: profile.accounts, ownOrganizations: profile.awsOrganizations };
+}
+
+/** As it is written, or as the principal that a request names by less. */
+function isAdministrator(text: string, profile: OrganisationProfile): Verdict {
+  const asWritten = profile.isAdministrator(text);
+  return asWritten === 'no' ? profile.isAdministrator(principalNamed(text)) : asWritten;
+}
+
+/** The ARNs by which a policy can name an actor: of the principal, and of the session. */
+function namesOf({ principal, arn }: AuditEvent['actor']): readonly string[] {
+  return arn === undefined ? [principal] : [principal, arn];
 }
 
 /** A bare id, or an ARN that names its account. */

@@ -32,7 +32,14 @@ const BY_SERVICE: ReadonlyMap<string, readonly (readonly [RegExp, ChangeClass])[
       [/Account|Organization/, 'account'],
     ],
   ],
-  ['sso', [[/PermissionSet|Assignment|Polic|Boundary/, 'permission']]],
+  [
+    'sso',
+    [
+      [/TrustedTokenIssuer|ExternalIdP|Directory|AuthenticationMethod/, 'credential'],
+      [/PermissionSet|Assignment|Polic|Boundary|AccessScope|Grant/, 'permission'],
+      [/Instance|SSO|SsoConfiguration/, 'account'],
+    ],
+  ],
   [
     'sso-directory',
     [
@@ -49,6 +56,11 @@ const BY_SERVICE: ReadonlyMap<string, readonly (readonly [RegExp, ChangeClass])[
     ],
   ],
 ]);
+
+/** Whether any action of a service is a change of IAM. */
+export function changesIam(service: string): boolean {
+  return BY_SERVICE.has(service);
+}
 
 /** The class of change, or undefined for reads and for services without identities. */
 export function changeClassOf(service: string | undefined, action: string | undefined): ChangeClass | undefined {
