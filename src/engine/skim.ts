@@ -2,14 +2,8 @@
  * Which records a scan need not parse: CloudTrail records that no rule can match, told by a few of their top-level
  * fields. They are counted, dated and told from their copies like all others.
  */
-import type { ColumnFilter } from '../rule-language/column-filter.ts';
+import type { ColumnFilter, ColumnTexts } from '../rule-language/column-filter.ts';
 import { parseInstant } from '../std/time.ts';
-
-/** JSON texts of the fields of one record; `key` is equal for equal texts and cheap, `text` is the text itself. */
-export interface Columns {
-  key(column: number): string | undefined;
-  text(column: number): string | undefined;
-}
 
 /** What is known of a record that nobody wants. */
 export interface Skimmed {
@@ -31,8 +25,7 @@ export class Skimmer {
   readonly columns: readonly string[];
   readonly #filter: ColumnFilter;
   readonly #amends: number;
-  /** Where the columns of the filter stand among {@link columns}. */
-  readonly #deciding: readonly number[];
+  readonly #deciding: DecidingTexts;
   #lastTime = '';
   #lastTimeMs: number | undefined;
 
@@ -40,11 +33,11 @@ export class Skimmer {
     this.#filter = filter;
     this.columns = [...new Set([...REQUIRED, AMENDS, ...filter.columns])];
     this.#amends = this.columns.indexOf(AMENDS);
-    this.#deciding = filter.columns.map((name) => this.columns.indexOf(name));
+    this.#deciding = new DecidingTexts(filter.columns.map((name) => this.columns.indexOf(name)));
   }
 
   /** What is known of the record, or undefined where it has to be parsed. */
-  skim(columns: Columns): Skimmed | undefined {
+  skim(columns: ColumnTexts): Skimmed | undefined {
     const source = columns.key(0);
     // Notifications and other siblings have other sources, or none: they are recognised by their whole.
     if (source?.endsWith('.amazonaws.com"') !== true || columns.key(1) === undefined) return undefined;
@@ -53,12 +46,8 @@ export class Skimmer {
     const timeMs = this.#timeMs(columns.key(3));
     const account = plainString(columns.key(4));
     if (id === undefined || timeMs === undefined || account === undefined) return undefined;
-    for (let number = 0; number < this.#deciding.length; number += 1) {
-      const column = this.#deciding[number] ?? 0;
-      const key = columns.key(column);
-      if (key !== undefined && this.#filter.mayMatch(number, key, () => columns.text(column) ?? 'null'))
-        return undefined;
-    }
+    this.#deciding.columns = columns;
+    if (this.#filter.mayMatch(this.#deciding)) return undefined;
     return { id, account, timeMs };
   }
 
@@ -70,6 +59,25 @@ export class Skimmer {
       this.#lastTime = text ?? '';
     }
     return this.#lastTimeMs;
+  }
+}
+
+/** The columns of the filter among all that are read. One object for all records: it is asked for each. */
+class DecidingTexts implements ColumnTexts {
+  readonly #places: readonly number[];
+  columns: ColumnTexts | undefined;
+
+  /** @param places Where the columns of the filter stand. */
+  constructor(places: readonly number[]) {
+    this.#places = places;
+  }
+
+  key(column: number): string | undefined {
+    return this.columns?.key(this.#places[column] ?? -1);
+  }
+
+  text(column: number): string | undefined {
+    return this.columns?.text(this.#places[column] ?? -1);
   }
 }
 

@@ -29,6 +29,8 @@ export function isUserKind(kind: ActorKind): boolean {
 }
 
 const NO_IDENTITY: JsonObject = {};
+/** What CloudTrail writes in place of the name that somebody typed and no user has: it may be a password. */
+const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 const INSTANCE_ID = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 const ASSUMED_ROLE_ARN = /^arn:(?<partition>[^:]+):sts::(?<account>\d*):assumed-role\/(?<role>[^/]+)\/(?<session>.*)$/;
 
@@ -100,6 +102,7 @@ function canonical(identity: JsonObject, kind: ActorKind, known: Known): Named {
     case 'root':
       return { principal: `${prefix}:root`, name: 'root' };
     case 'user': {
+      if (userName === HIDDEN) return { principal: `unknown:${account}:hidden`, name: 'hidden user name' };
       const name = userName ?? known.arn?.split('/').at(-1) ?? principalId ?? 'unknown';
       return { principal: known.arn ?? `${prefix}:user/${name}`, name };
     }

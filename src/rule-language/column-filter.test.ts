@@ -17,10 +17,12 @@ function filterFor(...detections: readonly string[]): ColumnFilter | undefined {
 }
 
 function isWanted(filter: ColumnFilter, raw: JsonObject): boolean {
-  return filter.columns.some((name, column) => {
+  function text(column: number): string | undefined {
+    const name = filter.columns[column] ?? '';
     const value: Json | undefined = Object.hasOwn(raw, name) ? raw[name] : undefined;
-    return value !== undefined && filter.mayMatch(column, JSON.stringify(value), () => JSON.stringify(value));
-  });
+    return value === undefined ? undefined : JSON.stringify(value);
+  }
+  return filter.mayMatch({ key: text, text });
 }
 
 describe('the columns of a rule set', () => {
@@ -48,6 +50,57 @@ describe('a record is wanted', () => {
     ['not where they are null', { eventName: null, userIdentity: null }, false],
   ])('%s', (_, raw, wanted) => {
     expect(filter !== undefined && isWanted(filter, raw)).toBe(wanted);
+  });
+});
+
+describe('all witnesses of a rule count together', () => {
+  const filter = filterFor('s: {eventName|startswith: Create, eventSource: iam.amazonaws.com}\ncondition: s');
+  it.each<[string, JsonObject, boolean]>([
+    ['where all pass', { eventName: 'CreateUser', eventSource: 'iam.amazonaws.com' }, true],
+    ['not where one fails', { eventName: 'CreateLogStream', eventSource: 'logs.amazonaws.com' }, false],
+    ['not where one is absent', { eventName: 'CreateUser' }, false],
+  ])('%s', (_, raw, wanted) => {
+    expect(filter !== undefined && isWanted(filter, raw)).toBe(wanted);
+  });
+
+  it('and no witness of one rule stands for that of another', () => {
+    const two = filterFor(
+      's: {eventName: a, eventSource: x}\ncondition: s',
+      's: {eventName: b, eventSource: y}\ncondition: s',
+    );
+    expect(two !== undefined && isWanted(two, { eventName: 'a', eventSource: 'y' })).toBe(false);
+    expect(two !== undefined && isWanted(two, { eventName: 'b', eventSource: 'y' })).toBe(true);
+  });
+
+  it('of more rules than a word has bits', () => {
+    const many = filterFor(
+      ...Array.from({ length: 100 }, (_, n) => `s: {eventName: e${n}, eventSource: s${n}}\ncondition: s`),
+    );
+    expect(many !== undefined && isWanted(many, { eventName: 'e77', eventSource: 's77' })).toBe(true);
+    expect(many !== undefined && isWanted(many, { eventName: 'e77', eventSource: 's45' })).toBe(false);
+  });
+});
+
+describe('a question about an address alone is a witness', () => {
+  const detection = "s: {sourceIPAddress|expected_network: false}\ncondition: s";
+  function wanted(networks: readonly string[] | undefined, sourceIPAddress: string): boolean {
+    const profile = organisationProfile({ version: 1, networks: networks?.map((cidr) => ({ cidr })) });
+    const rules = [ruleFrom(ruleAround(detection))];
+    const filter = compileRuleSet(rules, { predicates: policyPredicates(profile) }).columnFilter(CLOUDTRAIL);
+    return filter !== undefined && isWanted(filter, { sourceIPAddress });
+  }
+  it.each<[string, readonly string[] | undefined, string, boolean]>([
+    ['one from elsewhere', ['203.0.113.0/24'], '198.51.100.7', true],
+    ['not one from a network of the profile', ['203.0.113.0/24'], '203.0.113.7', false],
+    ['not where the profile has no networks: nothing is known to be elsewhere', undefined, '198.51.100.7', false],
+  ])('%s', (_, networks, address, isIn) => {
+    expect(wanted(networks, address)).toBe(isIn);
+  });
+
+  it('unless it asks for what cannot be told, which an absent value is too', () => {
+    const unsure = ruleFrom(ruleAround("s: {sourceIPAddress|expected_network: [false, unknown]}\ncondition: s"));
+    const predicates = policyPredicates(organisationProfile());
+    expect(compileRuleSet([unsure], { predicates }).columnFilter(CLOUDTRAIL)).toBeUndefined();
   });
 });
 

@@ -1,56 +1,189 @@
 /**
  * Tells from the JSON text of a few top-level fields that no rule can match, so that a record need not be parsed.
  *
- * Every rule has a witness: a field that must pass a test wherever the rule matches. Its value lies below one top-level
- * key, a column. A record none of whose columns passes the witness of any rule matches no rule (law: filtered = full scan).
+ * Every rule has witnesses: fields that must pass a test wherever the rule matches. The values of those of the raw record lie
+ * below top-level keys, its columns. For each text of a column it is worked out once which rules it leaves possible; a record
+ * whose columns leave none possible together matches no rule (law: filtered = full scan).
  */
 import type { EventView } from '../events/audit-event.ts';
 import type { Json } from '../std/json.ts';
-import type { RuleIndex } from './rule-index.ts';
+import { fieldReader, type FieldReader } from './field-reader.ts';
+import type { LeafTest } from './operator.ts';
+import type { Witness } from './witness.ts';
+
+/**
+ * Columns whose texts come again and again in CloudTrail, the telling ones first. What lies below others (parameters, answers)
+ * differs in each record, so that remembering is no help: such a column decides only for a rule that has no other witness.
+ */
+const RECURRING = [
+  'eventName',
+  'eventSource',
+  'errorCode',
+  'eventType',
+  'awsRegion',
+  'recipientAccountId',
+  'readOnly',
+  'sourceIPAddress',
+  'userAgent',
+  'userIdentity',
+];
+
+/** Columns of an action: a rule that asks for it is not asked for more. */
+const ACTION = ['eventName', 'eventSource'];
 
 /** Texts remembered a column; further ones are worked out each time. */
 const TEXTS_MAX = 20_000;
 /** Longer texts are worked out each time. */
 const TEXT_LENGTH_MAX = 2_048;
 
+/** JSON texts of the columns of one record, by their number; undefined where the record lacks the key. */
+export interface ColumnTexts {
+  /** Identifies the value's text; equal for equal texts, and cheap. */
+  key(column: number): string | undefined;
+  /** The text itself. */
+  text(column: number): string | undefined;
+}
+
 /** Decides by columns. */
 export interface ColumnFilter {
   /** Top-level keys whose values decide. */
   readonly columns: readonly string[];
-  /**
-   * Whether the value of one column lets any rule match.
-   * @param key Identifies the value's text; equal for equal texts.
-   * @param text The value's JSON text, asked for only where the key is new.
-   */
-  mayMatch(column: number, key: string, text: () => string): boolean;
+  /** Whether any rule can match a record with these columns. */
+  mayMatch(texts: ColumnTexts): boolean;
 }
 
-/** The part of a rule set whose witnesses lie below one top-level key. */
-export interface Column {
-  readonly name: string;
-  readonly index: RuleIndex;
-}
+/** The witnesses of one rule in the raw record, at least one. */
+export type RawWitnesses = readonly Witness[];
 
-/** Builds the filter. `viewOf` wraps a record that has nothing but one column; its normalised event is never asked for. */
-export function columnFilter(
-  columns: readonly Column[],
-  viewOf: (raw: Readonly<Record<string, Json>>) => EventView,
-): ColumnFilter {
-  const memos = columns.map(() => new Map<string, boolean>());
-  function decide(column: Column, text: string): boolean {
-    const value = JSON.parse(text) as Json; // the text of a value that was found to be valid JSON
-    return column.index(viewOf({ [column.name]: value })).length > 0;
-  }
+/** Wraps a record that has nothing but one column; its normalised event is never asked for. */
+type ViewOfColumn = (raw: Readonly<Record<string, Json>>) => EventView;
+
+/** Builds the filter. */
+export function columnFilter(rules: readonly RawWitnesses[], viewOf: ViewOfColumn): ColumnFilter {
+  const columns = columnsOf(rules).map((name) => new Column(name, rules, viewOf));
+  const all = new Uint32Array(wordsFor(rules.length));
+  for (const number of rules.keys()) all[number >> 5] = (all[number >> 5] ?? 0) | bitOf(number);
+  const possible = all.slice();
   return {
     columns: columns.map(({ name }) => name),
-    mayMatch: (number, key, text) => {
-      const [column, memo] = [columns[number], memos[number]];
-      if (column === undefined || memo === undefined) return true;
-      const known = memo.get(key);
-      if (known !== undefined) return known;
-      const decision = decide(column, text());
-      if (key.length <= TEXT_LENGTH_MAX && memo.size < TEXTS_MAX) memo.set(key, decision);
-      return decision;
+    mayMatch: (texts) => {
+      possible.set(all);
+      for (let number = 0; number < columns.length; number += 1) {
+        const column = columns[number] as Column; // number < length
+        if (!narrow(possible, column.rulesFor(texts.key(number), texts, number))) return false;
+      }
+      return rules.length > 0;
     },
   };
+}
+
+/** The columns that decide, the telling ones first: few records need the others then. */
+function columnsOf(rules: readonly RawWitnesses[]): readonly string[] {
+  const needed = new Set(rules.flatMap((witnesses) => deciding([...new Set(witnesses.map(columnOf))])));
+  return [...needed].sort((left, right) => rankOf(left) - rankOf(right));
+}
+
+/** The columns that decide about a rule, of those below which it has witnesses. */
+function deciding(columns: readonly string[]): readonly string[] {
+  const ofAction = columns.filter((name) => ACTION.includes(name));
+  if (ofAction.length > 0) return ofAction;
+  const recurring = columns.filter((name) => RECURRING.includes(name));
+  return recurring.length > 0 ? recurring : columns.slice(0, 1);
+}
+
+function rankOf(column: string): number {
+  const rank = RECURRING.indexOf(column);
+  return rank < 0 ? RECURRING.length : rank;
+}
+
+function columnOf({ field }: Witness): string {
+  return field.segments[0] ?? '';
+}
+
+/** Takes out of one set of rules what another lacks. @returns whether any is left. */
+function narrow(rules: Uint32Array, others: Uint32Array): boolean {
+  let left = 0;
+  for (let word = 0; word < rules.length; word += 1) {
+    // Both have the same length.
+    const both = (rules[word] as number) & (others[word] as number);
+    rules[word] = both;
+    left |= both;
+  }
+  return left !== 0;
+}
+
+function wordsFor(rules: number): number {
+  return Math.ceil(rules / 32);
+}
+
+interface ColumnTest {
+  readonly read: FieldReader;
+  readonly holds: LeafTest;
+}
+
+/** A rule that has witnesses below a column. */
+interface AskingRule {
+  readonly number: number;
+  readonly tests: readonly ColumnTest[];
+}
+
+/** One column: which rules its value leaves possible, as a set of one bit a rule. */
+class Column {
+  readonly name: string;
+  readonly #viewOf: ViewOfColumn;
+  readonly #asking: readonly AskingRule[];
+  /** The rules that a record without the column leaves possible: those that ask nothing of it. */
+  readonly #without: Uint32Array;
+  readonly #memo = new Map<string, Uint32Array>();
+  /** Sets that were worked out: most texts share one with many others. */
+  readonly #sets = new Map<string, Uint32Array>();
+
+  constructor(name: string, rules: readonly RawWitnesses[], viewOf: ViewOfColumn) {
+    this.name = name;
+    this.#viewOf = viewOf;
+    const testsOf = rules.map((witnesses) =>
+      witnesses
+        .filter((witness) => columnOf(witness) === name)
+        .map(({ field, holds }) => ({ read: fieldReader(field), holds })),
+    );
+    this.#asking = testsOf.map((tests, number) => ({ number, tests })).filter(({ tests }) => tests.length > 0);
+    this.#without = new Uint32Array(wordsFor(rules.length)).fill(0xffffffff);
+    for (const { number } of this.#asking)
+      this.#without[number >> 5] = (this.#without[number >> 5] ?? 0) & ~bitOf(number);
+  }
+
+  rulesFor(key: string | undefined, texts: ColumnTexts, number: number): Uint32Array {
+    if (key === undefined) return this.#without;
+    const known = this.#memo.get(key);
+    if (known !== undefined) return known;
+    const set = this.#worked(texts.text(number) ?? 'null');
+    if (key.length <= TEXT_LENGTH_MAX && this.#memo.size < TEXTS_MAX) this.#memo.set(key, set);
+    return set;
+  }
+
+  #worked(text: string): Uint32Array {
+    const value = JSON.parse(text) as Json; // the text of a value that was found to be valid JSON
+    const view = this.#viewOf({ [this.name]: value });
+    const set = this.#without.slice();
+    for (const { number, tests } of this.#asking) {
+      if (tests.every((test) => mayPass(test, view))) set[number >> 5] = (set[number >> 5] ?? 0) | bitOf(number);
+    }
+    const name = set.join();
+    const known = this.#sets.get(name);
+    if (known !== undefined) return known;
+    this.#sets.set(name, set);
+    return set;
+  }
+}
+
+/** A witness speaks about one plain value: of several, or of one that is none, nothing is known. */
+function mayPass({ read, holds }: ColumnTest, view: EventView): boolean {
+  const leaves = read(view);
+  const [leaf] = leaves;
+  if (leaf === undefined) return false;
+  return leaves.length > 1 || typeof leaf === 'object' || holds(leaf);
+}
+
+function bitOf(rule: number): number {
+  return 1 << (rule & 31);
 }

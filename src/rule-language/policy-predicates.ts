@@ -51,6 +51,8 @@ export interface PolicyPredicate {
   /** The list of the profile without which the answer is less sure. */
   readonly needs?: ProfileList;
   readonly ask: (value: Json | undefined, asked: Asked) => Verdict;
+  /** The same answer where the event does not matter. */
+  readonly askAlone?: (value: Json, profile: OrganisationProfile) => Verdict;
 }
 
 /** All predicates, in the order of the manual. */
@@ -218,12 +220,14 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     about: 'a canonical principal may change identities and permissions, by the profile',
     needs: 'IAM administrators',
     ask: onText((text, { profile }) => profile.isAdministrator(text)),
+    askAlone: onTextAlone((text, profile) => profile.isAdministrator(text)),
   },
   {
     name: 'expected_network',
     about: 'an address lies in a network of the profile',
     needs: 'networks',
     ask: onText((text, { profile }) => profile.isExpectedNetwork(text)),
+    askAlone: onTextAlone((text, profile) => profile.isExpectedNetwork(text)),
   },
   {
     name: 'sensitive_operation',
@@ -239,10 +243,13 @@ export const policyPredicateNames: readonly string[] = policyPredicateList.map((
 /** The predicates as one organisation answers them. */
 export function policyPredicates(profile: OrganisationProfile): PredicateTable {
   return new Map(
-    policyPredicateList.map(({ name, ask }) => [
-      name,
-      (value: Json | undefined, view: EventView) => ask(value, { event: view.audit(), view, profile }),
-    ]),
+    policyPredicateList.map(({ name, ask, askAlone }) => {
+      function answer(value: Json | undefined, view: EventView): Verdict {
+        return ask(value, { event: view.audit(), view, profile });
+      }
+      if (askAlone === undefined) return [name, answer];
+      return [name, Object.assign(answer, { alone: (value: Json) => askAlone(value, profile) })];
+    }),
   );
 }
 
@@ -292,4 +299,10 @@ function ofValue(ask: (value: Json | undefined) => Verdict): PolicyPredicate['as
 
 function onText(ask: (text: string, asked: Asked) => Verdict): PolicyPredicate['ask'] {
   return (value, asked) => (typeof value === 'string' ? ask(value, asked) : 'unknown');
+}
+
+function onTextAlone(
+  ask: (text: string, profile: OrganisationProfile) => Verdict,
+): NonNullable<PolicyPredicate['askAlone']> {
+  return (value, profile) => (typeof value === 'string' ? ask(value, profile) : 'unknown');
 }

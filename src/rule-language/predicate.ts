@@ -4,7 +4,11 @@ import type { Json } from '../std/json.ts';
 import type { Verdict } from './detection.ts';
 
 /** Answers one question about the value of a field: a policy document or a policy ARN. */
-export type Predicate = (value: Json | undefined, event: EventView) => Verdict;
+export interface Predicate {
+  (value: Json | undefined, event: EventView): Verdict;
+  /** The same answer without an event, where the event does not matter: such a question can tell rules apart beforehand. */
+  readonly alone?: (value: Json) => Verdict;
+}
 
 /** Predicates by the name under which rules use them. */
 export type PredicateTable = ReadonlyMap<string, Predicate>;

@@ -7,7 +7,7 @@ import { ruleAround, ruleFrom } from './harness.fixture.ts';
 import { loadRules } from './load.ts';
 import { operators } from './operator.ts';
 import { compileRuleSet } from './rule-set.ts';
-import { witnessOf } from './witness.ts';
+import { witnessesOf } from './witness.ts';
 
 describe('the witness of a rule', () => {
   test.each([
@@ -29,7 +29,7 @@ describe('the witness of a rule', () => {
     ['none for absent fields', 's: {a: null}\ncondition: s', undefined],
     ['none for references', 's: {a|fieldref: b}\ncondition: s', undefined],
   ])('%s', (_reason, detection, field) => {
-    expect(witnessOf(ruleFrom(ruleAround(detection)), operators)?.field.text).toBe(field);
+    expect(witnessesOf(ruleFrom(ruleAround(detection)), { operators })[0]?.field.text).toBe(field);
   });
 });
 

@@ -9,7 +9,7 @@ import { type Operators, operators } from './operator.ts';
 import type { PredicateTable } from './predicate.ts';
 import { type RuleIndex, ruleIndex } from './rule-index.ts';
 import { type Level, levels, type Logsource, type Rule, type Variation } from './rule.ts';
-import { type Witness, witnessOf } from './witness.ts';
+import { type Witness, witnessesOf } from './witness.ts';
 
 /** One rule that matches one event; `level` is that of the variation, where one holds. */
 export interface RuleMatch {
@@ -53,18 +53,18 @@ interface Entry {
   readonly number: number;
   readonly rule: Rule;
   readonly compiled: CompiledRule;
+  readonly witnesses: readonly Witness[];
+  /** The one by which the index finds the rule. */
   readonly witness: Witness | undefined;
 }
 
 /** Compiles rules and builds their index. */
 export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions = {}): RuleSet {
   const context = { operators: options.operators ?? operators, predicates: options.predicates ?? new Map() };
-  const entries = rules.map((rule, number): Entry => ({
-    number,
-    rule,
-    compiled: compileRule(rule, context),
-    witness: witnessOf(rule, context.operators),
-  }));
+  const entries = rules.map((rule, number): Entry => {
+    const witnesses = witnessesOf(rule, context);
+    return { number, rule, compiled: compileRule(rule, context), witnesses, witness: witnesses[0] };
+  });
   const entryOf = new Map(entries.map((entry) => [entry.rule, entry]));
   const indexes = new Map<string, RuleIndex>();
   function indexFor(event: EventView): RuleIndex {
@@ -111,20 +111,13 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
   };
 }
 
-/** Groups rules by the top-level key below which their witness lies. */
+/** The filter by the raw witnesses of all rules for a log source; undefined where a rule has none. */
 function filterOf(entries: readonly Entry[], source: Pick<EventView, 'cloud' | 'service'>): ColumnFilter | undefined {
-  const columns = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    if (!readsLogsOf(entry.rule.logsource, source)) continue;
-    const field = entry.witness?.field;
-    const [name] = field?.segments ?? [];
-    if (field?.origin !== 'raw' || name === undefined) return undefined;
-    columns.set(name, [...(columns.get(name) ?? []), entry]);
-  }
-  return columnFilter(
-    [...columns].map(([name, group]) => ({ name, index: ruleIndex(group) })),
-    (raw) => ({ ...source, raw, audit: notAsked }),
-  );
+  const rules = entries
+    .filter(({ rule }) => readsLogsOf(rule.logsource, source))
+    .map(({ witnesses }) => witnesses.filter(({ field }) => field.origin === 'raw'));
+  if (rules.some((witnesses) => witnesses.length === 0)) return undefined;
+  return columnFilter(rules, (raw) => ({ ...source, raw, audit: notAsked }));
 }
 
 function notAsked(): never {

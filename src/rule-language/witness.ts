@@ -5,9 +5,10 @@
  * none. Only questions that see the value alone qualify.
  */
 import { compileValueTest } from './compile.ts';
-import type { Condition, Detection, FieldPath, FieldSearch, Search } from './detection.ts';
+import type { Condition, Detection, FieldPath, FieldSearch, FieldTest, Search } from './detection.ts';
 import type { Leaf } from './field-reader.ts';
 import type { LeafTest, Operators } from './operator.ts';
+import type { PredicateTable } from './predicate.ts';
 import type { Rule } from './rule.ts';
 
 /** A field, and what its value must pass. */
@@ -26,13 +27,18 @@ const preferred: readonly string[] = [
   'protoPayload.serviceName',
 ];
 
-/** The witness of a rule on the field that tells rules apart best; undefined where there is none. */
-export function witnessOf(rule: Rule, operators: Operators): Witness | undefined {
+/** What tells whether a value passes. Without predicates no question of theirs is a witness. */
+export interface WitnessContext {
+  readonly operators: Operators;
+  readonly predicates?: PredicateTable;
+}
+
+/** All witnesses of a rule, one a field, the one that tells rules apart best first. */
+export function witnessesOf(rule: Rule, context: WitnessContext): readonly Witness[] {
   const parts = [rule, ...rule.filters].map(({ detection }) =>
-    conditionWitnesses(detection.condition, detection, operators),
+    conditionWitnesses(detection.condition, detection, context),
   );
-  const witnesses = [...conjunction(parts).values()];
-  return witnesses.sort((left, right) => rank(left.field) - rank(right.field))[0];
+  return [...conjunction(parts).values()].sort((left, right) => rank(left.field) - rank(right.field));
 }
 
 function rank(field: FieldPath): number {
@@ -41,54 +47,74 @@ function rank(field: FieldPath): number {
   return preferred.length + (field.origin === 'audit' ? 1 : 0);
 }
 
-function conditionWitnesses(condition: Condition, detection: Detection, operators: Operators): Witnesses {
+function conditionWitnesses(condition: Condition, detection: Detection, context: WitnessContext): Witnesses {
   switch (condition.kind) {
     case 'identifier':
-      return identifierWitnesses(condition.name, detection, operators);
+      return identifierWitnesses(condition.name, detection, context);
     case 'of': {
-      const parts = condition.names.map((name) => identifierWitnesses(name, detection, operators));
+      const parts = condition.names.map((name) => identifierWitnesses(name, detection, context));
       return condition.quantifier === 'all' ? conjunction(parts) : disjunction(parts);
     }
     case 'not':
       return new Map();
     case 'and':
-      return conjunction(condition.operands.map((operand) => conditionWitnesses(operand, detection, operators)));
+      return conjunction(condition.operands.map((operand) => conditionWitnesses(operand, detection, context)));
     case 'or':
-      return disjunction(condition.operands.map((operand) => conditionWitnesses(operand, detection, operators)));
+      return disjunction(condition.operands.map((operand) => conditionWitnesses(operand, detection, context)));
   }
 }
 
-function identifierWitnesses(name: string, { identifiers }: Detection, operators: Operators): Witnesses {
+function identifierWitnesses(name: string, { identifiers }: Detection, context: WitnessContext): Witnesses {
   const search = identifiers.get(name);
-  return search === undefined ? new Map() : searchWitnesses(search, operators);
+  return search === undefined ? new Map() : searchWitnesses(search, context);
 }
 
-function searchWitnesses(search: Search, operators: Operators): Witnesses {
+function searchWitnesses(search: Search, context: WitnessContext): Witnesses {
   switch (search.kind) {
     case 'all-of':
-      return conjunction(search.searches.map((one) => searchWitnesses(one, operators)));
+      return conjunction(search.searches.map((one) => searchWitnesses(one, context)));
     case 'any-of':
-      return disjunction(search.searches.map((one) => searchWitnesses(one, operators)));
+      return disjunction(search.searches.map((one) => searchWitnesses(one, context)));
     case 'field':
-      return fieldWitness(search, operators);
+      return fieldWitness(search, context);
     case 'keyword':
     case 'element': // its fields are those of the element
       return new Map();
   }
 }
 
-function fieldWitness({ field, quantifier, negated, tests }: FieldSearch, operators: Operators): Witnesses {
-  const compiled: LeafTest[] = [];
-  for (const test of tests) {
-    if (test.kind === 'null' || test.kind === 'exists' || test.kind === 'fieldref' || test.kind === 'predicate')
-      return new Map();
-    compiled.push(compileValueTest(test, operators));
-  }
+function fieldWitness({ field, quantifier, negated, tests }: FieldSearch, context: WitnessContext): Witnesses {
+  const compiled = tests.map((test) => valueTest(test, context)).filter((test) => test !== undefined);
+  if (compiled.length < tests.length) return new Map();
   function holds(leaf: Leaf): boolean {
     if (negated) return !compiled.some((test) => test(leaf));
     return quantifier === 'all' ? compiled.every((test) => test(leaf)) : compiled.some((test) => test(leaf));
   }
   return new Map([[field.text, { field, holds }]]);
+}
+
+/** What a test asks of a value that is there; undefined where it asks for more, or holds where none is there. */
+function valueTest(test: FieldTest, { operators, predicates }: WitnessContext): LeafTest | undefined {
+  switch (test.kind) {
+    case 'null':
+    case 'fieldref':
+      return undefined;
+    case 'exists':
+      return test.expected ? () => true : undefined;
+    case 'predicate': {
+      const alone = predicates?.get(test.name)?.alone;
+      // Of an absent value the answer may be "unknown".
+      if (alone === undefined || test.verdicts.includes('unknown')) return undefined;
+      return (leaf) => test.verdicts.includes(alone(leaf));
+    }
+    case 'text':
+    case 'regex':
+    case 'compare':
+    case 'time':
+    case 'cidr':
+    case 'either':
+      return compileValueTest(test, operators);
+  }
 }
 
 function conjunction(parts: readonly Witnesses[]): Witnesses {

@@ -24,6 +24,12 @@ describe('the canonical principal', () => {
       'user',
       `arn:aws:iam::${ACCOUNT}:user/alice`,
     ],
+    [
+      'somebody who typed the name of no user',
+      { type: 'IAMUser', accountId: ACCOUNT, userName: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+      'user',
+      `unknown:${ACCOUNT}:hidden`,
+    ],
     ['a role session is the role, with the path its session lost', IDENTITIES.role, 'role', `${ROLE}/ci/deployer`],
     [
       'a role session without its issuer',
@@ -223,6 +229,18 @@ describe('the target', () => {
       'root',
       'no',
     ],
+    [
+      'root itself, whom the request calls by a name that no user can have',
+      {
+        eventName: 'EnableMFADevice',
+        userIdentity: IDENTITIES.root,
+        requestParameters: { userName: 'AWS ROOT USER', serialNumber: `arn:aws:iam::${ACCOUNT}:mfa/phone` },
+      },
+      'root',
+      'root',
+      'yes',
+    ],
+    ['nobody named: one’s own credential', { eventName: 'UpdateServiceSpecificCredential' }, 'user', 'alice', 'yes'],
     ['root itself', { eventName: 'CreateLoginProfile', userIdentity: IDENTITIES.root }, 'root', 'root', 'yes'],
   ])('%s', (_, patch, type, name, self) => {
     expect(audit(patch)).toMatchObject({

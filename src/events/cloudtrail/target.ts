@@ -98,11 +98,14 @@ const SELF_WITHOUT_USER_NAME: ReadonlySet<string> = new Set([
   'ChangePassword',
   'CreateServiceSpecificCredential',
   'ResetServiceSpecificCredential',
+  'UpdateServiceSpecificCredential',
   'UploadSigningCertificate',
   'UpdateSigningCertificate',
   'DeactivateMFADevice',
   'EnableMFADevice',
 ]);
+
+const ROOT_USER_NAME = 'aws root user';
 
 /** Targets of a call, the primary one first. Empty where the record names none. */
 export function targetsOf(call: Call): readonly Target[] {
@@ -134,15 +137,19 @@ export function actorIsTarget(call: Call, target: Target | undefined): AuditEven
 function actsOnItself(call: Call, found: readonly Target[]): boolean {
   if (call.service === 'signin') return call.action === 'ConsoleLogin';
   if (call.service === 'organizations') return call.action === 'LeaveOrganization';
-  const namesUser = found.some(({ type, name }) => type === 'user' && !isRootInResponse(call, name));
+  const namesUser = found.some(({ type, name }) => type === 'user' && !isRootItself(call, name));
   if (call.service !== 'iam' || namesUser || !SELF_WITHOUT_USER_NAME.has(call.action ?? '')) return false;
   return !hasStrippedParameters(call.raw); // without its parameters a call may have been for anyone
 }
 
-/** The answer to root about its own credentials calls it by the user name "Root". */
-function isRootInResponse(call: Call, name: string | undefined): boolean {
-  const isNamed = stringAt(call.raw, 'requestParameters', 'userName') !== undefined;
-  return call.actor.kind === 'root' && !isNamed && name?.toLowerCase() === 'root';
+/**
+ * Root is no user, and is called by a user name all the same: "Root" in answers about its own credentials, "AWS ROOT
+ * USER" in requests about its second factor. No user can have the latter name, because of its spaces.
+ */
+function isRootItself(call: Call, name: string | undefined): boolean {
+  if (call.actor.kind !== 'root') return false;
+  const requested = stringAt(call.raw, 'requestParameters', 'userName');
+  return requested === undefined ? name?.toLowerCase() === 'root' : requested.toLowerCase() === ROOT_USER_NAME;
 }
 
 function selfOf(call: Call): Target {

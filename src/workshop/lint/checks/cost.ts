@@ -2,7 +2,7 @@
 import { operators } from '../../../rule-language/operator.ts';
 import type { Rule } from '../../../rule-language/rule.ts';
 import { readsLogsOf } from '../../../rule-language/rule-set.ts';
-import { witnessOf } from '../../../rule-language/witness.ts';
+import { witnessesOf } from '../../../rule-language/witness.ts';
 import type { LintCheck } from '../lint-check.ts';
 
 /** The logs whose records are passed over unparsed where no rule wants them. */
@@ -24,7 +24,7 @@ export const cost: LintCheck = {
   ],
   find(rule, _rules, context) {
     const place = rule.places.get(rule.detection.condition) ?? context.written(rule).placeOf('detection');
-    const witness = witnessOf(rule, operators);
+    const witness = witnessesOf(rule, { operators })[0];
     if (witness === undefined) {
       const message = 'the rule is evaluated on every event of its log source';
       return [{ code: 'evaluated-on-every-event', place, message, help: helpFor(rule) }];
