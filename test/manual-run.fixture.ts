@@ -19,6 +19,12 @@ export interface Followed {
   readonly commands: readonly Command[];
 }
 
+/** The files that a manual has its reader write. */
+export function filesOf(manual: URL): Readonly<Record<string, string>> {
+  const files = stepsOf(readFileSync(manual, 'utf8')).filter((step) => step.kind === 'file');
+  return Object.fromEntries(files.map(({ name, text }) => [name, text]));
+}
+
 /** Follows a manual, in a folder of its own. */
 export function follow(manual: URL): Followed {
   const folder = folderWith({});

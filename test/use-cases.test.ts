@@ -5,14 +5,14 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
 import { describe, expect, it, test } from 'vitest';
 import { levels } from '../src/rule-language/rule.ts';
-import { follow } from './manual-run.fixture.ts';
+import { filesOf, follow } from './manual-run.fixture.ts';
 import { deadLinks, linksOf } from './page-links.fixture.ts';
-import { alertsOf, iamwatch } from './program.fixture.ts';
+import { alertsOf, folderWith, iamwatch } from './program.fixture.ts';
 import { shippedRules } from './shipped-rules.fixture.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/use-cases', import.meta.url));
@@ -48,7 +48,7 @@ describe.each(pages)('%s', (name) => {
   const { children } = fromMarkdown(textOf(name));
 
   it('its commands print what it says, and it names every rule that its logs raise', () => {
-    const { folder, files: logs, commands } = follow(new URL(`../docs/use-cases/${name}`, import.meta.url));
+    const { folder, files: logs, commands } = follow(pathToFileURL(pathOf(name)));
     expect(commands.length).toBeGreaterThan(1);
     const raised = alertsOf(
       iamwatch(['scan', '--output', 'ndjson', ...logs.filter((log) => log.endsWith('.json'))], { cwd: folder }),
@@ -85,8 +85,39 @@ describe.each(pages)('%s', (name) => {
   });
 });
 
+/** Pages of rules are made from the rules, and another test holds them: what has to be there is the rule. */
+function isPageOfRule(address: string): boolean {
+  const name = /^\.\.\/rules\/([^/]+)\.md$/u.exec(address)?.[1];
+  return name !== undefined && reach.has(name);
+}
+
 test.each(files)('%s: every link leads somewhere', (name) => {
-  expect(deadLinks(pathOf(name))).toEqual([]);
+  expect(deadLinks(pathOf(name)).filter((address) => !isPageOfRule(address))).toEqual([]);
+});
+
+describe("Log360's scenario: groups and Roles Anywhere in a quiet night", () => {
+  function told(log: string): readonly string[] {
+    const folder = folderWith(filesOf(pathToFileURL(pathOf('roles-anywhere-and-groups.md'))));
+    const args = ['scan', '--profile', 'profile.yaml', '--output', 'ndjson', log];
+    return alertsOf(iamwatch(args, { cwd: folder })).map(({ rule, level }) => `${rule.name} ${level}`);
+  }
+
+  it('by somebody outside of the list of administrators, every step is told at medium or above', () => {
+    expect(told('night.json')).toEqual([
+      'aws-iam-group-created medium',
+      'aws-iam-group-deleted medium',
+      'aws-roles-anywhere-trust-anchor-external-ca high',
+      'aws-roles-anywhere-profile-created medium',
+    ]);
+  });
+
+  it('by an administrator with a certificate authority of the company, no step is told louder, and most are quieter', () => {
+    expect(told('planned.json')).toEqual([
+      'aws-iam-group-created low',
+      'aws-iam-group-deleted low',
+      'aws-roles-anywhere-profile-created medium',
+    ]);
+  });
 });
 
 test('the index names every page', () => {
