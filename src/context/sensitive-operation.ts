@@ -3,6 +3,8 @@
  * what the profile adds and less what it takes away.
  */
 import type { AuditEvent } from '../events/audit-event.ts';
+import { changesIam } from '../events/cloudtrail/change-class.ts';
+import { serviceOf } from '../events/cloudtrail/service-name.ts';
 import type { OrganisationProfile } from './organisation-profile.ts';
 
 /** The name under which a profile lists an operation: `iam:CreateUser`, `iam:google.iam.admin.v1.CreateRole`. */
@@ -15,4 +17,11 @@ export function isSensitiveOperation(event: AuditEvent, profile: OrganisationPro
   const name = operationName(event).toLowerCase();
   if (profile.sensitiveRemoved.has(name)) return false;
   return event.changeClass !== undefined || profile.sensitiveAdded.has(name);
+}
+
+/** Whether an event source of CloudTrail has sensitive operations at all: no other can have one. */
+export function hasSensitiveOperations(eventSource: string, profile: OrganisationProfile): boolean {
+  const service = serviceOf(eventSource);
+  const prefix = operationName({ service, action: '' }).toLowerCase();
+  return changesIam(service) || [...profile.sensitiveAdded].some((name) => name.startsWith(prefix));
 }

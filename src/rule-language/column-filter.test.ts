@@ -82,7 +82,7 @@ describe('all witnesses of a rule count together', () => {
 });
 
 describe('a question about an address alone is a witness', () => {
-  const detection = "s: {sourceIPAddress|expected_network: false}\ncondition: s";
+  const detection = 's: {sourceIPAddress|expected_network: false}\ncondition: s';
   function wanted(networks: readonly string[] | undefined, sourceIPAddress: string): boolean {
     const profile = organisationProfile({ version: 1, networks: networks?.map((cidr) => ({ cidr })) });
     const rules = [ruleFrom(ruleAround(detection))];
@@ -98,9 +98,29 @@ describe('a question about an address alone is a witness', () => {
   });
 
   it('unless it asks for what cannot be told, which an absent value is too', () => {
-    const unsure = ruleFrom(ruleAround("s: {sourceIPAddress|expected_network: [false, unknown]}\ncondition: s"));
+    const unsure = ruleFrom(ruleAround('s: {sourceIPAddress|expected_network: [false, unknown]}\ncondition: s'));
     const predicates = policyPredicates(organisationProfile());
     expect(compileRuleSet([unsure], { predicates }).columnFilter(CLOUDTRAIL)).toBeUndefined();
+  });
+});
+
+describe('a sensitive operation is one of a service that has some', () => {
+  const detection = 's: {eventName|startswith: Create, eventName|sensitive_operation: true}\ncondition: s';
+  function wanted(raw: JsonObject, add: readonly string[] = []): boolean {
+    const profile = organisationProfile({ version: 1, sensitive_operations: { add: [...add] } });
+    const rules = [ruleFrom(ruleAround(detection))];
+    const filter = compileRuleSet(rules, { predicates: policyPredicates(profile) }).columnFilter(CLOUDTRAIL);
+    return filter !== undefined && isWanted(filter, raw);
+  }
+  const stream = { eventName: 'CreateLogStream', eventSource: 'logs.amazonaws.com' };
+  it.each<[string, JsonObject, readonly string[], boolean]>([
+    ['IAM', { eventName: 'CreateUser', eventSource: 'iam.amazonaws.com' }, [], true],
+    ['IAM in China', { eventName: 'CreateUser', eventSource: 'iam.amazonaws.com.cn' }, [], true],
+    ['logs', stream, [], false],
+    ['logs, by the profile', stream, ['logs:CreateLogStream'], true],
+    ['another service by the profile', stream, ['kms:CreateGrant'], false],
+  ])('%s', (_, raw, add, isIn) => {
+    expect(wanted(raw, add)).toBe(isIn);
   });
 });
 

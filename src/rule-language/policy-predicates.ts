@@ -3,7 +3,7 @@
  * `policy/` and by the organisation profile. Each answers `yes`, `no` or `unknown`; what cannot be read is unknown.
  */
 import type { OrganisationProfile, ProfileList } from '../context/organisation-profile.ts';
-import { isSensitiveOperation } from '../context/sensitive-operation.ts';
+import { hasSensitiveOperations, isSensitiveOperation } from '../context/sensitive-operation.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import { parseArn } from '../identity/arn.ts';
 import { allowsByExclusion } from '../policy/aws/identity/allows-by-exclusion.ts';
@@ -34,7 +34,7 @@ import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../
 import { at, type Json } from '../std/json.ts';
 import { remember } from '../std/remember.ts';
 import type { Verdict } from './detection.ts';
-import type { PredicateTable } from './predicate.ts';
+import type { Demand, Predicate, PredicateTable } from './predicate.ts';
 
 /** What an answer may draw on beside the value. */
 interface Asked {
@@ -53,6 +53,10 @@ export interface PolicyPredicate {
   readonly ask: (value: Json | undefined, asked: Asked) => Verdict;
   /** The same answer where the event does not matter. */
   readonly askAlone?: (value: Json, profile: OrganisationProfile) => Verdict;
+  /** What must hold of another field wherever the answer is yes. */
+  readonly demands?: Omit<Demand, 'holds'> & {
+    readonly holds: (value: Json, profile: OrganisationProfile) => boolean;
+  };
 }
 
 /** All predicates, in the order of the manual. */
@@ -234,6 +238,11 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     about:
       'the action is a sensitive operation: a change of identities, permissions or credentials, as the profile amends it',
     ask: (_value, { event, profile }) => (isSensitiveOperation(event, profile) ? 'yes' : 'no'),
+    demands: {
+      product: 'aws',
+      field: 'eventSource',
+      holds: (value, profile) => typeof value !== 'string' || hasSensitiveOperations(value, profile),
+    },
   },
 ];
 
@@ -242,15 +251,19 @@ export const policyPredicateNames: readonly string[] = policyPredicateList.map((
 
 /** The predicates as one organisation answers them. */
 export function policyPredicates(profile: OrganisationProfile): PredicateTable {
-  return new Map(
-    policyPredicateList.map(({ name, ask, askAlone }) => {
-      function answer(value: Json | undefined, view: EventView): Verdict {
-        return ask(value, { event: view.audit(), view, profile });
-      }
-      if (askAlone === undefined) return [name, answer];
-      return [name, Object.assign(answer, { alone: (value: Json) => askAlone(value, profile) })];
-    }),
-  );
+  return new Map(policyPredicateList.map((predicate) => [predicate.name, answeredFor(profile, predicate)]));
+}
+
+function answeredFor(profile: OrganisationProfile, { ask, askAlone, demands }: PolicyPredicate): Predicate {
+  function answer(value: Json | undefined, view: EventView): Verdict {
+    return ask(value, { event: view.audit(), view, profile });
+  }
+  return Object.assign(answer, {
+    ...(askAlone === undefined ? {} : { alone: (value: Json) => askAlone(value, profile) }),
+    ...(demands === undefined
+      ? {}
+      : { demands: { ...demands, holds: (value: Json) => demands.holds(value, profile) } }),
+  });
 }
 
 /** The accounts that count as one's own for an event. */

@@ -8,6 +8,15 @@ export interface Predicate {
   (value: Json | undefined, event: EventView): Verdict;
   /** The same answer without an event, where the event does not matter: such a question can tell rules apart beforehand. */
   readonly alone?: (value: Json) => Verdict;
+  /** What must hold elsewhere in the event wherever the answer is yes. */
+  readonly demands?: Demand;
+}
+
+/** What must hold of another field of a cloud's raw records: its one plain value passes. */
+export interface Demand {
+  readonly product: string;
+  readonly field: string;
+  readonly holds: (value: Json) => boolean;
 }
 
 /** Predicates by the name under which rules use them. */

@@ -33,10 +33,16 @@ export interface WitnessContext {
   readonly predicates?: PredicateTable;
 }
 
+/** The same within one rule. */
+interface RuleContext extends WitnessContext {
+  readonly product: string | undefined;
+}
+
 /** All witnesses of a rule, one a field, the one that tells rules apart best first. */
 export function witnessesOf(rule: Rule, context: WitnessContext): readonly Witness[] {
+  const within = { ...context, product: rule.logsource.product };
   const parts = [rule, ...rule.filters].map(({ detection }) =>
-    conditionWitnesses(detection.condition, detection, context),
+    conditionWitnesses(detection.condition, detection, within),
   );
   return [...conjunction(parts).values()].sort((left, right) => rank(left.field) - rank(right.field));
 }
@@ -47,7 +53,7 @@ function rank(field: FieldPath): number {
   return preferred.length + (field.origin === 'audit' ? 1 : 0);
 }
 
-function conditionWitnesses(condition: Condition, detection: Detection, context: WitnessContext): Witnesses {
+function conditionWitnesses(condition: Condition, detection: Detection, context: RuleContext): Witnesses {
   switch (condition.kind) {
     case 'identifier':
       return identifierWitnesses(condition.name, detection, context);
@@ -64,12 +70,12 @@ function conditionWitnesses(condition: Condition, detection: Detection, context:
   }
 }
 
-function identifierWitnesses(name: string, { identifiers }: Detection, context: WitnessContext): Witnesses {
+function identifierWitnesses(name: string, { identifiers }: Detection, context: RuleContext): Witnesses {
   const search = identifiers.get(name);
   return search === undefined ? new Map() : searchWitnesses(search, context);
 }
 
-function searchWitnesses(search: Search, context: WitnessContext): Witnesses {
+function searchWitnesses(search: Search, context: RuleContext): Witnesses {
   switch (search.kind) {
     case 'all-of':
       return conjunction(search.searches.map((one) => searchWitnesses(one, context)));
@@ -83,7 +89,9 @@ function searchWitnesses(search: Search, context: WitnessContext): Witnesses {
   }
 }
 
-function fieldWitness({ field, quantifier, negated, tests }: FieldSearch, context: WitnessContext): Witnesses {
+function fieldWitness({ field, quantifier, negated, tests }: FieldSearch, context: RuleContext): Witnesses {
+  const demanded = negated ? undefined : demandOf(tests, context);
+  if (demanded !== undefined) return new Map([[demanded.field.text, demanded]]);
   const compiled = tests.map((test) => valueTest(test, context)).filter((test) => test !== undefined);
   if (compiled.length < tests.length) return new Map();
   function holds(leaf: Leaf): boolean {
@@ -91,6 +99,16 @@ function fieldWitness({ field, quantifier, negated, tests }: FieldSearch, contex
     return quantifier === 'all' ? compiled.every((test) => test(leaf)) : compiled.some((test) => test(leaf));
   }
   return new Map([[field.text, { field, holds }]]);
+}
+
+/** What a predicate that has to say yes demands of another field. */
+function demandOf(tests: readonly FieldTest[], { predicates, product }: RuleContext): Witness | undefined {
+  const [test] = tests;
+  if (tests.length !== 1 || test?.kind !== 'predicate' || test.verdicts.join() !== 'yes') return undefined;
+  const demands = predicates?.get(test.name)?.demands;
+  if (demands === undefined || demands.product !== product) return undefined;
+  const { field, holds } = demands;
+  return { field: { text: field, origin: 'raw', segments: field.split('.') }, holds };
 }
 
 /** What a test asks of a value that is there; undefined where it asks for more, or holds where none is there. */

@@ -50,6 +50,11 @@ const BY_SERVICE: ReadonlyMap<string, readonly (readonly [RegExp, ChangeClass])[
   ],
 ]);
 
+/** Whether any action of a service is a change of IAM. */
+export function changesIam(service: string): boolean {
+  return BY_SERVICE.has(service);
+}
+
 /** The class of change, or undefined for reads and for services without identities. */
 export function changeClassOf(service: string | undefined, action: string | undefined): ChangeClass | undefined {
   if (service === undefined || action === undefined || !WRITES.test(action)) return undefined;

@@ -8,6 +8,7 @@ import { at, isObject, property, stringAt, type Json, type JsonObject } from '..
 import { parseInstant } from '../../std/time.ts';
 import type { AuditEvent, Authentication, EventView } from '../audit-event.ts';
 import { changeClassOf } from './change-class.ts';
+import { serviceOf } from './service-name.ts';
 import { credentialsIssued } from './credential.ts';
 import { outcomeOf } from './outcome.ts';
 import { hasStrippedParameters } from './stripped-parameters.ts';
@@ -60,7 +61,14 @@ function normalise(raw: JsonObject): AuditEvent {
   const fromConsole = stringAt(raw, 'sessionCredentialFromConsole') === 'true';
   const eventSource = stringAt(raw, 'eventSource');
   const actor = readActor(identity, { partition, eventSource, fromConsole });
-  const call = { raw, actor, account, partition, action: stringAt(raw, 'eventName'), service: serviceOf(eventSource) };
+  const call = {
+    raw,
+    actor,
+    account,
+    partition,
+    action: stringAt(raw, 'eventName'),
+    service: eventSource === undefined ? undefined : serviceOf(eventSource),
+  };
   const targets = targetsOf(call);
   const userAgent = stringAt(raw, 'userAgent');
   const address = stringAt(raw, 'sourceIPAddress');
@@ -105,11 +113,6 @@ function normalise(raw: JsonObject): AuditEvent {
 function objectAt(value: JsonObject, key: string): JsonObject | undefined {
   const found = property(value, key);
   return isObject(found) ? found : undefined;
-}
-
-/** `iam` of `iam.amazonaws.com`, whatever the partition's domain is. */
-function serviceOf(eventSource: string | undefined): string | undefined {
-  return eventSource?.replace(/\.(?:amazonaws\.com(?:\.cn)?|c2s\.ic\.gov|sc2s\.sgov\.gov)$/, '');
 }
 
 /** From an ARN of the caller where there is one, else from the region's name. */

@@ -24,12 +24,13 @@ export const UNMODELLED_EVENTS: ReadonlyMap<string, readonly string[]> = new Map
     words(`AddMemberToGroup RemoveMemberFromGroup CreateUser CreateGroup DeleteUser DeleteGroup UpdateUser UpdateGroup
       DisableUser EnableUser UpdatePassword VerifyEmail UpdateUserName UpdateMfaDeviceForUser DeleteMfaDeviceForUser
       StartVirtualMfaDeviceRegistration CompleteVirtualMfaDeviceRegistration StartWebAuthnDeviceRegistration
-      CompleteWebAuthnDeviceRegistration UpdateMfaDeviceManagementForDirectory CreateBearerToken DeleteBearerToken
+      CompleteWebAuthnDeviceRegistration UpdateMfaDeviceManagementForDirectory PutMfaDeviceManagementForDirectory CreateBearerToken DeleteBearerToken
       CreateProvisioningTenant DeleteProvisioningTenant ListProvisioningTenants ListBearerTokens
       CreateExternalIdPConfigurationForDirectory DeleteExternalIdPConfigurationForDirectory
       EnableExternalIdPConfigurationForDirectory DisableExternalIdPConfigurationForDirectory
       UpdateExternalIdPConfigurationForDirectory ImportExternalIdPCertificate DeleteExternalIdPCertificate`),
   ],
+  ['rolesanywhere', words('CreateSession')],
   ['kms', words('RotateKey DeleteKey DeleteKeyMaterial SynchronizeMultiRegionKey DeleteExpiredKeyMaterial')],
   [
     's3',
