@@ -102,7 +102,7 @@ describe("Log360's scenario: groups and Roles Anywhere in a quiet night", () => 
     return alertsOf(iamwatch(args, { cwd: folder })).map(({ rule, level }) => `${rule.name} ${level}`);
   }
 
-  it('by somebody outside of the list of administrators, every step is told at medium or above', () => {
+  it('by somebody outside of the list of administrators, every change is told at medium or above', () => {
     expect(told('night.json')).toEqual([
       'aws-iam-group-created medium',
       'aws-iam-group-deleted medium',
