@@ -75,10 +75,22 @@ describe('a full profile', () => {
   });
 
   test.each([
+    ['projects/123456789/locations/global/workloadIdentityPools/ci/providers/github', 'unknown', 'yes'],
+    ['projects/444455556666/locations/global/workloadIdentityPools/ci/providers/github', 'unknown', 'no'],
+    ['locations/global/workforcePools/staff/providers/entra', 'unknown', 'no'],
+    ['https://token.actions.githubusercontent.com', 'yes', 'no'],
+  ])('a list of issuers says nothing about the provider of a pool: %s', (provider, byIssuers, byPools) => {
+    const pools = ['projects/123456789/locations/global/workloadIdentityPools/*'];
+    expect(profile.isIdentityProvider(provider)).toBe(byIssuers);
+    expect(organisationProfile({ version: 1, identity_providers: pools }).isIdentityProvider(provider)).toBe(byPools);
+  });
+
+  test.each([
     ['203.0.113.7', 'yes'],
     ['2001:db8::7', 'yes'],
     ['198.51.100.7', 'no'],
-    ['AWS Internal', 'no'],
+    ['AWS Internal', 'unknown'],
+    ['cloudformation.amazonaws.com', 'unknown'],
   ])('address %s: %s', (address, answer) => {
     expect(profile.isExpectedNetwork(address)).toBe(answer);
   });

@@ -70,7 +70,7 @@ export function organisationProfile(document: ProfileDocument = { version: 1 }):
     gcpOrganizations: gcp.organizations ?? [],
     customers: new Set(gcp.customers),
     isAdministrator: matcher(document.iam_administrators),
-    isIdentityProvider: matcher(document.identity_providers?.map(withoutScheme), withoutScheme),
+    isIdentityProvider: identityProviders(document.identity_providers?.map(withoutScheme)),
     isCertificateAuthority: matcher(aws.certificate_authorities),
     isExpectedNetwork: (address) => expected(document.networks === undefined ? undefined : networks, address),
     nameOf: (id) => names.get(id),
@@ -93,12 +93,26 @@ function matcher(
   return (text) => (tests.some((test) => test(prepare(text).toLowerCase())) ? 'yes' : 'no');
 }
 
+/** Providers of Google Cloud's identity pools; a log of sign-ins names these and not the issuer behind them. */
+const POOL_PROVIDER = /(?:workloadIdentityPools|workforcePools)\//i;
+
+/** A list of issuers alone says nothing about the providers of pools. */
+function identityProviders(patterns: readonly string[] | undefined): (provider: string) => Known {
+  const known = matcher(patterns, withoutScheme);
+  const namesPools = patterns?.some((pattern) => POOL_PROVIDER.test(pattern)) === true;
+  return (provider) => {
+    const answer = known(provider);
+    return answer === 'no' && !namesPools && POOL_PROVIDER.test(provider) ? 'unknown' : answer;
+  };
+}
+
 /** `https://token.example.com/` and `token.example.com` are one issuer. */
 function withoutScheme(issuer: string): string {
   return issuer.replace(/^https?:\/\//i, '').replace(/\/$/, '');
 }
 
+/** Names of services stand where an address could, and lie in no network. */
 function expected(networks: readonly IpNetwork[] | undefined, address: string): Known {
-  if (networks === undefined) return 'unknown';
+  if (networks === undefined || parseNetwork(address) === undefined) return 'unknown';
   return networks.some((network) => isInNetwork(address, network)) ? 'yes' : 'no';
 }

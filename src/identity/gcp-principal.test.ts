@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalPrincipal, principalKind, projectOfServiceAccount } from './gcp-principal.ts';
+import { canonicalPrincipal, principalKind, principalNamed, projectOfServiceAccount } from './gcp-principal.ts';
 
 describe('one form for whoever acts and whoever is granted something', () => {
   it.each([
@@ -58,4 +58,22 @@ describe('what code of the customer runs as is no service, whatever it is called
     expect(principalKind(canonicalPrincipal('x@evilgserviceaccount.com'))).toBe('user');
     expect(principalKind(canonicalPrincipal('system@google.com.example.com'))).toBe('user');
   });
+});
+
+describe('requests name principals by less than policies do', () => {
+  it.each([
+    ['Deployer@shop-prod.iam.gserviceaccount.com', 'serviceAccount:deployer@shop-prod.iam.gserviceaccount.com'],
+    ['ann@example.com', 'user:ann@example.com'],
+    ['projects/-/serviceAccounts/x@p.iam.gserviceaccount.com', 'serviceAccount:x@p.iam.gserviceaccount.com'],
+    ['projects/p/serviceAccounts/x@p.iam.gserviceaccount.com', 'serviceAccount:x@p.iam.gserviceaccount.com'],
+  ])('%s', (named, principal) => expect(principalNamed(named)).toBe(principal));
+
+  it.each([
+    'serviceAccount:x@p.iam.gserviceaccount.com',
+    'arn:aws:sts::111122223333:assumed-role/x/ann@example.com',
+    'projects/-/serviceAccounts/123456789012345678901',
+    'groups/readers@example.com',
+    'allUsers',
+    '',
+  ])('%s stays as it is', (text) => expect(principalNamed(text)).toBe(text));
 });

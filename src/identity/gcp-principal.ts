@@ -25,6 +25,15 @@ export function canonicalPrincipal(text: string): string {
   return isServiceAddress(address) ? `serviceAccount:${address}` : `user:${address}`;
 }
 
+/**
+ * A principal as requests name it: by its address alone, or a service account by its resource name
+ * (`projects/-/serviceAccounts/x@p.iam.gserviceaccount.com`). Any other text stays as it is.
+ */
+export function principalNamed(text: string): string {
+  const address = /(?:^|\/serviceAccounts\/)(?<address>[^\s/:@]+@[^\s/:@]+)$/u.exec(text)?.groups?.address;
+  return address === undefined ? text : canonicalPrincipal(address);
+}
+
 /** What kind of identity a canonical principal is. A text of no known form is a subject of another identity provider. */
 export function principalKind(principal: string): ActorKind {
   if (principal.startsWith('serviceAccount:')) return isServiceAgent(nameOf(principal)) ? 'service' : 'service-account';

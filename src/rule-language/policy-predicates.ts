@@ -6,6 +6,7 @@ import type { OrganisationProfile, ProfileList } from '../context/organisation-p
 import { hasSensitiveOperations, isSensitiveOperation } from '../context/sensitive-operation.ts';
 import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import { parseArn } from '../identity/arn.ts';
+import { principalNamed } from '../identity/gcp-principal.ts';
 import { allowsByExclusion } from '../policy/aws/identity/allows-by-exclusion.ts';
 import { grantsEscalation } from '../policy/aws/escalation/grants-escalation.ts';
 import {
@@ -167,7 +168,7 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'foreign_member',
     about: 'a member of a binding belongs to a domain or project that is not known to be yours',
     needs: 'domains',
-    ask: (value, asked) => isForeignMember(value, ownGcpOf(asked.profile)),
+    ask: onText((text, { profile }) => isForeignMember(principalNamed(text), ownGcpOf(profile))),
   },
   { name: 'public_member', about: 'a member of a binding is everybody', ask: ofValue(isPublicMember) },
   {
@@ -223,8 +224,8 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'iam_administrator',
     about: 'a canonical principal may change identities and permissions, by the profile',
     needs: 'IAM administrators',
-    ask: onText((text, { profile }) => profile.isAdministrator(text)),
-    askAlone: onTextAlone((text, profile) => profile.isAdministrator(text)),
+    ask: onText((text, { profile }) => isAdministrator(text, profile)),
+    askAlone: onTextAlone(isAdministrator),
   },
   {
     name: 'expected_network',
@@ -269,6 +270,12 @@ function answeredFor(profile: OrganisationProfile, { ask, askAlone, demands }: P
 /** The accounts that count as one's own for an event. */
 export function ownAccounts({ event, profile }: Pick<Asked, 'event' | 'profile'>): OwnAccounts {
   return { account: event.account ?? '', ownAccounts: profile.accounts, ownOrganizations: profile.awsOrganizations };
+}
+
+/** As it is written, or as the principal that a request names by less. */
+function isAdministrator(text: string, profile: OrganisationProfile): Verdict {
+  const asWritten = profile.isAdministrator(text);
+  return asWritten === 'no' ? profile.isAdministrator(principalNamed(text)) : asWritten;
 }
 
 /** A bare id, or an ARN that names its account. */

@@ -17,6 +17,10 @@ it.each([
   ['organizations', 'AttachPolicy', 'permission'],
   ['organizations', 'LeaveOrganization', 'account'],
   ['sso', 'CreateAccountAssignment', 'permission'],
+  ['sso', 'CreateTrustedTokenIssuer', 'credential'],
+  ['sso', 'AssociateDirectory', 'credential'],
+  ['sso', 'CreateInstance', 'account'],
+  ['sso', 'PutPermissionsBoundaryToPermissionSet', 'permission'],
   ['sso-directory', 'UpdatePassword', 'credential'],
   ['identitystore', 'CreateGroupMembership', 'permission'],
 ])('%s %s changes a %s', (service, action, kind) => {

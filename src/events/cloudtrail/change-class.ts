@@ -32,7 +32,14 @@ const BY_SERVICE: ReadonlyMap<string, readonly (readonly [RegExp, ChangeClass])[
       [/Account|Organization/, 'account'],
     ],
   ],
-  ['sso', [[/PermissionSet|Assignment|Polic|Boundary/, 'permission']]],
+  [
+    'sso',
+    [
+      [/TrustedTokenIssuer|ExternalIdP|Directory|AuthenticationMethod/, 'credential'],
+      [/PermissionSet|Assignment|Polic|Boundary|AccessScope|Grant/, 'permission'],
+      [/Instance|SSO|SsoConfiguration/, 'account'],
+    ],
+  ],
   [
     'sso-directory',
     [

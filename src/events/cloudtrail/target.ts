@@ -47,7 +47,14 @@ const IAM: readonly NamedBy[] = [
 /** A map, because a service may be called like a method of objects. */
 const BY_SERVICE: ReadonlyMap<string, readonly NamedBy[]> = new Map<string, readonly NamedBy[]>([
   ['iam', IAM],
-  ['sts', [...request('role', 'roleArn'), ...response('session', 'federatedUser', 'arn')]],
+  [
+    'sts',
+    [
+      ...request('role', 'roleArn'),
+      ...request('account', 'targetPrincipal'),
+      ...response('session', 'federatedUser', 'arn'),
+    ],
+  ],
   [
     'rolesanywhere',
     [

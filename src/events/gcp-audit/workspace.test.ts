@@ -80,6 +80,14 @@ describe('an administrator acts on whom the parameters name', () => {
       admin('authorizeApiClientAccess', 'AUTHORIZE_API_CLIENT_ACCESS', { API_CLIENT_NAME: '1234', DOMAIN_NAME: 'd' }),
       ['api-client 1234', 'domain d'],
     ],
+    [
+      'another domain, before the one that it is added to',
+      admin('addSecondaryDomain', 'ADD_SECONDARY_DOMAIN', {
+        DOMAIN_NAME: 'example.com',
+        SECONDARY_DOMAIN_NAME: 'example.net',
+      }),
+      ['domain example.net', 'domain example.com'],
+    ],
   ])('%s', (_, event, expected) => {
     expect(event.targets.map(({ type, id }) => `${type} ${id}`)).toEqual(expected);
   });
