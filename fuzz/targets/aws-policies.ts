@@ -238,6 +238,7 @@ const DOCUMENT_PREDICATES = [
     'grants_admin',
     'grants_admin_conditionally',
     'grants_escalation',
+    'grants_escalation_conditionally',
     'allows_by_exclusion',
     'trusts_external',
     'trusts_public',
@@ -245,6 +246,9 @@ const DOCUMENT_PREDICATES = [
   ...[
     'trusts_federated_without_subject',
     'trusts_roles_anywhere_openly',
+    'trusts_user',
+    'trusts_whole_account',
+    'trusts_actor',
     'opens_external',
     'opens_public',
     'opens_service',

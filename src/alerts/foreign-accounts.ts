@@ -5,7 +5,7 @@ import { accountOfPrincipal } from '../policy/aws/resource/foreign-principal.ts'
 import { accountsLetIn } from '../policy/aws/resource/resource-policy.ts';
 import { externalAccounts } from '../policy/aws/trust/trust.ts';
 import { ownAccounts } from '../rule-language/policy-predicates.ts';
-import { at } from '../std/json.ts';
+import { at, isArray, type Json } from '../std/json.ts';
 
 /** Where records carry a role's trust policy. */
 const TRUST_POLICIES = [
@@ -17,20 +17,25 @@ const TRUST_POLICIES = [
 /** Accounts named on one sentence. */
 const ACCOUNTS_MAX = 5;
 
-/** Where records carry the policy of a resource: KMS, S3, ECR and Secrets Manager, SNS and SQS. */
+/** Where records carry the policy of a resource: KMS, S3, ECR, Secrets Manager, SQS, SNS, Glue. */
 const RESOURCE_POLICIES = [
   ['requestParameters', 'policy'],
   ['requestParameters', 'bucketPolicy'],
   ['requestParameters', 'policyText'],
   ['requestParameters', 'resourcePolicy'],
   ['requestParameters', 'attributes', 'Policy'],
+  ['requestParameters', 'attributeValue'],
+  ['requestParameters', 'policyInJson'],
 ] as const;
 
-/** Where records name somebody who is let in: KMS grants, permissions on Lambda functions. */
+/** Where records name somebody who is let in: KMS grants, permissions on functions, queues and topics, shares. */
 const PRINCIPALS = [
   ['requestParameters', 'granteePrincipal'],
   ['requestParameters', 'retiringPrincipal'],
   ['requestParameters', 'principal'],
+  ['requestParameters', 'principals'],
+  ['requestParameters', 'aWSAccountId'],
+  ['requestParameters', 'aWSAccountIds'],
 ] as const;
 
 /** The accounts of AWS that a record lets in and that are not known to be one's own, each once. */
@@ -40,7 +45,7 @@ export function foreignAccountsLetIn(view: EventView, profile: OrganisationProfi
   const found = new Set([
     ...TRUST_POLICIES.flatMap((path) => externalAccounts(at(view.raw, ...path), own)),
     ...RESOURCE_POLICIES.flatMap((path) => accountsLetIn(at(view.raw, ...path), own)),
-    ...PRINCIPALS.flatMap((path) => accountOfPrincipal(at(view.raw, ...path), own)),
+    ...PRINCIPALS.flatMap((path) => listed(at(view.raw, ...path)).flatMap((one) => accountOfPrincipal(one, own))),
   ]);
   return [...found];
 }
@@ -51,4 +56,8 @@ export function foreignAccounts(view: EventView, profile: OrganisationProfile): 
   const names = found.slice(0, ACCOUNTS_MAX).join(', ');
   if (found.length === 0) return 'another account';
   return `account${found.length === 1 ? '' : 's'} ${names}${found.length > ACCOUNTS_MAX ? ' and more' : ''}`;
+}
+
+function listed(value: Json | undefined): readonly (Json | undefined)[] {
+  return isArray(value) ? value : [value];
 }

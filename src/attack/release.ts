@@ -170,6 +170,7 @@ export const neighbouringTechniques: readonly Technique[] = [
   { id: 'T1114.003', name: 'Email Collection: Email Forwarding Rule', tactics: ['TA0009'] },
   { id: 'T1484', name: 'Domain or Tenant Policy Modification', tactics: ['TA0004', 'TA0112'] },
   { id: 'T1548', name: 'Abuse Elevation Control Mechanism', tactics: ['TA0004'], analytic: 'AN0979' },
+  { id: 'T1537', name: 'Transfer Data to Cloud Account', tactics: ['TA0010'] },
   { id: 'T1552', name: 'Unsecured Credentials', tactics: ['TA0006'] },
   { id: 'T1578', name: 'Modify Cloud Compute Infrastructure', tactics: ['TA0112'] },
 ];

@@ -26,6 +26,8 @@ describe('known, and one customer each', () => {
     'https://sts.windows.net/00000000-0000-0000-0000-000000000000/',
     'https://oidc.circleci.com/org/00000000-0000-0000-0000-000000000000',
     'https://api.bitbucket.org/2.0/workspaces/octo/pipelines-config/identity/oidc',
+    'arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF',
+    'arn:aws-cn:iam::111122223333:oidc-provider/oidc.eks.cn-north-1.amazonaws.com.cn/id/0123456789ABCDEF',
   ])('%s', (url) => {
     expect(isMultiTenantIssuer(url)).toBe('no');
     expect(isWellKnownIssuer(url)).toBe('yes');
@@ -37,6 +39,9 @@ describe('not known', () => {
     'https://idp.example.com',
     'https://token.actions.githubusercontent.com.evil.example',
     'https://evil-gitlab.com',
+    'arn:aws:iam::111122223333:oidc-provider/idp.example.com',
+    'arn:aws:iam::111122223333:saml-provider/gitlab.com',
+    'arn:aws:iam::111122223333:oidc-provider/https://gitlab.com',
     'https://gitlab.com@evil.example',
     'https://evil.example/gitlab.com',
     'https://evil.example#gitlab.com',

@@ -74,9 +74,15 @@ function ask(value: Json | undefined, question: (issuer: Issuer) => boolean): Ve
   return issuer !== undefined && question(issuer) ? 'yes' : 'no';
 }
 
-/** Undefined for what no OpenID Connect issuer may be: another scheme, a user in front of the host, a query. */
+/**
+ * The ARN of a provider in IAM stands for its issuer. Undefined for what no OpenID Connect issuer may be: another scheme,
+ * a user in front of the host, a query.
+ */
 function readIssuer(text: string): Issuer | undefined {
-  const parts = /^(?:https:\/\/)?(?<host>[\w.-]+)(?::443)?(?<path>\/[^?#]*)?$/iu.exec(text)?.groups;
+  const parts =
+    /^(?:https:\/\/|arn:aws[a-z-]*:iam::\d{12}:oidc-provider\/)?(?<host>[\w.-]+)(?::443)?(?<path>\/[^?#]*)?$/iu.exec(
+      text,
+    )?.groups;
   if (parts?.host === undefined) return undefined;
   const path = parts.path ?? '';
   return { host: parts.host.toLowerCase(), path: path.endsWith('/') ? path.slice(0, -1) : path };

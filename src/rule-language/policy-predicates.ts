@@ -8,7 +8,7 @@ import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import { parseArn } from '../identity/arn.ts';
 import { principalNamed } from '../identity/gcp-principal.ts';
 import { allowsByExclusion } from '../policy/aws/identity/allows-by-exclusion.ts';
-import { grantsEscalation } from '../policy/aws/escalation/grants-escalation.ts';
+import { grantsEscalation, grantsEscalationConditionally } from '../policy/aws/escalation/grants-escalation.ts';
 import {
   isForeignPrincipal,
   isPublicPrincipal,
@@ -26,10 +26,15 @@ import { addsGcpEscalation } from '../policy/gcp/permission.ts';
 import { isBasicRole, roleAdministers, roleEscalation, roleImpersonates } from '../policy/gcp/role.ts';
 import { admitsStrangers, lacksAttributeCondition, type ProviderUpdate } from '../policy/gcp/workload-identity.ts';
 import { grantsAdmin, grantsAdminConditionally } from '../policy/aws/identity/grants-admin.ts';
-import { isManagedAdmin, managedGrantsEscalation } from '../policy/aws/managed/managed-policy.ts';
+import {
+  isManagedAdmin,
+  managedEscalatesBroadly,
+  managedGrantsEscalation,
+} from '../policy/aws/managed/managed-policy.ts';
 import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
 import type { OwnAccounts } from '../policy/aws/document/own-accounts.ts';
 import { opensExternal, opensPublic, opensService } from '../policy/aws/resource/resource-policy.ts';
+import { trustsByName, trustsUser, trustsWholeAccount } from '../policy/aws/trust/named-principal.ts';
 import { trustsRolesAnywhereOpenly } from '../policy/aws/trust/roles-anywhere.ts';
 import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/aws/trust/trust.ts';
 import { at, type Json } from '../std/json.ts';
@@ -79,6 +84,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     ask: ofValue(grantsEscalation),
   },
   {
+    name: 'grants_escalation_conditionally',
+    about:
+      'nothing but a condition on who calls, from where or when keeps an identity policy from opening a path to more rights',
+    ask: ofValue(grantsEscalationConditionally),
+  },
+  {
     name: 'allows_by_exclusion',
     about: 'a policy allows all but what it names (NotAction, NotResource, NotPrincipal)',
     ask: ofValue(allowsByExclusion),
@@ -92,6 +103,12 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'managed_policy_escalation',
     about: 'the ARN of a policy that AWS manages opens a path of escalation; unknown for policies of customers',
     ask: onText((arn) => managedGrantsEscalation(arn)),
+  },
+  {
+    name: 'managed_policy_broad',
+    about:
+      'the ARN of a policy that AWS manages opens paths of escalation by way of many services; unknown for policies of customers',
+    ask: onText((arn) => managedEscalatesBroadly(arn)),
   },
   // Trust policies of AWS
   {
@@ -110,6 +127,21 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     name: 'trusts_roles_anywhere_openly',
     about: 'a trust policy lets IAM Roles Anywhere in without naming a trust anchor or a certificate',
     ask: ofValue(trustsRolesAnywhereOpenly),
+  },
+  {
+    name: 'trusts_user',
+    about: 'a trust policy lets an IAM user in by name',
+    ask: ofValue(trustsUser),
+  },
+  {
+    name: 'trusts_whole_account',
+    about: 'a trust policy lets an account in as a whole',
+    ask: ofValue(trustsWholeAccount),
+  },
+  {
+    name: 'trusts_actor',
+    about: 'a trust policy lets the principal in, by name, that makes the call',
+    ask: (value, { event }) => trustsByName(value, namesOf(event.actor)),
   },
   // Resource policies of AWS
   {
@@ -276,6 +308,11 @@ export function ownAccounts({ event, profile }: Pick<Asked, 'event' | 'profile'>
 function isAdministrator(text: string, profile: OrganisationProfile): Verdict {
   const asWritten = profile.isAdministrator(text);
   return asWritten === 'no' ? profile.isAdministrator(principalNamed(text)) : asWritten;
+}
+
+/** The ARNs by which a policy can name an actor: of the principal, and of the session. */
+function namesOf({ principal, arn }: AuditEvent['actor']): readonly string[] {
+  return arn === undefined ? [principal] : [principal, arn];
 }
 
 /** A bare id, or an ARN that names its account. */

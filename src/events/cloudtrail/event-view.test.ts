@@ -249,6 +249,15 @@ describe('the target', () => {
     });
   });
 
+  it.each<[string, Record<string, Json | undefined>, string]>([
+    ['sqs', { requestParameters: { queueUrl: `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/jobs` } }, 'queue'],
+    ['sns', { requestParameters: { topicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:news` } }, 'topic'],
+    ['ecr', { requestParameters: { repositoryName: 'billing' } }, 'repository'],
+    ['ram', { responseElements: { resourceShare: { resourceShareArn: 'arn:aws:ram:::x' } } }, 'resource-share'],
+  ])('is a resource of %s', (service, patch, type) => {
+    expect(audit({ eventSource: `${service}.amazonaws.com`, ...patch }).targets).toMatchObject([{ type }]);
+  });
+
   it('is unknown where the parameters were stripped', () => {
     for (const omitted of [true, 'true']) {
       const event = audit({ eventName: 'CreateAccessKey', requestParameters: { omitted, reason: 'too large' } });

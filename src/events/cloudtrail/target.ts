@@ -92,6 +92,16 @@ const BY_SERVICE: ReadonlyMap<string, readonly NamedBy[]> = new Map<string, read
   ],
   ['s3', request('bucket', 'bucketName')],
   ['secretsmanager', request('secret', 'secretId')],
+  ['sqs', request('queue', 'queueUrl', 'queueName')],
+  ['sns', request('topic', 'topicArn', 'name')],
+  ['ecr', request('repository', 'repositoryName')],
+  [
+    'ram',
+    [
+      ...request('resource-share', 'resourceShareArn'),
+      ...response('resource-share', 'resourceShare', 'resourceShareArn'),
+    ],
+  ],
 ]);
 
 /** Actions on one's own user where the request names none. */

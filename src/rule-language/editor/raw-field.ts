@@ -12,13 +12,23 @@ export interface RawField {
   readonly with: readonly string[];
 }
 
-const POLICY = ['exists', 'grants_admin', 'grants_admin_conditionally', 'grants_escalation', 'allows_by_exclusion'];
+const POLICY = [
+  'exists',
+  'grants_admin',
+  'grants_admin_conditionally',
+  'grants_escalation',
+  'grants_escalation_conditionally',
+  'allows_by_exclusion',
+];
 const TRUST = [
   'exists',
   'trusts_external',
   'trusts_public',
   'trusts_federated_without_subject',
   'trusts_roles_anywhere_openly',
+  'trusts_user',
+  'trusts_whole_account',
+  'trusts_actor',
 ];
 const TEXT = ['contains', 'startswith', 'endswith', 'exists', 'neq', 're'];
 
@@ -67,7 +77,7 @@ export const rawFields: readonly RawField[] = [
   {
     name: 'requestParameters.policyArn',
     about: 'CloudTrail: managed policy that the call names',
-    with: ['managed_policy_admin', 'managed_policy_escalation', ...TEXT],
+    with: ['managed_policy_admin', 'managed_policy_escalation', 'managed_policy_broad', ...TEXT],
   },
   {
     name: 'requestParameters.policyDocument',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../std/json.ts';
 import { statementsMax } from '../document/document.ts';
-import { escalationPaths, grantsEscalation } from './grants-escalation.ts';
+import { escalationPaths, grantsEscalation, grantsEscalationConditionally } from './grants-escalation.ts';
 import { ESCALATION_PATHS } from './paths.ts';
 import { actionPatternsMax, resourcePatternsMax } from './permission-reach.ts';
 import { allowing, allowingOne, minimalPolicy, policyOf } from './policy.fixture.ts';
@@ -371,5 +371,36 @@ describe('hostile documents get an answer', () => {
     ['a resource of a million question marks', policyOf([allow('sts:*', { Resource: '?'.repeat(1_000_000) })]), 'no'],
   ])('%s', (_, value, verdict) => {
     expect(grantsEscalation(value)).toBe(verdict);
+  });
+});
+
+describe('only a condition closes the path', () => {
+  test.each<[what: string, condition: JsonObject]>([
+    ['on an address', { IpAddress: { 'aws:SourceIp': '198.51.100.7/32' } }],
+    ['on a second factor', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }],
+    ['on an organisation', { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } }],
+  ])('%s', (_, Condition) => {
+    const keys = policyOf([allow('iam:CreateAccessKey', { Condition })]);
+    expect([grantsEscalation(keys), grantsEscalationConditionally(keys)]).toEqual(['no', 'yes']);
+  });
+
+  test('and what limits the action stays', () => {
+    const elsewhere = { StringEquals: { 'iam:PassedToService': 'glue.amazonaws.com' } };
+    const Condition = { ...elsewhere, IpAddress: { 'aws:SourceIp': '198.51.100.7/32' } };
+    const statements = [
+      allow('iam:PassRole', { Condition }),
+      allow(['lambda:CreateFunction', 'lambda:InvokeFunction']),
+    ];
+    expect(grantsEscalationConditionally(policyOf(statements))).toBe('no');
+  });
+
+  test('but not where it is open anyway, denied, or about one user', () => {
+    expect(grantsEscalationConditionally(policyOf([allow('iam:CreateAccessKey')]))).toBe('no');
+    const Condition = { IpAddress: { 'aws:SourceIp': '198.51.100.7/32' } };
+    const keys = allow('iam:CreateAccessKey', { Condition });
+    expect(grantsEscalationConditionally(policyOf([keys, deny('iam:CreateAccessKey')]))).toBe('no');
+    const one = { ...keys, Resource: 'arn:aws:iam::111122223333:user/bob' };
+    expect(grantsEscalationConditionally(policyOf([one]))).toBe('no');
+    expect(grantsEscalationConditionally('{"Version"')).toBe('unknown');
   });
 });

@@ -18,6 +18,7 @@ import {
   identityStatements,
   type IdentityStatements,
 } from '../identity/identity-statement.ts';
+import type { ReadableStatement } from '../document/statement.ts';
 import type { Verdict } from '../../verdict.ts';
 import type { EscalationPath } from './escalation-path.ts';
 import { ESCALATION_PATHS } from './paths.ts';
@@ -43,6 +44,27 @@ export function escalationPaths(value: Json | undefined): Escalation {
 export function grantsEscalation(value: Json | undefined): Verdict {
   return escalationPaths(value).verdict;
 }
+
+/**
+ * Whether nothing but a condition on who calls, from where or when keeps a policy document from opening a path. Who
+ * writes a policy writes the condition too, be it the own address. `no` where a path is open anyway.
+ */
+export function grantsEscalationConditionally(value: Json | undefined): Verdict {
+  const statements = identityStatements(readPolicy(value));
+  if (statements === undefined) return 'unknown';
+  if (escalationOf(statements).verdict === 'yes') return 'no';
+  return escalationOf({ ...statements, readable: statements.readable.map(toWhoeverMeetsIt) }).verdict;
+}
+
+/** What an Allow is to whoever meets its condition; what limits the action itself or its resource stays. */
+function toWhoeverMeetsIt(statement: ReadableStatement): ReadableStatement {
+  if (statement.effect === 'Deny') return statement;
+  return { ...statement, condition: statement.condition.filter(({ key }) => !ABOUT_THE_CALL.test(key)) };
+}
+
+/** Keys of conditions that speak of the caller, its network, its sign-in or the time, in lower case. */
+const ABOUT_THE_CALL =
+  /^aws:(?:currenttime|epochtime|multifactorauth|principal|referer|requestedregion|securetransport|source(?:identity|ip|vpc)|tokenissuetime|user(?:agent|id|name)|vpcsourceip)/u;
 
 /**
  * The paths that statements open, of one document or of several that one principal holds, within those of a permissions

@@ -5,7 +5,9 @@ import {
   managedGrantsEscalation,
   managedPolicyName,
   managedPolicyPrivilege,
+  managedEscalatesBroadly,
 } from './managed-policy.ts';
+import type { Verdict } from '../../verdict.ts';
 import { MANAGED_POLICY_TABLE } from '../data/managed-policy-table.ts';
 
 const names = MANAGED_POLICY_TABLE.trim()
@@ -80,4 +82,15 @@ describe('what is not in the table is unknown, save that it is no administrator'
     expect(managedPolicyName('arn:aws:iam::aws:policy/job-function/Billing')).toBe('job-function/Billing');
     expect(managedPolicyName('arn:aws:iam::111122223333:policy/Billing')).toBeUndefined();
   });
+});
+
+test.each<[arn: string, verdict: Verdict]>([
+  ['arn:aws:iam::aws:policy/AdministratorAccess', 'yes'],
+  ['arn:aws-cn:iam::aws:policy/PowerUserAccess', 'yes'],
+  ['arn:aws:iam::aws:policy/AdministratorAccess-Amplify', 'no'],
+  ['arn:aws:iam::aws:policy/AWSLambda_FullAccess', 'no'],
+  ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'no'],
+  ['arn:aws:iam::111122223333:policy/PowerUserAccess', 'unknown'],
+])('%s leads to more rights by way of many services: %s', (arn, verdict) => {
+  expect(managedEscalatesBroadly(arn)).toBe(verdict);
 });

@@ -39,6 +39,20 @@ export function managedGrantsEscalation(arn: string): Verdict {
 }
 
 /**
+ * Whether the policy of an ARN opens paths of escalation by way of many services, so that it is strong in whosever hands.
+ */
+export function managedEscalatesBroadly(arn: string): Verdict {
+  const found = managedPolicyPrivilege(arn);
+  if (found === 'unknown') return 'unknown';
+  if (found.privilege === 'admin') return 'yes';
+  const services = new Set(found.pathIds.map((id) => id.slice(0, id.lastIndexOf('-'))));
+  return services.size >= SERVICES_MIN ? 'yes' : 'no';
+}
+
+/** Policies made for a task lead by way of four services at most; those that are strong by breadth, by more than ten. */
+const SERVICES_MIN = 5;
+
+/**
  * What follows `policy/` in the ARN of a policy that AWS manages, with its path (`job-function/…`); otherwise
  * undefined.
  */

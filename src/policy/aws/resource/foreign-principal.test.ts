@@ -27,7 +27,9 @@ describe('a principal by itself', () => {
     ['lambda.amazonaws.com.cn', 'no', 'no', 'yes'],
     ['alexa-appkit.amazon.com', 'no', 'no', 'yes'],
     ['*.amazonaws.com', 'no', 'no', 'yes'],
+    ['127311923021', 'no', 'no', 'yes'],
     ['AIDAEXAMPLEEXAMPLE123', 'unknown', 'no', 'no'],
+    [`arn:aws:organizations::${FOREIGN}:organization/o-a1b2c3d4e5`, 'unknown', 'no', 'no'],
     ['', 'unknown', 'unknown', 'unknown'],
     [undefined, 'unknown', 'unknown', 'unknown'],
     [7, 'unknown', 'unknown', 'unknown'],
@@ -61,4 +63,12 @@ describe('a principal with what stands beside it', () => {
 test('whose an account is may be asked', () => {
   expect(isForeignPrincipal(FOREIGN, { account: OWN, isOwn: () => 'yes' })).toBe('no');
   expect(isForeignPrincipal(FOREIGN, { account: OWN, isOwn: () => 'unknown' })).toBe('unknown');
+});
+
+test('an organisation of the profile, and a unit of it, is not foreign', () => {
+  const own = { account: OWN, ownOrganizations: ['o-a1b2c3d4e5'] };
+  for (const resource of ['organization/o-a1b2c3d4e5', 'ou/o-a1b2c3d4e5/ou-ab12-cd345678']) {
+    expect(isForeignPrincipal(`arn:aws:organizations::${FOREIGN}:${resource}`, own)).toBe('no');
+  }
+  expect(isForeignPrincipal(`arn:aws:organizations::${FOREIGN}:ou/o-ffffffffff/ou-ab12-cd345678`, own)).toBe('unknown');
 });

@@ -278,3 +278,18 @@ test('ten thousand Allows against ten thousand Denies get an answer', () => {
   const value = policy(numbers.flatMap((account) => [aws(account), deny({ AWS: account })]));
   expect(opensExternal(value, { account: OWN })).toBe('yes');
 });
+
+describe('an account of AWS that writes the logs of load balancers is a service', () => {
+  const logs = aws('arn:aws:iam::127311923021:root', { Action: 's3:PutObject' });
+
+  test('and nobody foreign', () => {
+    expect(external(logs)).toBe('no');
+    expect(external(aws('638102146993'))).toBe('no');
+    expect(external([logs, aws(FOREIGN)])).toBe('yes');
+  });
+
+  test('that acts for whoever asks it', () => {
+    expect(opensService(policy(logs))).toBe('yes');
+    expect(opensPublic(policy(logs))).toBe('no');
+  });
+});

@@ -43,8 +43,12 @@ export function opensExternal(value: Json | undefined, own: OwnAccounts): Verdic
 /** The question whether one grant is to a foreign account; see {@link opensExternal}. */
 export function judgeExternal(own: OwnAccounts): (grant: ResourceGrant) => Verdict {
   const foreign = judgeForeign(own);
-  return (grant) =>
-    limitsToOrganisations(grant.condition, own.ownOrganizations ?? []) ? 'no' : grantsExternal(grant, foreign);
+  const organisations = own.ownOrganizations ?? [];
+  return (grant) => {
+    if (limitsToOrganisations(grant.condition, organisations)) return 'no';
+    if (grant.principal.kind === 'organisation') return organisations.includes(grant.principal.id) ? 'no' : 'unknown';
+    return grantsExternal(grant, foreign);
+  };
 }
 
 /**
@@ -90,6 +94,7 @@ function grantsExternal({ principal, condition }: ResourceGrant, foreign: (accou
   switch (principal.kind) {
     case 'account':
       return foreign(principal.account);
+    case 'organisation':
     case 'unidentified':
       return 'unknown';
     case 'service':
