@@ -1,6 +1,8 @@
 /** The development set: real, labelled logs beside the project. They are read in place and never copied. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe } from 'vitest';
+import { at, isObject, type Json } from '../src/std/json.ts';
+import { edited } from '../src/std/json-edit.ts';
 import { devset } from './devset-folder.fixture.ts';
 
 export { devset };
@@ -20,10 +22,24 @@ export function whereDevset(name: string, group: () => void): void {
   if (hasDevset) describe(name, group);
 }
 
-/** Records of a case, with a plain user agent: samples carry the attack tool's name, which must not decide anything. */
-export function withoutToolNames(file: string): string {
-  const records = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>[]; // the set's cases are arrays
-  return JSON.stringify(
-    records.map((record) => ('userAgent' in record ? { ...record, userAgent: 'Boto3/1.40.0' } : record)),
+/** Where a record says which program called. */
+const AGENTS: readonly (readonly string[])[] = [
+  ['userAgent'],
+  ['protoPayload', 'requestMetadata', 'callerSuppliedUserAgent'],
+];
+
+/** A record with a plain user agent: samples carry the attack tool's name, which must not decide anything. */
+export function withoutToolName(record: Json): Json {
+  if (!isObject(record)) return record;
+  const named = AGENTS.filter((path) => at(record, ...path) !== undefined);
+  return edited(
+    record,
+    named.map((path) => ({ path: path.join('.'), set: 'Boto3/1.40.0' })),
   );
+}
+
+/** Records of a case, {@link withoutToolName}. */
+export function withoutToolNames(file: string): string {
+  const records = JSON.parse(readFileSync(file, 'utf8')) as readonly Json[]; // the set's cases are arrays
+  return JSON.stringify(records.map(withoutToolName));
 }

@@ -12,6 +12,7 @@ import { runRuleTests } from '../src/rule-language/rule-test.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import { withoutTests } from '../src/cli/rule-source.ts';
 import { edited } from '../src/std/json-edit.ts';
+import { lint } from '../src/workshop/lint/lint.ts';
 import { baseFiles, ruleFiles } from './shipped-rules.fixture.ts';
 
 const { rules, diagnostics } = loadRules(ruleFiles);
@@ -102,8 +103,13 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
     }
   });
 
-  it('names no policy and reads no user agent to decide', () => {
+  it('names no policy, and takes no user agent for an excuse', () => {
     const detection = /^detection:\n(?:[ \t].*\n|\n)*/m.exec(rule.source)?.[0] ?? '';
-    expect(detection).not.toMatch(/AdministratorAccess|PowerUserAccess|IAMFullAccess|userAgent/i);
+    expect(detection).not.toMatch(/AdministratorAccess|PowerUserAccess|IAMFullAccess/i);
+    // Where an agent is a sign, the check of `rules lint` follows its polarity; nobody silences that check.
+    expect(rule.source).not.toMatch(/user-agent-as-innocence/);
+    if (!/userAgent|accessMethod/i.test(detection)) return;
+    const findings = lint({ files: [{ file: rule.name, text: rule.source }], baseFiles });
+    expect(findings.filter(({ code }) => code === 'user-agent-as-innocence')).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordOutline } from './record-outline.ts';
 
-const COLUMNS = ['eventName', 'userIdentity', 'eventID'] as const;
+const COLUMNS = ['eventName', 'userIdentity', 'eventID', 'userIdentity.type', 'caller.arn'] as const;
 
 /** End of the object and the text of each column, or undefined where it is refused. */
 function outline(text: string, before = ''): Record<string, string> | undefined {
@@ -23,10 +23,18 @@ describe('columns of a plain record', () => {
       end: String(text.length),
       eventName: '"CreateUser"',
       userIdentity: '{"type":"Root","x":[1,{}]}',
+      'userIdentity.type': '"Root"',
     });
+  });
+  it('may lie right below a key', () => {
+    const text = '{"type":"no","caller":{"a":{"arn":1},"arn":{"x":[]},"b":[{"arn":2}]},"arn":"no","z":{"arn":"no"}}';
+    expect(outline(text)).toEqual({ end: String(text.length), 'caller.arn': '{"x":[]}' });
   });
   it('are those of the last key of that name, as for JSON.parse', () => {
     expect(outline('{"eventName":"first","eventName":"last"}')).toMatchObject({ eventName: '"last"' });
+    expect(outline('{"caller":{"arn":1},"caller":{"b":2}}')).toEqual({ end: '37' });
+    expect(outline('{"caller":{"arn":1},"caller":{"arn":2}}')).toMatchObject({ 'caller.arn': '2' });
+    expect(outline('{"caller":{"arn":1},"caller":3}')).toEqual({ end: '31' });
   });
 });
 
@@ -35,6 +43,8 @@ describe('refused, not judged', () => {
     ['white space between tokens', '{"eventName": "x"}'],
     ['a key with an escape', '{"event\\u004eame":"x"}'],
     ['a dotted key below a column', '{"userIdentity.type":"Root"}'],
+    ['a dotted key right below one', '{"caller":{"arn.x":"Root"}}'],
+    ['a list where a key has columns below it', '{"caller":[{"arn":1}]}'],
     ['a wrapper', '{"x":1,"Records":[{}]}'],
     ['a fraction', '{"a":1.5}'],
     ['a number that JSON does not know', '{"a":01}'],
@@ -67,7 +77,12 @@ const plainValue = fc.letrec<{ value: unknown }>((tie) => ({
     fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }),
   ),
 })).value;
-const record = fc.dictionary(fc.oneof(fc.constantFrom(...COLUMNS), fc.string()), plainValue, { maxKeys: 6 });
+const caller = fc.dictionary(fc.constantFrom('type', 'arn', 'name'), plainValue);
+const record = fc.dictionary(
+  fc.oneof(fc.constantFrom('eventName', 'userIdentity', 'eventID', 'caller'), fc.string()),
+  fc.oneof(plainValue, caller),
+  { maxKeys: 6 },
+);
 
 it('what it accepts is valid JSON, and its columns are the values that JSON.parse finds', () => {
   let accepted = 0;
@@ -79,7 +94,8 @@ it('what it accepts is valid JSON, and its columns are the values that JSON.pars
       accepted += 1;
       expect(found.end).toBe(String(Buffer.byteLength(text)));
       for (const name of COLUMNS) {
-        expect(found[name]).toBe(Object.hasOwn(value, name) ? JSON.stringify(value[name]) : undefined);
+        const wanted = name.split('.').reduce<unknown>(property, value);
+        expect(found[name]).toBe(wanted === undefined ? undefined : JSON.stringify(wanted));
       }
     }),
     { numRuns: 2000 },
@@ -105,3 +121,8 @@ it('damage is never accepted: whatever it accepts, JSON.parse accepts up to the 
     { numRuns: 5000 },
   );
 });
+
+function property(value: unknown, key: string): unknown {
+  const isThere = typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, key);
+  return isThere ? (value as Readonly<Record<string, unknown>>)[key] : undefined; // an object that has the key
+}

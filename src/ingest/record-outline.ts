@@ -1,6 +1,7 @@
 /**
  * Reads a record's outline in one pass over its bytes: proves that it is valid JSON, finds its end, and notes where the
- * values of a few top-level keys lie. Nothing is allocated, so a record that nobody wants costs its bytes only.
+ * values of a few keys lie: top-level ones, and such as `userIdentity.type` right below one. Nothing is allocated, so a
+ * record that nobody wants costs its bytes only.
  *
  * It accepts the compact, plain JSON that clouds write. Whatever is not plain (white space between tokens, `\u` escapes,
  * fractions, deep nesting, damage) is refused, not judged: the caller then parses the record as a whole.
@@ -26,19 +27,39 @@ const ESCAPES = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 const WORDS = ['true', 'false', 'null'].map((word) => Uint8Array.from(word, (character) => character.charCodeAt(0)));
 
-/** Reads outlines for one choice of top-level keys. The result of {@link read} stands in the object until the next call. */
+/** A top-level key that is a column, or has columns right below it. */
+interface TopKey {
+  readonly bytes: Uint8Array;
+  /** -1 where it is no column itself. */
+  readonly column: number;
+  readonly below: readonly { readonly bytes: Uint8Array; readonly column: number }[];
+}
+
+/** Reads outlines for one choice of columns. The result of {@link read} stands in the object until the next call. */
 export class RecordOutline {
-  readonly #keys: readonly Uint8Array[];
-  /** Start and end of each key's value in the buffer; start 0 and end 0 where the record lacks the key. */
+  readonly #keys: readonly TopKey[];
+  /** Start and end of each column's value in the buffer; start 0 and end 0 where the record lacks the key. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Column whose value is being read, or -1. */
+  /** Column whose value is being read at the first depth and at the second, or -1. */
   #column = -1;
+  #columnBelow = -1;
+  /** The key that is being read, where it has columns below it. */
+  #inside: TopKey | undefined;
   /** A record under this key is a wrapper: it is refused, so that its records are found one by one. */
   readonly #wrapperKey: Uint8Array = bytesOf('Records');
 
+  /** @param columns Top-level keys, or a top-level key and one below it with a dot between. */
   constructor(columns: readonly string[]) {
-    this.#keys = columns.map(bytesOf);
+    const tops = [...new Set(columns.map((name) => splitName(name)[0]))];
+    this.#keys = tops.map((top) => ({
+      bytes: bytesOf(top),
+      column: columns.indexOf(top),
+      below: columns.flatMap((name, column) => {
+        const [first, second] = splitName(name);
+        return first === top && second !== undefined ? [{ bytes: bytesOf(second), column }] : [];
+      }),
+    }));
     this.starts = new Int32Array(columns.length);
     this.ends = new Int32Array(columns.length);
   }
@@ -48,13 +69,19 @@ export class RecordOutline {
     this.starts.fill(0);
     this.ends.fill(0);
     this.#column = -1;
+    this.#columnBelow = -1;
+    this.#inside = undefined;
     let at = start;
     let depth = 0;
     let objects = 0;
     // Each round stands where a value is due. Keys are passed together with their colon.
     while (at >= 0 && at < bytes.length) {
-      if (depth === 1 && this.#column >= 0) this.starts[this.#column] = at;
       const byte = bytes[at];
+      if (depth === 1) {
+        if (this.#column >= 0) this.starts[this.#column] = at;
+        // The elements of a list may have the keys too.
+        if (byte === OPEN_ARRAY && this.#hasColumnsBelow()) return -1;
+      } else if (depth === 2 && this.#columnBelow >= 0) this.starts[this.#columnBelow] = at;
       if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
         const isObject = byte === OPEN_OBJECT;
         if (bytes[at + 1] !== (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
@@ -71,7 +98,9 @@ export class RecordOutline {
       // A value has ended: a comma follows, or the end of what holds it.
       for (;;) {
         if (at < 0 || depth === 0) return at;
-        if (depth === 1 && this.#column >= 0) this.ends[this.#column] = at;
+        if (depth === 1) {
+          if (this.#column >= 0) this.ends[this.#column] = at;
+        } else if (depth === 2 && this.#columnBelow >= 0) this.ends[this.#columnBelow] = at;
         const isObject = (objects & (1 << depth)) !== 0;
         if (bytes[at] === COMMA) {
           at = isObject ? this.#passKey(bytes, at + 1, depth) : at + 1;
@@ -85,35 +114,62 @@ export class RecordOutline {
     return -1;
   }
 
+  #hasColumnsBelow(): boolean {
+    return this.#inside !== undefined;
+  }
+
   /** Passes a key and its colon. @returns where its value begins, or -1. Keys with escapes are not plain. */
   #passKey(bytes: Buffer, at: number, depth: number): number {
     if (bytes[at] !== QUOTE) return -1;
     let end = at + 1;
     while (end < bytes.length && STOPS_STRING[bytes[end] as number] === 0) end += 1; // end < length
     if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
-    if (depth === 1) {
-      this.#column = this.#columnAt(bytes, at + 1, end);
-      if (this.#column === REFUSED) return -1;
-    }
+    if (depth === 1) return this.#passTopKey(bytes, at + 1, end) ? end + 2 : -1;
+    if (depth === 2 && this.#inside !== undefined && !this.#passKeyBelow(this.#inside, bytes, at + 1, end)) return -1;
     return end + 2;
   }
 
-  /** Number of the column that the key names, -1 for none of them, REFUSED for one that needs the whole record. */
-  #columnAt(bytes: Buffer, start: number, end: number): number {
+  /** @returns whether the record can be read on: no for a key that needs the whole record. */
+  #passTopKey(bytes: Buffer, start: number, end: number): boolean {
+    this.#column = -1;
+    this.#columnBelow = -1;
+    this.#inside = undefined;
     const length = end - start;
-    if (isAt(this.#wrapperKey, bytes, start, length)) return REFUSED;
-    for (let column = 0; column < this.#keys.length; column += 1) {
-      const key = this.#keys[column] as Uint8Array; // column < length
-      if (isAt(key, bytes, start, length)) return column;
-      // `userIdentity.type` as one literal key: rules read it like the path, so the column alone cannot decide.
-      if (length > key.length && bytes[start + key.length] === DOT && isAt(key, bytes, start, key.length))
-        return REFUSED;
+    if (isAt(this.#wrapperKey, bytes, start, length)) return false;
+    for (const top of this.#keys) {
+      if (isAt(top.bytes, bytes, start, length)) {
+        this.#column = top.column;
+        if (top.below.length > 0) {
+          this.#inside = top;
+          // Of two keys of one name the last counts.
+          for (const { column } of top.below) this.starts[column] = this.ends[column] = 0;
+        }
+        return true;
+      }
+      if (isBeginning(top.bytes, bytes, start, length)) return false;
     }
-    return -1;
+    return true;
+  }
+
+  /** The same one depth below. */
+  #passKeyBelow({ below }: TopKey, bytes: Buffer, start: number, end: number): boolean {
+    this.#columnBelow = -1;
+    const length = end - start;
+    for (const key of below) {
+      if (isAt(key.bytes, bytes, start, length)) {
+        this.#columnBelow = key.column;
+        return true;
+      }
+      if (isBeginning(key.bytes, bytes, start, length)) return false;
+    }
+    return true;
   }
 }
 
-const REFUSED = -2;
+function splitName(name: string): readonly [string, string?] {
+  const dot = name.indexOf('.');
+  return dot < 0 ? [name] : [name.slice(0, dot), name.slice(dot + 1)];
+}
 
 function bytesOf(text: string): Uint8Array {
   return new TextEncoder().encode(text);
@@ -123,6 +179,11 @@ function isAt(key: Uint8Array, bytes: Buffer, start: number, length: number): bo
   if (key.length !== length) return false;
   for (let index = 0; index < length; index += 1) if (key[index] !== bytes[start + index]) return false;
   return true;
+}
+
+/** `userIdentity.type` as one literal key: rules read it like the path, so the column alone cannot decide. */
+function isBeginning(key: Uint8Array, bytes: Buffer, start: number, length: number): boolean {
+  return length > key.length && bytes[start + key.length] === DOT && isAt(key, bytes, start, key.length);
 }
 
 /** Position after the closing quote. */

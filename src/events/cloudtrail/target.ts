@@ -5,23 +5,9 @@
 import { at, isArray, stringAt, type Json } from '../../std/json.ts';
 import type { AuditEvent, Target } from '../audit-event.ts';
 import type { Call } from './call.ts';
+import { request, response, type NamedBy } from './named-by.ts';
 import { hasStrippedParameters } from './stripped-parameters.ts';
-
-interface NamedBy {
-  /** Path below the record. */
-  readonly path: readonly string[];
-  /** Path of the name for people, where what identifies it is not readable (a UUID). */
-  readonly name?: readonly string[];
-  readonly type: string;
-}
-
-function request(type: string, ...keys: readonly string[]): readonly NamedBy[] {
-  return keys.map((key) => ({ path: ['requestParameters', key], type }));
-}
-
-function response(type: string, ...path: readonly string[]): readonly NamedBy[] {
-  return [{ path: ['responseElements', ...path], type }];
-}
+import { WORKLOAD_TARGETS } from './workload-target.ts';
 
 /** Order is precedence: the first that is present is the primary target. One target a type. */
 const IAM: readonly NamedBy[] = [
@@ -81,7 +67,6 @@ const BY_SERVICE: ReadonlyMap<string, readonly NamedBy[]> = new Map<string, read
     ],
   ],
   ['kms', [...request('key', 'keyId'), ...response('key', 'keyMetadata', 'arn'), ...response('key', 'keyId')]],
-  ['lambda', request('function', 'functionName')],
   [
     'sso',
     [
@@ -102,6 +87,7 @@ const BY_SERVICE: ReadonlyMap<string, readonly NamedBy[]> = new Map<string, read
       ...response('resource-share', 'resourceShare', 'resourceShareArn'),
     ],
   ],
+  ...WORKLOAD_TARGETS,
 ]);
 
 /** Actions on one's own user where the request names none. */
