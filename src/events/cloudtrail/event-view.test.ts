@@ -240,6 +240,17 @@ describe('the target', () => {
       'root',
       'yes',
     ],
+    [
+      'root itself, whose device is brought into step',
+      {
+        eventName: 'ResyncMFADevice',
+        userIdentity: IDENTITIES.root,
+        requestParameters: { userName: 'AWS ROOT USER', serialNumber: 'GAHT12345678' },
+      },
+      'root',
+      'root',
+      'yes',
+    ],
     ['nobody named: one’s own credential', { eventName: 'UpdateServiceSpecificCredential' }, 'user', 'alice', 'yes'],
     ['root itself', { eventName: 'CreateLoginProfile', userIdentity: IDENTITIES.root }, 'root', 'root', 'yes'],
   ])('%s', (_, patch, type, name, self) => {

@@ -106,6 +106,7 @@ const SELF_WITHOUT_USER_NAME: ReadonlySet<string> = new Set([
   'UpdateSigningCertificate',
   'DeactivateMFADevice',
   'EnableMFADevice',
+  'ResyncMFADevice',
 ]);
 
 const ROOT_USER_NAME = 'aws root user';
