@@ -34,7 +34,7 @@ import {
 import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
 import type { OwnAccounts } from '../policy/aws/document/own-accounts.ts';
 import { isAccountId } from '../policy/aws/document/restriction.ts';
-import { opensExternal, opensPublic, opensService } from '../policy/aws/resource/resource-policy.ts';
+import { opensExternal, opensPublic, opensService, opensToNetwork } from '../policy/aws/resource/resource-policy.ts';
 import { trustsByName, trustsUser, trustsWholeAccount } from '../policy/aws/trust/named-principal.ts';
 import { trustsRolesAnywhereOpenly } from '../policy/aws/trust/roles-anywhere.ts';
 import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/aws/trust/trust.ts';
@@ -152,6 +152,11 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     ask: (value, asked) => opensExternal(value, ownAccounts(asked)),
   },
   { name: 'opens_public', about: 'a resource policy lets everybody in', ask: ofValue(opensPublic) },
+  {
+    name: 'opens_to_network',
+    about: 'a resource policy lets anybody in who comes from a network that it names, whatever the account',
+    ask: ofValue(opensToNetwork),
+  },
   {
     name: 'opens_service',
     about: 'a resource policy lets a service in, for whomever it acts (confused deputy)',
