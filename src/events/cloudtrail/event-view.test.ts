@@ -264,6 +264,7 @@ describe('the target', () => {
     ['sqs', { requestParameters: { queueUrl: `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/jobs` } }, 'queue'],
     ['sns', { requestParameters: { topicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:news` } }, 'topic'],
     ['ecr', { requestParameters: { repositoryName: 'billing' } }, 'repository'],
+    ['es', { requestParameters: { domainName: 'search' } }, 'domain'],
     ['ram', { responseElements: { resourceShare: { resourceShareArn: 'arn:aws:ram:::x' } } }, 'resource-share'],
   ])('is a resource of %s', (service, patch, type) => {
     expect(audit({ eventSource: `${service}.amazonaws.com`, ...patch }).targets).toMatchObject([{ type }]);
