@@ -20,14 +20,17 @@ const REQUIRED = ['eventSource', 'eventName', 'eventID', 'eventTime', 'recipient
 /** What only a few records have, and what makes them count for another one. */
 const AMENDS = 'addendum';
 
+/** Instants remembered. */
+const TIMES_MAX = 4_096;
+
 /** Decides on records by their columns. */
 export class Skimmer {
   readonly columns: readonly string[];
   readonly #filter: ColumnFilter;
   readonly #amends: number;
   readonly #deciding: DecidingTexts;
-  #lastTime = '';
-  #lastTimeMs: number | undefined;
+  /** Instants by their JSON text. */
+  readonly #times = new Map<string, number>();
 
   constructor(filter: ColumnFilter) {
     this.#filter = filter;
@@ -51,14 +54,17 @@ export class Skimmer {
     return { id, account, timeMs };
   }
 
-  /** Records that lie side by side often carry the same second. */
+  /** A file holds many records of few seconds. */
   #timeMs(text: string | undefined): number | undefined {
-    if (text !== this.#lastTime) {
-      const instant = plainString(text);
-      this.#lastTimeMs = instant === undefined ? undefined : parseInstant(instant);
-      this.#lastTime = text ?? '';
-    }
-    return this.#lastTimeMs;
+    if (text === undefined) return undefined;
+    const known = this.#times.get(text);
+    if (known !== undefined) return known;
+    const instant = plainString(text);
+    const timeMs = instant === undefined ? undefined : parseInstant(instant);
+    if (timeMs === undefined) return undefined;
+    if (this.#times.size >= TIMES_MAX) this.#times.clear();
+    this.#times.set(text, timeMs);
+    return timeMs;
   }
 }
 
@@ -81,7 +87,11 @@ class DecidingTexts implements ColumnTexts {
   }
 }
 
+/** What makes a JSON text of a string no plain one: a backslash, or what is not printable ASCII. */
+const NOT_PLAIN = /[^\x20-\x7e]|\\/;
+
 /** The string that a JSON text of printable ASCII without escapes stands for; undefined for every other text and for ''. */
 function plainString(text: string | undefined): string | undefined {
-  return text !== undefined && /^"(?:(?!["\\])[\x20-\x7e])+"$/.test(text) ? text.slice(1, -1) : undefined;
+  if (text === undefined || text.length < 3 || !text.startsWith('"') || NOT_PLAIN.test(text)) return undefined;
+  return text.slice(1, -1);
 }
