@@ -51,28 +51,32 @@ interface Silence {
   readonly record: JsonObject;
 }
 
-/** The events of the shipped tests on which their rule is silent, though it reads their logs. */
-function silences(): readonly Silence[] {
-  return rules.flatMap((rule) =>
-    rule.tests
-      .filter(({ expect: expected }) => expected.kind === 'none')
-      .flatMap((test) => recordsOf(test).map((record) => ({ rule, test, record }))),
-  );
+/** The events of a rule's own tests on which it is silent, though it reads their logs. */
+function silencesOf(rule: Rule): readonly Silence[] {
+  return rule.tests
+    .filter(({ expect: expected }) => expected.kind === 'none')
+    .flatMap((test) => recordsOf(test).map((record) => ({ rule, test, record })));
 }
 
-it('a difference is named for nearly every near miss, and makes the rule fire', () => {
-  const unnamed: string[] = [];
-  const all = silences();
-  for (const { rule, test, record } of all) {
-    const predicates = predicatesOf(test);
-    const engine = compileRuleSet([rule], { predicates });
-    const samples = rule.tests.flatMap(recordsOf);
-    const found = differenceFinder(rule, { predicates, samples })(rawEventView(record));
-    if (found.kind === 'found') {
-      expect(engine.matchesRule(rule, rawEventView(withEdits(record, found.edits)))).toBe(true);
-      if (process.env.SHOW) console.log(rule.name, '|', test.name, '|', JSON.stringify(found.edits).slice(0, 400));
-    } else unnamed.push(`${rule.name}: ${test.name} (${JSON.stringify(found)})`);
-  }
-  expect(unnamed).toEqual([]);
-  expect(all.length).toBeGreaterThan(300);
+/** Without networks in the profile nothing is unexpected: no edit of a record changes that. */
+const SILENT_BY_PROFILE = 'without networks in the profile nobody knows';
+
+describe('a difference is named for every near miss, and makes the rule fire', () => {
+  it.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_name, rule) => {
+    const unnamed: string[] = [];
+    for (const { test, record } of silencesOf(rule)) {
+      const predicates = predicatesOf(test);
+      const engine = compileRuleSet([rule], { predicates });
+      const samples = rule.tests.flatMap(recordsOf);
+      const found = differenceFinder(rule, { predicates, samples })(rawEventView(record));
+      if (found.kind === 'found') {
+        expect(engine.matchesRule(rule, rawEventView(withEdits(record, found.edits)))).toBe(true);
+      } else unnamed.push(test.name);
+    }
+    expect(unnamed.filter((name) => name !== SILENT_BY_PROFILE)).toEqual([]);
+  });
+
+  it('there are many', () => {
+    expect(rules.flatMap(silencesOf).length).toBeGreaterThan(1000);
+  });
 });
