@@ -3,20 +3,18 @@
  * what it says, its tables are those of the code. `IAMWATCH_WRITE_MANUAL=1 npx vitest run test/manual.test.ts` writes the
  * tables and what commands print anew; read the difference.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { renderDiagnostic } from '../src/document/diagnostic.ts';
 import { loadRules } from '../src/rule-language/load.ts';
-import { stepsOf, type Command, type Step } from './manual.fixture.ts';
+import { stepsOf, type Step } from './manual.fixture.ts';
+import { follow, isManualWritten } from './manual-run.fixture.ts';
 import { manualTables } from './manual-table.fixture.ts';
-import { folderWith, iamwatch } from './program.fixture.ts';
 
 const MANUAL = new URL('../docs/rule-language.md', import.meta.url);
-const isWritten = process.env.IAMWATCH_WRITE_MANUAL === '1';
 const TABLE = /(<!-- table: ([^>]+) -->\n)(.*?)(<!-- end of table -->)/gsu;
 
-if (isWritten) {
+if (isManualWritten) {
   const text = readFileSync(MANUAL, 'utf8')
     .replace(TABLE, (_, start: string, name: string, __, end: string) => `${start}${manualTable(name)}${end}`)
     .replace(
@@ -45,31 +43,8 @@ describe('the rules', () => {
 });
 
 test('the commands, in their order, in a folder of their own, print what the manual says', () => {
-  const cwd = folderWith({});
-  let written = manual;
-  let count = 0;
-  for (const step of steps) {
-    if (step.kind === 'file') {
-      mkdirSync(path.dirname(path.join(cwd, step.name)), { recursive: true });
-      writeFileSync(path.join(cwd, step.name), step.text);
-    } else if (step.kind === 'command') {
-      const { args, code, prints } = step.run;
-      const ran = iamwatch(args, { cwd });
-      const printed = ran.out + ran.err;
-      expect(ran.code, `line ${step.line}: ${args.join(' ')}\n${printed}`).toBe(code);
-      if (isWritten) written = withPrinted(written, step.run, printed);
-      else expect(printed, `line ${step.line}: ${args.join(' ')}`).toBe(prints);
-      count += 1;
-    }
-  }
-  expect(count).toBeGreaterThan(5);
-  if (isWritten) writeFileSync(MANUAL, written);
+  expect(follow(MANUAL).commands.length).toBeGreaterThan(5);
 });
-
-/** The manual with what a command prints put behind it. */
-function withPrinted(text: string, { typed, prints }: Command, printed: string): string {
-  return text.replace(`$ ${typed}\n${prints}`, () => `$ ${typed}\n${printed}`);
-}
 
 test('the tables are those of the code, all of them and no other', () => {
   const found = [...manual.matchAll(TABLE)].map(([, , name = '', table]) => [name, table] as const);

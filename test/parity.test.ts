@@ -20,6 +20,19 @@ describe.each(rules.map((rule): [string, Rule] => [rule.name, rule]))('%s', (_, 
       expect(other?.logsource.product, name).toBeDefined();
       expect(other?.logsource.product, name).not.toBe(rule.logsource.product);
     }
+    expect(new Set(rule.counterparts).size).toBe(rule.counterparts.length);
+  });
+
+  it('is named by its counterparts in turn', () => {
+    const oneWay = rule.counterparts.filter((name) => byName.get(name)?.counterparts.includes(rule.name) === false);
+    expect(oneWay).toEqual([]);
+  });
+
+  it('has a reason that holds today: it names rules that are there, and puts nothing off', () => {
+    const reason = rule.noCounterpart ?? '';
+    expect(reason).not.toMatch(/\b(?:later part|yet|shipped|[AGW]\d{2,3})\b/u);
+    const unknown = [...reason.matchAll(/\b(?:aws|gcp|workspace)-[a-z0-9-]+/gu)].filter(([name]) => !byName.has(name));
+    expect(unknown.map(([name]) => name)).toEqual([]);
   });
 });
 

@@ -12,9 +12,10 @@ describe('the sentence of an alert', () => {
       'by aws-cli/2.31.0 md/command#iam.list-users, (not in the log)',
     ],
     ["sentence: 'password {raw.requestParameters.password}'", 'password (not shown)'],
+    ["sentence: 'shortest password {raw.requestParameters.minimumPasswordLength}'", 'shortest password 6'],
     ['', 'alice called ListUsers on user bob: A test.'],
   ])('%s', (sentence, expected) => {
-    const requestParameters = { userName: 'bob', password: 'hunter2' };
+    const requestParameters = { userName: 'bob', password: 'hunter2', minimumPasswordLength: 6 };
     expect(alertFor(`${ANY}\n${sentence}`, { requestParameters }).explanation.reason).toBe(expected);
   });
 });

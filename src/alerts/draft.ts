@@ -19,8 +19,21 @@ export interface InputPosition {
 /** What a conclusion from an audit log of a control plane extends to (R1). */
 const SCOPE = 'IaaS control plane';
 
+const UNEXPLAINED: Alert['explanation'] = { reason: '', observed: [], expected: [], would_not_fire_if: [] };
+
 /** Builds the alert of one match. Its id, dedup and counts are set when it is folded. */
 export function draftAlert(match: RuleMatch, view: EventView, input: InputPosition, surroundings: Surroundings): Alert {
+  const explanation = boundedExplanation(explain(match, view, surroundings));
+  return { ...draftUnexplained(match, view, input, surroundings), explanation };
+}
+
+/** The same without the explanation, which costs most: for the many matches that fold into the alert of another. */
+export function draftUnexplained(
+  match: RuleMatch,
+  view: EventView,
+  input: InputPosition,
+  surroundings: Surroundings,
+): Alert {
   const { rule, variation, level } = match;
   const event = view.audit();
   const time = event.timeMs === undefined ? null : formatInstant(event.timeMs);
@@ -67,7 +80,7 @@ export function draftAlert(match: RuleMatch, view: EventView, input: InputPositi
     source: sourceJson(event),
     auth: { method: event.auth.method ?? null, mfa: event.auth.mfa ?? null, outcome: event.outcome },
     events: [{ id: bounded(event.id), time, action: text(event.action), input }],
-    explanation: boundedExplanation(explain(match, view, surroundings)),
+    explanation: UNEXPLAINED,
     missing_context: missingContext(match, event, surroundings.profile),
     login_correlation: null,
     attackers_goal: rule.attackersGoal ?? null,

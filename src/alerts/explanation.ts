@@ -16,10 +16,18 @@ export function explain(match: RuleMatch, view: EventView, surroundings: Surroun
   const fields = fieldsOf(match.rule);
   return {
     reason: sentenceOf(match, view, surroundings),
-    observed: fields.flatMap((field) => observedValues(field, view)),
+    observed: withService(fields, view).flatMap((field) => observedValues(field, view)),
     expected: decidingSearches(match.rule, engine.identifiersHeld(match.rule, view)).map(describeSearch),
     would_not_fire_if: edgesOf(match, view, engine, fields),
   };
+}
+
+const EVENT_SOURCE: FieldPath = { text: 'eventSource', origin: 'raw', segments: ['eventSource'] };
+
+/** On AWS an action has its meaning from its service, which rules on every action do not name. */
+function withService(fields: readonly FieldPath[], { cloud }: EventView): readonly FieldPath[] {
+  const isNamed = cloud !== 'aws' || fields.some(({ text }) => text === 'eventSource' || text === 'iamwatch.service');
+  return isNamed ? fields : [EVENT_SOURCE, ...fields];
 }
 
 /** All fields of a rule, in the order of its identifiers, each once. */

@@ -7,23 +7,32 @@
 import { hashId } from '../std/hash.ts';
 import { formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
-import type { Observation } from './observation.ts';
+import type { Folded, Observation } from './observation.ts';
 
 /** Events listed on one alert; more are counted but not listed. */
 export const EVENTS_LISTED_MAX = 100;
 
 /** Alerts from sorted observations, in the order of the observations. Memory: one alert. */
 export async function* fold(sorted: AsyncIterable<Observation>): AsyncGenerator<Alert> {
+  for await (const { alert } of foldRecords(sorted)) yield alert;
+}
+
+/** The same, with the records of those that are still to be explained. */
+export async function* foldRecords(sorted: AsyncIterable<Observation>): AsyncGenerator<Folded> {
   let open: Period | undefined;
   for await (const observation of sorted) {
     if (open !== undefined && takes(open, observation)) {
       open = extend(open, observation);
     } else {
-      if (open !== undefined) yield close(open);
+      if (open !== undefined) yield folded(open);
       open = begin(observation);
     }
   }
-  if (open !== undefined) yield close(open);
+  if (open !== undefined) yield folded(open);
+}
+
+function folded(period: Period): Folded {
+  return { alert: close(period), record: period.first.record };
 }
 
 interface Period {

@@ -3,13 +3,15 @@
  * order of the fold. Survives JSON, so that it can be spilled to disk.
  */
 import type { EventView } from '../events/audit-event.ts';
-import type { CloudRecord } from '../events/event-view.ts';
-import type { RuleMatch } from '../rule-language/rule-set.ts';
+import type { OrganisationProfile } from '../context/organisation-profile.ts';
+import { type CloudRecord, eventViewOf } from '../events/event-view.ts';
+import { recognise } from '../events/recognise.ts';
+import type { RuleMatch, RuleSet } from '../rule-language/rule-set.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Alert } from './alert.ts';
-import { draftAlert, type InputPosition } from './draft.ts';
+import { draftAlert, draftUnexplained, type InputPosition } from './draft.ts';
 import { foreignAccountsLetIn } from './foreign-accounts.ts';
 import type { Surroundings } from './sentence.ts';
 
@@ -28,6 +30,14 @@ export interface Observation {
   /** Repeats within this time of the first fold into one alert; null: none do. */
   readonly periodMs: number | null;
   readonly alert: Alert;
+  /** The record, where the alert is still to be explained: {@link explained} does it once the fold is done. */
+  readonly record?: Json;
+}
+
+/** An alert, with the record that it speaks of where it is still to be explained. */
+export interface Folded {
+  readonly alert: Alert;
+  readonly record: Json | undefined;
 }
 
 /** Repeats of a single-event rule fold for a day (design section 7, R170). */
@@ -42,9 +52,29 @@ export interface Place extends Surroundings {
 
 /** Observes one match. */
 export function observe(match: RuleMatch, view: EventView, place: Place): Observation {
+  return observation(draftAlert(match, view, place.input, place), match, view, place);
+}
+
+/** Observes one match without explaining it yet. `record` is the value in which the event was recognised. */
+export function observeBriefly(match: RuleMatch, view: EventView, place: Place, record: Json): Observation {
+  return { ...observation(draftUnexplained(match, view, place.input, place), match, view, place), record };
+}
+
+/** What the fold made of an observation that was brief, explained from its record. */
+export function explained({ alert, record }: Folded, ruleSet: RuleSet, profile: OrganisationProfile): Alert {
+  if (record === undefined) return alert;
+  const recognition = recognise(record);
+  if (recognition.kind !== 'record') throw new Error(`Cannot explain alert ${alert.id}: its record is none any more`);
+  const view = eventViewOf(recognition);
+  const match = ruleSet
+    .match(view)
+    .find(({ rule, variation }) => rule.name === alert.rule.name && (variation?.name ?? null) === alert.variation);
+  if (match === undefined) throw new Error(`Cannot explain alert ${alert.id}: rule ${alert.rule.name} does not match`);
+  return { ...alert, explanation: draftAlert(match, view, alert.input, { engine: ruleSet, profile }).explanation };
+}
+
+function observation(alert: Alert, { rule }: RuleMatch, view: EventView, place: Place): Observation {
   const event = view.audit();
-  const { rule } = match;
-  const alert = draftAlert(match, view, place.input, place);
   const elements = place.engine.matchedElements(rule, view).map((element) => JSON.stringify(element));
   const dedupKey = dedupKeyOf(alert, [...elements, ...foreignAccountsLetIn(view, place.profile)]);
   return {

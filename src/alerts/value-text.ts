@@ -4,8 +4,9 @@ import type { Leaf } from '../rule-language/field-reader.ts';
 /** Longest text of a value on an alert; policy documents are longer and stand in the event. */
 const VALUE_LENGTH_MAX = 300;
 
-/** Parameters whose values are secrets or key material: named, never shown. */
-const SECRET = /password|secret|token|certificate|metadatadocument|private_?key|key_?string|credential(?!s?issued)/i;
+/** Parameters whose values are secrets or key material: named, never shown. Rules for passwords are none. */
+const SECRET =
+  /password(?!length|age|reuse)|secret|token|certificate|metadatadocument|private_?key|key_?string|credential(?!s?issued)/i;
 
 /** The value of a field; `path` is its name, by which secrets are known. */
 export function valueText(path: string, leaf: Leaf): string {

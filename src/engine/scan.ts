@@ -4,8 +4,8 @@
  */
 import type { Alert } from '../alerts/alert.ts';
 import type { InputPosition } from '../alerts/draft.ts';
-import { fold } from '../alerts/fold.ts';
-import { observe, sortKeyOf, type Observation } from '../alerts/observation.ts';
+import { foldRecords } from '../alerts/fold.ts';
+import { explained, type Folded, observeBriefly, sortKeyOf, type Observation } from '../alerts/observation.ts';
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import { eventViewOf, headOf } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
@@ -95,18 +95,26 @@ export class Scan {
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
       this.#matches += 1;
-      const observation = observe(match, view, { input, dataSet, engine: this.#rules, profile: this.#options.profile });
+      const place = { input, dataSet, engine: this.#rules, profile: this.#options.profile };
+      const observation = observeBriefly(match, view, place, value);
       this.#observations.add(sortKeyOf(observation, recognition), observation);
     }
     return { kind: 'event' };
   }
 
-  /** All alerts, by the time of their first event (with `isolate`: by file first). Ends the run. */
-  async *alerts(): AsyncGenerator<Alert> {
-    const alerts = this.#makeSorter<Alert>('alerts');
+  /**
+   * All alerts, by the time of their first event (with `isolate`: by file first). Ends the run. Only those that are wanted are
+   * explained, which costs most; of the others level and rule can be counted.
+   */
+  async *alerts(isWanted: (alert: Alert) => boolean = () => true): AsyncGenerator<Alert> {
+    const alerts = this.#makeSorter<Folded>('alerts');
     try {
-      for await (const alert of fold(this.#observations.sorted())) alerts.add(this.#order(alert), alert);
-      yield* alerts.sorted();
+      for await (const folded of foldRecords(this.#observations.sorted())) {
+        alerts.add(this.#order(folded.alert), folded);
+      }
+      for await (const folded of alerts.sorted()) {
+        yield isWanted(folded.alert) ? explained(folded, this.#rules, this.#options.profile) : folded.alert;
+      }
     } finally {
       await alerts.close();
     }

@@ -26,8 +26,9 @@ export class Skimmer {
   readonly #filter: ColumnFilter;
   readonly #amends: number;
   readonly #deciding: DecidingTexts;
-  #lastTime = '';
-  #lastTimeMs: number | undefined;
+  /** The day of the last instant as its text begins, quote and T included; no text begins like the first. */
+  #day = 'none';
+  #dayMs = 0;
 
   constructor(filter: ColumnFilter) {
     this.#filter = filter;
@@ -51,15 +52,48 @@ export class Skimmer {
     return { id, account, timeMs };
   }
 
-  /** Records that lie side by side often carry the same second. */
+  /** In the form that AWS writes, on the day of the record before: only the time of day is read. */
   #timeMs(text: string | undefined): number | undefined {
-    if (text !== this.#lastTime) {
-      const instant = plainString(text);
-      this.#lastTimeMs = instant === undefined ? undefined : parseInstant(instant);
-      this.#lastTime = text ?? '';
+    if (text === undefined) return undefined;
+    if (text.startsWith(this.#day)) {
+      const ofDay = msOfDay(text);
+      if (ofDay !== undefined) return this.#dayMs + ofDay;
     }
-    return this.#lastTimeMs;
+    const instant = plainString(text);
+    const timeMs = instant === undefined ? undefined : parseInstant(instant);
+    if (timeMs !== undefined && msOfDay(text) !== undefined) {
+      this.#day = text.slice(0, DAY_LENGTH);
+      this.#dayMs = timeMs - (msOfDay(text) ?? 0);
+    }
+    return timeMs;
   }
+}
+
+/** Length of `"2026-03-02T`. */
+const DAY_LENGTH = 12;
+
+/** Milliseconds since midnight in `"2026-03-02T09:15:00Z"`; undefined for every other form. */
+function msOfDay(text: string): number | undefined {
+  const isForm =
+    text.length === 22 &&
+    text[11] === 'T' &&
+    text[14] === ':' &&
+    text[17] === ':' &&
+    text[20] === 'Z' &&
+    text[21] === '"';
+  if (!isForm) return undefined;
+  const [hours, minutes, seconds] = [twoDigits(text, 12), twoDigits(text, 15), twoDigits(text, 18)];
+  // A time that does not exist is for the parser to judge.
+  if (!(hours < 24 && minutes < 60 && seconds < 60)) return undefined;
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}
+
+const ZERO = 48;
+
+/** The number of two digits; NaN where they are none. */
+function twoDigits(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
 /** The columns of the filter among all that are read. One object for all records: it is asked for each. */
@@ -81,7 +115,11 @@ class DecidingTexts implements ColumnTexts {
   }
 }
 
+/** What makes a JSON text of a string no plain one: a backslash, or what is not printable ASCII. */
+const NOT_PLAIN = /[^\x20-\x7e]|\\/;
+
 /** The string that a JSON text of printable ASCII without escapes stands for; undefined for every other text and for ''. */
 function plainString(text: string | undefined): string | undefined {
-  return text !== undefined && /^"(?:(?!["\\])[\x20-\x7e])+"$/.test(text) ? text.slice(1, -1) : undefined;
+  if (text === undefined || text.length < 3 || !text.startsWith('"') || NOT_PLAIN.test(text)) return undefined;
+  return text.slice(1, -1);
 }

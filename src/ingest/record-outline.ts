@@ -21,6 +21,8 @@ const DEPTH_MAX = 30;
 const STOPS_STRING = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
 );
+/** The same for keys, which stop at a dot too: one may stand for a path. */
+const STOPS_KEY = STOPS_STRING.map((stops, byte) => (byte === DOT ? 1 : stops));
 /** Characters that may follow a backslash; `u` would need its four digits checked and is refused. */
 const ESCAPES = Uint8Array.from({ length: 256 }, (_, byte) =>
   '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
@@ -28,16 +30,21 @@ const ESCAPES = Uint8Array.from({ length: 256 }, (_, byte) =>
 const WORDS = ['true', 'false', 'null'].map((word) => Uint8Array.from(word, (character) => character.charCodeAt(0)));
 
 /** A top-level key that is a column, or has columns right below it. */
-interface TopKey {
+interface TopKey extends Key {
+  readonly below: readonly Key[];
+  readonly belowOfLength: KeysOfLength<Key>;
+}
+
+interface Key {
   readonly bytes: Uint8Array;
-  /** -1 where it is no column itself. */
+  /** Its column, or -1 where it is none itself. */
   readonly column: number;
-  readonly below: readonly { readonly bytes: Uint8Array; readonly column: number }[];
 }
 
 /** Reads outlines for one choice of columns. The result of {@link read} stands in the object until the next call. */
 export class RecordOutline {
   readonly #keys: readonly TopKey[];
+  readonly #keysOfLength: KeysOfLength<TopKey>;
   /** Start and end of each column's value in the buffer; start 0 and end 0 where the record lacks the key. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -52,14 +59,14 @@ export class RecordOutline {
   /** @param columns Top-level keys, or a top-level key and one below it with a dot between. */
   constructor(columns: readonly string[]) {
     const tops = [...new Set(columns.map((name) => splitName(name)[0]))];
-    this.#keys = tops.map((top) => ({
-      bytes: bytesOf(top),
-      column: columns.indexOf(top),
-      below: columns.flatMap((name, column) => {
+    this.#keys = tops.map((top) => {
+      const below = columns.flatMap((name, column) => {
         const [first, second] = splitName(name);
         return first === top && second !== undefined ? [{ bytes: bytesOf(second), column }] : [];
-      }),
-    }));
+      });
+      return { bytes: bytesOf(top), column: columns.indexOf(top), below, belowOfLength: byLength(below) };
+    });
+    this.#keysOfLength = byLength(this.#keys);
     this.starts = new Int32Array(columns.length);
     this.ends = new Int32Array(columns.length);
   }
@@ -122,48 +129,64 @@ export class RecordOutline {
   #passKey(bytes: Buffer, at: number, depth: number): number {
     if (bytes[at] !== QUOTE) return -1;
     let end = at + 1;
-    while (end < bytes.length && STOPS_STRING[bytes[end] as number] === 0) end += 1; // end < length
+    while (end < bytes.length && STOPS_KEY[bytes[end] as number] === 0) end += 1; // end < length
+    const hasDot = bytes[end] === DOT;
+    if (hasDot) while (end < bytes.length && STOPS_STRING[bytes[end] as number] === 0) end += 1; // end < length
     if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
-    if (depth === 1) return this.#passTopKey(bytes, at + 1, end) ? end + 2 : -1;
-    if (depth === 2 && this.#inside !== undefined && !this.#passKeyBelow(this.#inside, bytes, at + 1, end)) return -1;
-    return end + 2;
+    if (depth === 1) return this.#passTopKey(bytes, at + 1, end, hasDot) ? end + 2 : -1;
+    if (depth !== 2 || this.#inside === undefined) return end + 2;
+    return this.#passKeyBelow(this.#inside, bytes, at + 1, end, hasDot) ? end + 2 : -1;
   }
 
   /** @returns whether the record can be read on: no for a key that needs the whole record. */
-  #passTopKey(bytes: Buffer, start: number, end: number): boolean {
+  #passTopKey(bytes: Buffer, start: number, end: number, hasDot: boolean): boolean {
     this.#column = -1;
     this.#columnBelow = -1;
     this.#inside = undefined;
     const length = end - start;
     if (isAt(this.#wrapperKey, bytes, start, length)) return false;
-    for (const top of this.#keys) {
-      if (isAt(top.bytes, bytes, start, length)) {
-        this.#column = top.column;
-        if (top.below.length > 0) {
-          this.#inside = top;
-          // Of two keys of one name the last counts.
-          for (const { column } of top.below) this.starts[column] = this.ends[column] = 0;
-        }
-        return true;
-      }
-      if (isBeginning(top.bytes, bytes, start, length)) return false;
+    const top = keyAt(this.#keysOfLength, bytes, start, length);
+    if (top === undefined) return !(hasDot && this.#keys.some((key) => isBeginning(key.bytes, bytes, start, length)));
+    this.#column = top.column;
+    if (top.below.length > 0) {
+      this.#inside = top;
+      // Of two keys of one name the last counts.
+      for (const { column } of top.below) this.starts[column] = this.ends[column] = 0;
     }
     return true;
   }
 
   /** The same one depth below. */
-  #passKeyBelow({ below }: TopKey, bytes: Buffer, start: number, end: number): boolean {
-    this.#columnBelow = -1;
+  #passKeyBelow({ below, belowOfLength }: TopKey, bytes: Buffer, start: number, end: number, hasDot: boolean): boolean {
     const length = end - start;
-    for (const key of below) {
-      if (isAt(key.bytes, bytes, start, length)) {
-        this.#columnBelow = key.column;
-        return true;
-      }
-      if (isBeginning(key.bytes, bytes, start, length)) return false;
-    }
-    return true;
+    const key = keyAt(belowOfLength, bytes, start, length);
+    this.#columnBelow = key === undefined ? -1 : key.column;
+    return !(hasDot && key === undefined && below.some((one) => isBeginning(one.bytes, bytes, start, length)));
   }
+}
+
+/** Keys by their length in bytes: few have the same. */
+type KeysOfLength<T> = readonly (readonly T[] | undefined)[];
+
+function byLength<T extends { readonly bytes: Uint8Array }>(keys: readonly T[]): KeysOfLength<T> {
+  const longest = Math.max(0, ...keys.map(({ bytes }) => bytes.length));
+  return Array.from({ length: longest + 1 }, (_, length) => {
+    const found = keys.filter(({ bytes }) => bytes.length === length);
+    return found.length === 0 ? undefined : found;
+  });
+}
+
+function keyAt<T extends { readonly bytes: Uint8Array }>(
+  keys: KeysOfLength<T>,
+  bytes: Buffer,
+  start: number,
+  length: number,
+): T | undefined {
+  // Never look past the end of a list: see below.
+  const found = length < keys.length ? keys[length] : undefined;
+  if (found === undefined) return undefined;
+  for (const key of found) if (isAt(key.bytes, bytes, start, length)) return key;
+  return undefined;
 }
 
 function splitName(name: string): readonly [string, string?] {

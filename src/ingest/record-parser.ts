@@ -51,7 +51,7 @@ export class RecordParser implements TextParser {
   #skim(bytes: Buffer, start: number, end: number): boolean {
     if (this.#columns === undefined || this.#reader.skim === undefined) return false;
     if (!this.#isAscii && !isUtf8(bytes.subarray(start, end))) return false;
-    this.#columns.bytes = bytes;
+    this.#columns.turnTo(bytes);
     if (!this.#reader.skim.passes(this.#columns)) return false;
     this.#records += 1;
     return true;
@@ -82,23 +82,36 @@ export class RecordParser implements TextParser {
   }
 }
 
-/** The columns of the record that the outline has just read. */
+/** The columns of the record that the outline has just read. Keys are asked for more than once, so each is made once. */
 class OutlineTexts implements ColumnTexts {
   readonly #outline: RecordOutline;
-  bytes: Buffer = Buffer.alloc(0);
+  readonly #keys: (string | undefined)[];
+  #bytes: Buffer = Buffer.alloc(0);
 
   constructor(outline: RecordOutline) {
     this.#outline = outline;
+    this.#keys = Array.from({ length: outline.starts.length });
+  }
+
+  /** Turns to the record that was read in these bytes. */
+  turnTo(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#keys.fill(undefined);
   }
 
   key(column: number): string | undefined {
+    const known = this.#keys[column];
+    if (known !== undefined) return known;
     const [start, end] = this.#bounds(column);
-    return end === 0 ? undefined : this.bytes.toString('latin1', start, end);
+    if (end === 0) return undefined;
+    const key = this.#bytes.toString('latin1', start, end);
+    this.#keys[column] = key;
+    return key;
   }
 
   text(column: number): string | undefined {
     const [start, end] = this.#bounds(column);
-    return end === 0 ? undefined : this.bytes.toString('utf8', start, end);
+    return end === 0 ? undefined : this.#bytes.toString('utf8', start, end);
   }
 
   #bounds(column: number): readonly [number, number] {

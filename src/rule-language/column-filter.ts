@@ -76,6 +76,8 @@ export function columnFilter(rules: readonly RawWitnesses[], viewOf: ViewOfColum
       possible.set(all);
       for (let number = 0; number < columns.length; number += 1) {
         const column = columns[number] as Column; // number < length
+        // A column of which no rule that is left asks anything changes nothing.
+        if (!overlaps(possible, column.asking)) continue;
         if (!narrow(possible, column.rulesFor(texts.key(number), texts, number))) return false;
       }
       return rules.length > 0;
@@ -125,6 +127,14 @@ function narrow(rules: Uint32Array, others: Uint32Array): boolean {
   return left !== 0;
 }
 
+function overlaps(rules: Uint32Array, others: Uint32Array): boolean {
+  for (let word = 0; word < rules.length; word += 1) {
+    // Both have the same length.
+    if (((rules[word] as number) & (others[word] as number)) !== 0) return true;
+  }
+  return false;
+}
+
 function wordsFor(rules: number): number {
   return Math.ceil(rules / 32);
 }
@@ -143,6 +153,8 @@ interface AskingRule {
 /** One column: which rules its value leaves possible, as a set of one bit a rule. */
 class Column {
   readonly name: string;
+  /** The rules that ask something of it. */
+  readonly asking: Uint32Array;
   readonly #viewOf: ViewOfColumn;
   readonly #asking: readonly AskingRule[];
   /** The rules that a record without the column leaves possible: those that ask nothing of it. */
@@ -160,9 +172,12 @@ class Column {
         .map(({ field, holds }) => ({ read: fieldReader(field), holds })),
     );
     this.#asking = testsOf.map((tests, number) => ({ number, tests })).filter(({ tests }) => tests.length > 0);
+    this.asking = new Uint32Array(wordsFor(rules.length));
     this.#without = new Uint32Array(wordsFor(rules.length)).fill(0xffffffff);
-    for (const { number } of this.#asking)
+    for (const { number } of this.#asking) {
+      this.asking[number >> 5] = (this.asking[number >> 5] ?? 0) | bitOf(number);
       this.#without[number >> 5] = (this.#without[number >> 5] ?? 0) & ~bitOf(number);
+    }
   }
 
   rulesFor(key: string | undefined, texts: ColumnTexts, number: number): Uint32Array {

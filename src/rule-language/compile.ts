@@ -11,7 +11,7 @@ import type {
   Search,
   ValueTest,
 } from './detection.ts';
-import { fieldReader, type FieldReader, type Leaf } from './field-reader.ts';
+import { fieldReader, type FieldReader, type FieldReaders, type Leaf } from './field-reader.ts';
 import type { LeafTest, Operators } from './operator.ts';
 import { predicateNamed, type PredicateTable, verdictOnAbsent } from './predicate.ts';
 import type { Rule } from './rule.ts';
@@ -23,6 +23,8 @@ export type EventTest = (event: EventView) => boolean;
 export interface CompileContext {
   readonly predicates: PredicateTable;
   readonly operators: Operators;
+  /** Who reads fields; each rule for itself where nobody is given. */
+  readonly readers?: FieldReaders;
 }
 
 /** A rule ready to run. `variations` stand in the order of the rule. */
@@ -82,7 +84,20 @@ export function compileValueTest(test: ValueTest, operators: Operators): LeafTes
 }
 
 function compileSearches({ identifiers }: Detection, context: CompileContext): ReadonlyMap<string, EventTest> {
-  return new Map([...identifiers].map(([name, search]) => [name, compileSearch(search, context)]));
+  return new Map([...identifiers].map(([name, search]) => [name, rememberingLast(compileSearch(search, context))]));
+}
+
+/** The condition, the variations and the explanation of a rule ask about one event again and again. */
+function rememberingLast(test: EventTest): EventTest {
+  let lastEvent: EventView | undefined;
+  let last = false;
+  return (event) => {
+    if (event !== lastEvent) {
+      last = test(event);
+      lastEvent = event;
+    }
+    return last;
+  };
 }
 
 function compileCondition(condition: Condition, searches: ReadonlyMap<string, EventTest>): EventTest {
@@ -148,7 +163,7 @@ function isElement(leaf: Leaf): leaf is JsonObject {
 }
 
 function compileField({ field, quantifier, negated, tests }: FieldSearch, context: CompileContext): EventTest {
-  const read = fieldReader(field);
+  const read = (context.readers ?? fieldReader)(field);
   if (negated) {
     const holds = tests.map((test) => compilePresent(test, context));
     return (event) => {
@@ -192,7 +207,7 @@ function compileFieldTest(test: FieldTest, read: FieldReader, context: CompileCo
 /** A question about a leaf that is there; `fieldref` looks at the event again. */
 function compilePresent(test: FieldTest, context: CompileContext): (leaf: Leaf, event: EventView) => boolean {
   if (test.kind === 'fieldref') {
-    const read = fieldReader(test.other);
+    const read = (context.readers ?? fieldReader)(test.other);
     const relate = context.operators.relate(test.relation, test.cased);
     return (leaf, event) => read(event).some((other) => relate(leaf, other));
   }

@@ -24,6 +24,37 @@ export function fieldReader(field: FieldPath): FieldReader {
   return (event) => read(event.audit() as unknown as JsonObject, keys);
 }
 
+/** Gives readers of fields. */
+export type FieldReaders = (field: FieldPath) => FieldReader;
+
+/**
+ * Readers for many rules that are asked about one event after another: a field that several of them read is read once an
+ * event. Law: they read what {@link fieldReader} reads.
+ */
+export function sharedFieldReaders(): FieldReaders {
+  const readers = new Map<string, FieldReader>();
+  return (field) => {
+    // A name says where it is read: those of the normalised event have a prefix, which segments lack.
+    const known = readers.get(field.text);
+    if (known !== undefined) return known;
+    const reader = rememberingLast(fieldReader(field));
+    readers.set(field.text, reader);
+    return reader;
+  };
+}
+
+function rememberingLast(read: FieldReader): FieldReader {
+  let lastEvent: EventView | undefined;
+  let lastLeaves: readonly Leaf[] = [];
+  return (event) => {
+    if (event !== lastEvent) {
+      lastLeaves = read(event);
+      lastEvent = event;
+    }
+    return lastLeaves;
+  };
+}
+
 /** `keys[start][length]`: the key made of `length + 1` segments from `start` on. */
 type Keys = readonly (readonly string[])[];
 

@@ -5,6 +5,7 @@ import { columnFilter, type ColumnFilter } from './column-filter.ts';
 import { compileRule, type CompiledRule } from './compile.ts';
 import { demandedNames } from './condition.ts';
 import type { Condition } from './detection.ts';
+import { sharedFieldReaders } from './field-reader.ts';
 import { type Operators, operators } from './operator.ts';
 import type { PredicateTable } from './predicate.ts';
 import { type RuleIndex, ruleIndex } from './rule-index.ts';
@@ -60,7 +61,11 @@ interface Entry {
 
 /** Compiles rules and builds their index. */
 export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions = {}): RuleSet {
-  const context = { operators: options.operators ?? operators, predicates: options.predicates ?? new Map() };
+  const context = {
+    operators: options.operators ?? operators,
+    predicates: options.predicates ?? new Map(),
+    readers: sharedFieldReaders(),
+  };
   const entries = rules.map((rule, number): Entry => {
     const witnesses = witnessesOf(rule, context);
     return { number, rule, compiled: compileRule(rule, context), witnesses, witness: witnesses[0] };

@@ -215,6 +215,7 @@ const WORKSPACE: readonly (readonly [name: string, type: string])[] = [
   ['API_CLIENT_NAME', 'api-client'],
   ['OAUTH2_APP_ID', 'oauth-client'],
   ['INBOUND_SSO_PROFILE_NAME', 'identity-provider'],
+  ['SAML2_SERVICE_PROVIDER_NAME', 'application'],
   ['SECONDARY_DOMAIN_NAME', 'domain'],
   ['DOMAIN_ALIAS', 'domain'],
   ['DOMAIN_NAME', 'domain'],

@@ -81,6 +81,14 @@ describe('an administrator acts on whom the parameters name', () => {
       ['api-client 1234', 'domain d'],
     ],
     [
+      'an application that Google signs people in to',
+      admin('createSaml2ServiceProviderConfig', 'CREATE_SAML2_SERVICE_PROVIDER_CONFIG', {
+        SAML2_SERVICE_PROVIDER_ENTITY_ID: 'https://crm.example.com/saml',
+        SAML2_SERVICE_PROVIDER_NAME: 'CRM',
+      }),
+      ['application CRM'],
+    ],
+    [
       'another domain, before the one that it is added to',
       admin('addSecondaryDomain', 'ADD_SECONDARY_DOMAIN', {
         DOMAIN_NAME: 'example.com',
