@@ -33,7 +33,8 @@ import {
 } from '../policy/aws/managed/managed-policy.ts';
 import { isMultiTenantIssuer, isWellKnownIssuer } from '../policy/oidc-issuer.ts';
 import type { OwnAccounts } from '../policy/aws/document/own-accounts.ts';
-import { opensExternal, opensPublic, opensService } from '../policy/aws/resource/resource-policy.ts';
+import { isAccountId } from '../policy/aws/document/restriction.ts';
+import { opensExternal, opensPublic, opensService, opensToNetwork } from '../policy/aws/resource/resource-policy.ts';
 import { trustsByName, trustsUser, trustsWholeAccount } from '../policy/aws/trust/named-principal.ts';
 import { trustsRolesAnywhereOpenly } from '../policy/aws/trust/roles-anywhere.ts';
 import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/aws/trust/trust.ts';
@@ -152,6 +153,11 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
   },
   { name: 'opens_public', about: 'a resource policy lets everybody in', ask: ofValue(opensPublic) },
   {
+    name: 'opens_to_network',
+    about: 'a resource policy lets anybody in who comes from a network that it names, whatever the account',
+    ask: ofValue(opensToNetwork),
+  },
+  {
     name: 'opens_service',
     about: 'a resource policy lets a service in, for whomever it acts (confused deputy)',
     ask: ofValue(opensService),
@@ -248,7 +254,8 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
   // The organisation profile
   {
     name: 'own_account',
-    about: 'an account id, or the account of an ARN, is that of the event or one that the profile names',
+    about:
+      'an account id, or the account of an ARN, is that of the event or one that the profile names; unknown for text that tells no account',
     needs: 'accounts',
     ask: onText((text, asked) => ownAccount(text, asked)),
   },
@@ -315,10 +322,11 @@ function namesOf({ principal, arn }: AuditEvent['actor']): readonly string[] {
   return arn === undefined ? [principal] : [principal, arn];
 }
 
-/** A bare id, or an ARN that names its account. */
+/** A bare id, or an ARN that names its account. Nobody's account is told by a plain name or an ARN without one. */
 function ownAccount(text: string, { event, profile }: Asked): Verdict {
   const account = parseArn(text)?.account ?? text;
   if (account === event.account || profile.accounts.includes(account)) return 'yes';
+  if (!isAccountId(account)) return 'unknown';
   return profile.has('accounts') ? 'no' : 'unknown';
 }
 

@@ -1,9 +1,10 @@
 /** Policy predicates as modifiers: three verdicts, and what an absent field means. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Json } from '../std/json.ts';
 import { eventView } from './event-view.fixture.ts';
 import { itemAlerts, itemErrors, ruleAround, ruleFrom } from './harness.fixture.ts';
-import { policyPredicateList } from './policy-predicates.ts';
+import { organisationProfile } from '../context/organisation-profile.ts';
+import { policyPredicateList, policyPredicates } from './policy-predicates.ts';
 import type { PredicateTable } from './predicate.ts';
 import { compileRuleSet } from './rule-set.ts';
 
@@ -50,4 +51,25 @@ test('names are words of one form, each once', () => {
   const names = policyPredicateList.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(name).toMatch(/^[a-z]+(?:_[a-z]+)+$/);
+});
+
+describe('own_account', () => {
+  function answer(text: string, accounts: readonly string[] | undefined): string | undefined {
+    const profile = organisationProfile({ version: 1, aws: { accounts: accounts?.map((id) => ({ id })) } });
+    return policyPredicates(profile).get('own_account')?.(text, eventView({}));
+  }
+  const own = ['444455556666'];
+  it.each<[string, string, readonly string[] | undefined, string]>([
+    ['that of the event', '111122223333', own, 'yes'],
+    ['one of the profile', 'arn:aws:iam::444455556666:role/ops', own, 'yes'],
+    ['another one', 'arn:aws:ssm:us-east-1:777788889999:document/run', own, 'no'],
+    ['another one, and nothing is known to be elsewhere', '777788889999', undefined, 'unknown'],
+    ['a plain name', 'AWS-RunShellScript', own, 'unknown'],
+    ['an ARN without an account', 'arn:aws:ssm:us-east-1::document/AWS-RunShellScript', own, 'unknown'],
+    ['an ARN of what AWS manages', 'arn:aws:iam::aws:policy/ReadOnlyAccess', own, 'unknown'],
+    ['a number that is no account id', '1111222233334', own, 'unknown'],
+    ['nothing', '', own, 'unknown'],
+  ])('%s', (_, text, accounts, verdict) => {
+    expect(answer(text, accounts)).toBe(verdict);
+  });
 });

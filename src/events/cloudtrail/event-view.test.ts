@@ -240,6 +240,17 @@ describe('the target', () => {
       'root',
       'yes',
     ],
+    [
+      'root itself, whose device is brought into step',
+      {
+        eventName: 'ResyncMFADevice',
+        userIdentity: IDENTITIES.root,
+        requestParameters: { userName: 'AWS ROOT USER', serialNumber: 'GAHT12345678' },
+      },
+      'root',
+      'root',
+      'yes',
+    ],
     ['nobody named: one’s own credential', { eventName: 'UpdateServiceSpecificCredential' }, 'user', 'alice', 'yes'],
     ['root itself', { eventName: 'CreateLoginProfile', userIdentity: IDENTITIES.root }, 'root', 'root', 'yes'],
   ])('%s', (_, patch, type, name, self) => {
@@ -253,6 +264,7 @@ describe('the target', () => {
     ['sqs', { requestParameters: { queueUrl: `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/jobs` } }, 'queue'],
     ['sns', { requestParameters: { topicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:news` } }, 'topic'],
     ['ecr', { requestParameters: { repositoryName: 'billing' } }, 'repository'],
+    ['es', { requestParameters: { domainName: 'search' } }, 'domain'],
     ['ram', { responseElements: { resourceShare: { resourceShareArn: 'arn:aws:ram:::x' } } }, 'resource-share'],
   ])('is a resource of %s', (service, patch, type) => {
     expect(audit({ eventSource: `${service}.amazonaws.com`, ...patch }).targets).toMatchObject([{ type }]);

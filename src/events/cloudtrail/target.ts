@@ -80,6 +80,7 @@ const BY_SERVICE: ReadonlyMap<string, readonly NamedBy[]> = new Map<string, read
   ['sqs', request('queue', 'queueUrl', 'queueName')],
   ['sns', request('topic', 'topicArn', 'name')],
   ['ecr', request('repository', 'repositoryName')],
+  ['es', request('domain', 'domainName')],
   [
     'ram',
     [
@@ -106,6 +107,7 @@ const SELF_WITHOUT_USER_NAME: ReadonlySet<string> = new Set([
   'UpdateSigningCertificate',
   'DeactivateMFADevice',
   'EnableMFADevice',
+  'ResyncMFADevice',
 ]);
 
 const ROOT_USER_NAME = 'aws root user';

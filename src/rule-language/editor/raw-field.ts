@@ -92,7 +92,7 @@ export const rawFields: readonly RawField[] = [
   {
     name: 'requestParameters.policy',
     about: 'CloudTrail: policy of a resource as text',
-    with: ['exists', 'opens_external', 'opens_public', 'opens_service'],
+    with: ['exists', 'opens_external', 'opens_public', 'opens_to_network', 'opens_service'],
   },
   {
     name: 'requestParameters.principal',

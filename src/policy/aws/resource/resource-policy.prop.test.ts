@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../std/json.ts';
 import { isForeignPrincipal, isPublicPrincipal, isUnguardedService } from './foreign-principal.ts';
-import { opensExternal, opensPublic, opensService } from './resource-policy.ts';
+import { opensExternal, opensPublic, opensService, opensToNetwork } from './resource-policy.ts';
 import type { Verdict } from '../../verdict.ts';
 
 const RANK: Readonly<Record<Verdict, number>> = { no: 0, unknown: 1, yes: 2 };
@@ -13,6 +13,7 @@ const QUESTIONS: readonly ((value: Json) => Verdict)[] = [
   opensPublic,
   opensService,
   (value) => opensExternal(value, OWN),
+  opensToNetwork,
 ];
 
 const principal = fc.constantFrom<Json>(
@@ -38,6 +39,7 @@ const statement: fc.Arbitrary<JsonObject> = fc
       { StringEquals: { 'aws:SourceAccount': '444455556666' } },
       { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
       { Bool: { 'aws:SecureTransport': 'true' } },
+      { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } },
     ),
   })
   .map((it) => ({
@@ -84,6 +86,15 @@ test('what is open to everybody is never closed to foreign accounts', () => {
     fc.property(statements, (list) => {
       const [isPublic, , isExternal] = judge(list);
       if (isPublic === 'yes') expect(isExternal).toBe('yes');
+    }),
+  );
+});
+
+test('what is open to a network is never closed to foreign accounts', () => {
+  fc.assert(
+    fc.property(statements, (list) => {
+      const [, , isExternal, isToNetwork] = judge(list);
+      if (isToNetwork === 'yes') expect(isExternal).not.toBe('no');
     }),
   );
 });

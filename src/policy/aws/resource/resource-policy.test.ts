@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../std/json.ts';
 import { statementsMax } from '../document/document.ts';
 import { denialsMax } from './resource-denial.ts';
-import { opensExternal, opensPublic, opensService } from './resource-policy.ts';
+import { opensExternal, opensPublic, opensService, opensToNetwork } from './resource-policy.ts';
 import type { Verdict } from '../../verdict.ts';
 
 type Case = readonly [what: string, statement: Json];
@@ -63,7 +63,23 @@ describe('a foreign account is let in', () => {
     ],
     ['by being anybody', allow('*')],
     ['by being anybody over TLS', allow('*', under('Bool', 'aws:SecureTransport', 'true'))],
-    ['by being anybody on a network', aws('*', under('IpAddress', 'aws:SourceIp', '203.0.113.0/24'))],
+    ['beside anybody on a network', [aws('*', under('IpAddress', 'aws:SourceIp', '203.0.113.0/24')), aws(FOREIGN)]],
+    ['by being anybody on a very wide network', aws('*', under('IpAddress', 'aws:SourceIp', '0.0.0.0/0'))],
+    [
+      'by being anybody on a network, if there is an address',
+      aws('*', under('IpAddressIfExists', 'aws:SourceIp', '203.0.113.0/24')),
+    ],
+    ['by being anybody who is not on a network', aws('*', under('NotIpAddress', 'aws:SourceIp', '203.0.113.0/24'))],
+    ['by name, on a network', aws(FOREIGN, under('IpAddress', 'aws:SourceIp', '203.0.113.0/24'))],
+    [
+      'by being anybody of that account on a network',
+      aws('*', {
+        Condition: {
+          IpAddress: { 'aws:SourceIp': '203.0.113.0/24' },
+          StringEquals: { 'aws:PrincipalAccount': FOREIGN },
+        },
+      }),
+    ],
     ['by being anybody of that account', aws('*', under('StringEquals', 'aws:PrincipalAccount', FOREIGN))],
     [
       'by being anybody through a service',
@@ -148,6 +164,7 @@ describe('whether a foreign account is let in is unknown', () => {
     ['anybody of an organisation', aws('*', under('StringEquals', 'aws:PrincipalOrgID', 'o-a1b2c3d4e5'))],
     ['anybody behind an endpoint', aws('*', under('StringEquals', 'aws:SourceVpce', 'vpce-1a2b3c4d'))],
     ['one unique id among anybody', aws('*', under('StringLike', 'aws:userid', 'AROAEXAMPLEEXAMPLE123:*'))],
+    ['anybody on a network', aws('*', under('IpAddress', 'aws:SourceIp', '203.0.113.0/24'))],
     ['any service', allow('*', under('Bool', 'aws:PrincipalIsAWSService', 'true'))],
     ['anybody for one bucket', aws('*', under('ArnEquals', 'aws:SourceArn', BUCKET))],
     ['a canonical id', allow({ CanonicalUser: '0123456789abcdef'.repeat(4) })],
@@ -183,6 +200,49 @@ describe('everybody is let in', () => {
     ['a star with a topic of any account', aws('*', under('ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:*:alerts'))],
     ['a star with the whole internet', aws('*', under('IpAddress', 'aws:SourceIp', ['0.0.0.0/1', '128.0.0.0/1']))],
     ['a star with a variable', aws('*', under('StringEquals', 'aws:PrincipalAccount', '${aws:PrincipalAccount}'))],
+  ]);
+});
+
+describe('whoever comes from a named network is let in', () => {
+  answers((statement) => opensToNetwork(policy(statement)), 'yes', [
+    ['by addresses', allow('*', under('IpAddress', 'aws:SourceIp', ['203.0.113.0/24', '2001:db8::/32']))],
+    ['by private addresses', aws('*', under('IpAddress', 'aws:VpcSourceIp', '10.1.0.0/16'))],
+    [
+      'by addresses over TLS',
+      allow('*', {
+        Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.7' }, Bool: { 'aws:SecureTransport': 'true' } },
+      }),
+    ],
+    ['beside a foreign account', [aws(FOREIGN), allow('*', under('IpAddress', 'aws:SourceIp', '203.0.113.7/32'))]],
+    ['beside everybody', [allow('*'), allow('*', under('IpAddress', 'aws:SourceIp', '203.0.113.7/32'))]],
+    [
+      'all but one',
+      {
+        ...under('IpAddress', 'aws:SourceIp', '203.0.113.0/24'),
+        Effect: 'Allow',
+        NotPrincipal: { AWS: OWN },
+        Action: '*',
+        Resource: '*',
+      },
+    ],
+  ]);
+  answers((statement) => opensToNetwork(policy(statement)), 'no', [
+    ['everybody', allow('*')],
+    ['the whole internet', allow('*', under('IpAddress', 'aws:SourceIp', '0.0.0.0/0'))],
+    ['a very wide network', allow('*', under('IpAddress', 'aws:SourceIp', '64.0.0.0/5'))],
+    ['all but a network', allow('*', under('NotIpAddress', 'aws:SourceIp', '203.0.113.0/24'))],
+    ['an account on a network', aws(FOREIGN, under('IpAddress', 'aws:SourceIp', '203.0.113.0/24'))],
+    ['behind an endpoint', aws('*', under('StringEquals', 'aws:sourceVpce', 'vpce-1a2b3c4d'))],
+    [
+      'an organisation on a network',
+      aws('*', {
+        Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' }, StringEquals: { 'aws:PrincipalOrgID': 'o-a' } },
+      }),
+    ],
+    ['a network that is denied', [allow('*', under('IpAddress', 'aws:SourceIp', '203.0.113.0/24')), deny('*')]],
+  ]);
+  answers((statement) => opensToNetwork(policy(statement)), 'unknown', [
+    ['a statement that cannot be read', [aws(OWN), '?']],
   ]);
 });
 

@@ -18,7 +18,7 @@ import {
   accountsUnder,
   guardsService,
   keepsPublicOut,
-  limitsToUnnamed,
+  limitsToNetwork,
 } from './resource-restriction.ts';
 import type { PrincipalSelection, ReadableStatement, Statement } from '../document/statement.ts';
 import { anyOf, type Verdict } from '../../verdict.ts';
@@ -32,8 +32,8 @@ export interface ResourceGrant {
 /**
  * Whether a resource policy lets a principal of a foreign account in. A condition on a named principal changes nothing
  * (unless it is one's own organisation: nobody in it is an outsider).
- * `*` is foreign unless a condition names accounts, which are then judged; behind an organisation, a private network or
- * a bucket it is `unknown`, because the document does not tell whose those are. A service is foreign where a condition
+ * `*` is foreign unless a condition names accounts, which are then judged; behind an organisation, a network, addresses
+ * or a bucket it is `unknown`, because the document does not tell whose those are. A service is foreign where a condition
  * lets it act for a foreign account. `unknown` also for unreadable documents, canonical and unique ids.
  */
 export function opensExternal(value: Json | undefined, own: OwnAccounts): Verdict {
@@ -83,6 +83,16 @@ export function opensPublic(value: Json | undefined): Verdict {
 }
 
 /**
+ * Whether a resource policy lets anybody in who comes from a network that it names: `*` under a condition on addresses
+ * that is a real limit, and under no other limit.
+ */
+export function opensToNetwork(value: Json | undefined): Verdict {
+  return judge(value, ({ principal, condition }) =>
+    principal.kind === 'everyone' && limitsToNetwork(condition) ? 'yes' : 'no',
+  );
+}
+
+/**
  * Whether a resource policy lets a service in for whoever asks that service: a service principal without a condition on
  * source ARN, source account or source organisation, or a wildcard of services.
  */
@@ -102,7 +112,7 @@ function grantsExternal({ principal, condition }: ResourceGrant, foreign: (accou
     case 'everyone': {
       const accounts = accountsUnder(condition);
       if (accounts !== undefined) return anyOf(accounts.map(foreign));
-      return limitsToUnnamed(condition) ? 'unknown' : 'yes';
+      return keepsPublicOut(condition) ? 'unknown' : 'yes';
     }
   }
 }

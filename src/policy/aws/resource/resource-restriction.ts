@@ -30,11 +30,12 @@ export function accountsUnder(condition: readonly ConditionTest[]): readonly str
 }
 
 /**
- * Whether a condition limits a `*` principal to somebody whose account the document does not tell: an organisation, a
- * private network, a unique id, a bucket, services. Addresses do not: strangers may share them.
+ * Whether nothing but addresses limits a `*` principal: whoever comes from one of these networks is let in. Who that is
+ * the document does not tell; strangers may share an address, and an intruder may have named its own.
  */
-export function limitsToUnnamed(condition: readonly ConditionTest[]): boolean {
-  return condition.some((test) => isOneSource(test) || (!ADDRESS_KEYS.has(test.key) && keepsStrangersOut([test])));
+export function limitsToNetwork(condition: readonly ConditionTest[]): boolean {
+  const limits = condition.filter((test) => keepsPublicOut([test]));
+  return limits.length > 0 && limits.every(({ key }) => ADDRESS_KEYS.has(key));
 }
 
 /**
