@@ -24,12 +24,17 @@ it('the shipped pages are those of the rules; `bin/iamwatch rules pages --out do
 it('every link of the shipped pages leads to a file', () => {
   const folder = path.join(ROOT, 'docs', 'rules');
   const dead = readdirSync(folder).flatMap((name) =>
-    [...readFileSync(path.join(folder, name), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)\)/gu)]
+    // What stands between marks of code is no link, whatever it looks like.
+    [...withoutCode(readFileSync(path.join(folder, name), 'utf8')).matchAll(/\]\((?!https?:)([^)#]+)\)/gu)]
       .filter(([, address = '']) => !existsSync(path.join(folder, address)))
       .map(([found]) => `${name}: ${found}`),
   );
   expect(dead).toEqual([]);
 });
+
+function withoutCode(markdown: string): string {
+  return markdown.replaceAll(/<code>.*?<\/code>/gu, '');
+}
 
 describe('in a folder of its own', () => {
   const args = ['rules', 'pages', '--no-builtin', '--rules', 'rules', '--out', 'pages'];
