@@ -1,12 +1,12 @@
 /**
  * Alerts over any matched event. Law: the index changes no match; every match becomes an alert to the letter of its schema,
- * the same after JSON; and whatever is printed of it holds no control character.
+ * the same after JSON and whether it is explained before the fold or after; and whatever is printed of it holds no control character.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isAlert } from '../../src/alerts/alert.ts';
-import { fold } from '../../src/alerts/fold.ts';
-import { observe, sortKeyOf } from '../../src/alerts/observation.ts';
+import { fold, foldRecords } from '../../src/alerts/fold.ts';
+import { explained, observe, observeBriefly, sortKeyOf } from '../../src/alerts/observation.ts';
 import { AlertTable } from '../../src/cli/alert-table.ts';
 import { eventViewOf } from '../../src/events/event-view.ts';
 import { recognise } from '../../src/events/recognise.ts';
@@ -84,6 +84,8 @@ export const alerts = target<Input>({
       assert.equal(typeof sortKeyOf(observation, recognition), 'string');
       for await (const alert of fold(only(observation))) {
         assert.ok(isAlert(alert), 'an alert to the letter of its schema');
+        for await (const folded of foldRecords(only(observeBriefly(match, view, place, value))))
+          assert.deepEqual(explained(folded, engine, profile), alert, 'explained after the fold as before it');
         const json = printableJson(JSON.stringify(alert));
         assert.deepEqual(JSON.parse(json), alert, 'an alert survives being printed');
         assert.doesNotMatch(json, CONTROL);

@@ -23,8 +23,15 @@ const UNEXPLAINED: Alert['explanation'] = { reason: '', observed: [], expected: 
 
 /** Builds the alert of one match. Its id, dedup and counts are set when it is folded. */
 export function draftAlert(match: RuleMatch, view: EventView, input: InputPosition, surroundings: Surroundings): Alert {
-  const explanation = boundedExplanation(explain(match, view, surroundings));
-  return { ...draftUnexplained(match, view, input, surroundings), explanation };
+  return {
+    ...draftUnexplained(match, view, input, surroundings),
+    explanation: explanationOf(match, view, surroundings),
+  };
+}
+
+/** The explanation of one match as its alert carries it. */
+export function explanationOf(match: RuleMatch, view: EventView, surroundings: Surroundings): Alert['explanation'] {
+  return boundedExplanation(explain(match, view, surroundings));
 }
 
 /** The same without the explanation, which costs most: for the many matches that fold into the alert of another. */

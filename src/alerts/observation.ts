@@ -11,7 +11,7 @@ import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Alert } from './alert.ts';
-import { draftAlert, draftUnexplained, type InputPosition } from './draft.ts';
+import { draftAlert, draftUnexplained, explanationOf, type InputPosition } from './draft.ts';
 import { foreignAccountsLetIn } from './foreign-accounts.ts';
 import type { Surroundings } from './sentence.ts';
 
@@ -60,7 +60,7 @@ export function observeBriefly(match: RuleMatch, view: EventView, place: Place, 
   return { ...observation(draftUnexplained(match, view, place.input, place), match, view, place), record };
 }
 
-/** What the fold made of an observation that was brief, explained from its record. */
+/** What the fold made of an observation that was brief, explained from its record. Law: the alert that {@link observe} makes. */
 export function explained({ alert, record }: Folded, ruleSet: RuleSet, profile: OrganisationProfile): Alert {
   if (record === undefined) return alert;
   const recognition = recognise(record);
@@ -70,7 +70,7 @@ export function explained({ alert, record }: Folded, ruleSet: RuleSet, profile: 
     .match(view)
     .find(({ rule, variation }) => rule.name === alert.rule.name && (variation?.name ?? null) === alert.variation);
   if (match === undefined) throw new Error(`Cannot explain alert ${alert.id}: rule ${alert.rule.name} does not match`);
-  return { ...alert, explanation: draftAlert(match, view, alert.input, { engine: ruleSet, profile }).explanation };
+  return { ...alert, explanation: explanationOf(match, view, { engine: ruleSet, profile }) };
 }
 
 function observation(alert: Alert, { rule }: RuleMatch, view: EventView, place: Place): Observation {

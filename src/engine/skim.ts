@@ -55,15 +55,13 @@ export class Skimmer {
   /** In the form that AWS writes, on the day of the record before: only the time of day is read. */
   #timeMs(text: string | undefined): number | undefined {
     if (text === undefined) return undefined;
-    if (text.startsWith(this.#day)) {
-      const ofDay = msOfDay(text);
-      if (ofDay !== undefined) return this.#dayMs + ofDay;
-    }
+    const ofDay = msOfDay(text);
+    if (ofDay !== undefined && text.startsWith(this.#day)) return this.#dayMs + ofDay;
     const instant = plainString(text);
     const timeMs = instant === undefined ? undefined : parseInstant(instant);
-    if (timeMs !== undefined && msOfDay(text) !== undefined) {
+    if (timeMs !== undefined && ofDay !== undefined) {
       this.#day = text.slice(0, DAY_LENGTH);
-      this.#dayMs = timeMs - (msOfDay(text) ?? 0);
+      this.#dayMs = timeMs - ofDay;
     }
     return timeMs;
   }

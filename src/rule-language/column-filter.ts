@@ -1,9 +1,10 @@
 /**
  * Tells from the JSON text of a few top-level fields that no rule can match, so that a record need not be parsed.
  *
- * Every rule has witnesses: fields that must pass a test wherever the rule matches. The values of those of the raw record lie
- * below top-level keys, its columns; of `userIdentity`, which is long, each key below it is a column of its own. For each text of a column it is worked out once which rules it leaves possible; a record
- * whose columns leave none possible together matches no rule (law: filtered = full scan).
+ * Every rule has witnesses: fields that must pass a test wherever the rule matches. The values of those of the raw record
+ * lie below top-level keys, its columns; of `userIdentity`, which is long, each key below it is a column of its own. For each
+ * text of a column it is worked out once which rules it leaves possible; a record whose columns leave none possible together
+ * matches no rule (law: filtered = full scan).
  */
 import type { EventView } from '../events/audit-event.ts';
 import type { Json } from '../std/json.ts';
