@@ -6,8 +6,10 @@
  * It accepts the compact, plain JSON that clouds write. Whatever is not plain (white space between tokens, `\u` escapes,
  * fractions, deep nesting, damage) is refused, not judged: the caller then parses the record as a whole.
  */
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-byte.ts';
+import type { RecordColumns } from '../std/record-columns.ts';
+import { endOfPlain, endOfPlainKey, worded, type WordedBytes } from './plain-bytes.ts';
 
 const MINUS = 0x2d;
 const DOT = 0x2e;
@@ -17,12 +19,6 @@ const NINE = 0x39;
 /** One bit a level says whether it is an object. */
 const DEPTH_MAX = 30;
 
-/** Bytes at which a plain string stops being plain or ends: quote, backslash, control characters. */
-const STOPS_STRING = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
-);
-/** The same for keys, which stop at a dot too: one may stand for a path. */
-const STOPS_KEY = STOPS_STRING.map((stops, byte) => (byte === DOT ? 1 : stops));
 /** Characters that may follow a backslash; `u` would need its four digits checked and is refused. */
 const ESCAPES = Uint8Array.from({ length: 256 }, (_, byte) =>
   '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
@@ -42,7 +38,7 @@ interface Key {
 }
 
 /** Reads outlines for one choice of columns. The result of {@link read} stands in the object until the next call. */
-export class RecordOutline {
+export class RecordOutline implements RecordColumns {
   readonly #keys: readonly TopKey[];
   readonly #keysOfLength: KeysOfLength<TopKey>;
   /** Start and end of each column's value in the buffer; start 0 and end 0 where the record lacks the key. */
@@ -53,6 +49,8 @@ export class RecordOutline {
   #columnBelow = -1;
   /** The key that is being read, where it has columns below it. */
   #inside: TopKey | undefined;
+  /** The bytes of the last call: records come one after another from the same. */
+  #worded: WordedBytes = worded(Buffer.alloc(0));
   /** A record under this key is a wrapper: it is refused, so that its records are found one by one. */
   readonly #wrapperKey: Uint8Array = bytesOf('Records');
 
@@ -71,6 +69,11 @@ export class RecordOutline {
     this.ends = new Int32Array(columns.length);
   }
 
+  /** The bytes of the last {@link read}. */
+  get bytes(): Buffer {
+    return this.#worded.bytes;
+  }
+
   /** Reads the object that starts at `start`. @returns its end, or -1 where it is not plain or not whole. */
   read(bytes: Buffer, start: number): number {
     this.starts.fill(0);
@@ -78,6 +81,8 @@ export class RecordOutline {
     this.#column = -1;
     this.#columnBelow = -1;
     this.#inside = undefined;
+    if (this.#worded.bytes !== bytes) this.#worded = worded(bytes);
+    const text = this.#worded;
     let at = start;
     let depth = 0;
     let objects = 0;
@@ -95,12 +100,12 @@ export class RecordOutline {
           if (depth === DEPTH_MAX) return -1;
           depth += 1;
           objects = isObject ? objects | (1 << depth) : objects & ~(1 << depth);
-          at = isObject ? this.#passKey(bytes, at + 1, depth) : at + 1;
+          at = isObject ? this.#passKey(text, at + 1, depth) : at + 1;
           continue;
         }
         at += 2;
       } else {
-        at = byte === QUOTE ? endOfString(bytes, at + 1) : endOfScalar(bytes, at);
+        at = byte === QUOTE ? endOfString(text, at + 1) : endOfScalar(bytes, at);
       }
       // A value has ended: a comma follows, or the end of what holds it.
       for (;;) {
@@ -110,7 +115,7 @@ export class RecordOutline {
         } else if (depth === 2 && this.#columnBelow >= 0) this.ends[this.#columnBelow] = at;
         const isObject = (objects & (1 << depth)) !== 0;
         if (bytes[at] === COMMA) {
-          at = isObject ? this.#passKey(bytes, at + 1, depth) : at + 1;
+          at = isObject ? this.#passKey(text, at + 1, depth) : at + 1;
           break;
         }
         if (bytes[at] !== (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return -1;
@@ -126,12 +131,12 @@ export class RecordOutline {
   }
 
   /** Passes a key and its colon. @returns where its value begins, or -1. Keys with escapes are not plain. */
-  #passKey(bytes: Buffer, at: number, depth: number): number {
+  #passKey(text: WordedBytes, at: number, depth: number): number {
+    const { bytes } = text;
     if (bytes[at] !== QUOTE) return -1;
-    let end = at + 1;
-    while (end < bytes.length && STOPS_KEY[bytes[end] as number] === 0) end += 1; // end < length
+    let end = endOfPlainKey(text, at + 1);
     const hasDot = bytes[end] === DOT;
-    if (hasDot) while (end < bytes.length && STOPS_STRING[bytes[end] as number] === 0) end += 1; // end < length
+    if (hasDot) end = endOfPlain(text, end);
     if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
     if (depth === 1) return this.#passTopKey(bytes, at + 1, end, hasDot) ? end + 2 : -1;
     if (depth !== 2 || this.#inside === undefined) return end + 2;
@@ -210,10 +215,11 @@ function isBeginning(key: Uint8Array, bytes: Buffer, start: number, length: numb
 }
 
 /** Position after the closing quote. */
-function endOfString(bytes: Buffer, from: number): number {
+function endOfString(text: WordedBytes, from: number): number {
+  const { bytes } = text;
   let at = from;
   for (;;) {
-    while (at < bytes.length && STOPS_STRING[bytes[at] as number] === 0) at += 1; // at < length
+    at = endOfPlain(text, at);
     // Never look past the end: one such look makes every later look-up slow for the engine that runs this.
     if (at >= bytes.length) return -1;
     if (bytes[at] === QUOTE) return at + 1;
