@@ -130,7 +130,7 @@ export class RecordOutline implements RecordColumns {
     }
     const { bytes } = text;
     if (bytes[at] !== QUOTE) return -1;
-    let end = endOfPlainKey(text, at + 1);
+    let end = level === undefined ? endOfPlain(text, at + 1) : endOfPlainKey(text, at + 1);
     const hasDot = bytes[end] === DOT;
     if (hasDot) end = endOfPlain(text, end);
     if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
