@@ -150,7 +150,11 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { sentence: 5 },
     ],
   ],
-  ['repeats fold over a period', true, [{ dedup: 'none' }, { dedup: { period: '5d' } }]],
+  [
+    'repeats fold over a period',
+    true,
+    [{ dedup: 'none' }, { dedup: { period: '5d' } }, { dedup: { period: '1d', targets: 'together' } }],
+  ],
   [
     'or not',
     false,
@@ -160,6 +164,8 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { dedup: { period: '0d' } },
       { dedup: { period: '24' } },
       { dedup: { period: '1d', more: 1 } },
+      { dedup: { period: '1d', targets: 'none' } },
+      { dedup: { targets: 'together' } },
     ],
   ],
   [

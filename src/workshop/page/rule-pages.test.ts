@@ -102,6 +102,9 @@ describe('the page of a rule', () => {
       'Deduplication period | 120 hours',
     ])
       expect(page).toContain(`| ${row} |`);
+    expect(await pageOf({ dedup: { period: '1d', targets: 'together' } })).toContain(
+      '| Deduplication period | 24 hours, over all targets |',
+    );
     expect(await pageOf({ dedup: 'none' })).toContain('| Deduplication period | none: every event is an alert |');
   });
 
