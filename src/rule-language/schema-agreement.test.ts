@@ -134,7 +134,12 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
   [
     'a sentence has known holes',
     true,
-    [{ sentence: '{actor} {target} {{x}} {raw.a.b} {matched.c}' }, { sentence: '' }],
+    [
+      { sentence: '{actor} {target} {{x}} {raw.a.b} {matched.c}' },
+      { sentence: '' },
+      { sentence: '{actor}[ on {target}] [[x]][{raw.a}]' },
+      { sentence: '[[[ {raw.a} [[b]] ]]]' },
+    ],
   ],
   [
     'and no other',
@@ -147,6 +152,13 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { sentence: '{raw.}' },
       { sentence: '{raw.a b}' },
       { sentence: '{{actor}' },
+      { sentence: '[{actor}' },
+      { sentence: '{actor}]' },
+      { sentence: '[[{actor}]' },
+      { sentence: '[{actor}]]' },
+      { sentence: '[a]' },
+      { sentence: '[]' },
+      { sentence: '[{actor}[{target}]]' },
       { sentence: 5 },
     ],
   ],

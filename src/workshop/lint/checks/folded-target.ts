@@ -3,7 +3,7 @@
  * sentence is that of the first.
  */
 import type { Rule } from '../../../rule-language/rule.ts';
-import type { Template } from '../../../rule-language/template.ts';
+import { holesOf, type Template } from '../../../rule-language/template.ts';
 import type { LintCheck, LintContext, LintFinding } from '../lint-check.ts';
 
 /** Compares the sentences with `dedup`. */
@@ -32,7 +32,8 @@ function naming(
   path: readonly (string | number)[],
   context: LintContext,
 ): readonly LintFinding[] {
-  const part = sentence?.parts.find(({ kind }) => kind === 'target' || kind === 'matched');
+  const holes = sentence === undefined ? [] : holesOf(sentence);
+  const part = holes.find(({ kind }) => kind === 'target' || kind === 'matched');
   if (part === undefined) return [];
   const hole = 'path' in part ? `{${part.kind}.${part.path}}` : `{${part.kind}}`;
   const message = `${hole} is that of the first call alone: "dedup" folds targets together`;

@@ -5,7 +5,7 @@
 import type { Detection, Search } from '../../../rule-language/detection.ts';
 import { applyPatch } from '../../../rule-language/event-patch.ts';
 import type { Rule } from '../../../rule-language/rule.ts';
-import type { Template, TemplatePart } from '../../../rule-language/template.ts';
+import { type Hole, holesOf, type Template } from '../../../rule-language/template.ts';
 import { isArray, type Json, property } from '../../../std/json.ts';
 import { fieldSearches } from '../mention.ts';
 import type { LintCheck, LintContext, LintFinding } from '../lint-check.ts';
@@ -34,7 +34,7 @@ function holes(
   context: LintContext,
 ): readonly LintFinding[] {
   const place = context.written(rule).placeOf(...path);
-  return (sentence?.parts ?? []).flatMap((part) => {
+  return (sentence === undefined ? [] : holesOf(sentence)).flatMap((part) => {
     const problem = problemOf(part, rule, context);
     if (problem === undefined) return [];
     const hole = 'path' in part ? `{${part.kind}.${part.path}}` : `{${part.kind}}`;
@@ -42,7 +42,7 @@ function holes(
   });
 }
 
-function problemOf(part: TemplatePart, rule: Rule, context: LintContext): string | undefined {
+function problemOf(part: Hole, rule: Rule, context: LintContext): string | undefined {
   switch (part.kind) {
     case 'matched':
       return matchedProblem(rule.detection);
@@ -50,7 +50,6 @@ function problemOf(part: TemplatePart, rule: Rule, context: LintContext): string
       return foreignProblem(rule.detection);
     case 'raw':
       return rawProblem(part.path, rule, context);
-    case 'text':
     case 'actor':
     case 'action':
     case 'target':
