@@ -101,3 +101,13 @@ describe('what root does to credentials is told once', () => {
     expect(loudOn('root-call', { eventName, requestParameters })).toEqual([told]);
   });
 });
+
+it.each(['roles/owner', 'roles/editor', 'roles/admin', 'roles/writer'])(
+  '%s that somebody gives to itself is told once',
+  (role) => {
+    const patch = {
+      'protoPayload.serviceData.policyDelta.bindingDeltas': [{ action: 'ADD', role, member: 'user:ann@example.com' }],
+    };
+    expect(loudOn('set-iam-policy-project', patch)).toEqual(['gcp-iam-self-grant high']);
+  },
+);
