@@ -41,10 +41,16 @@ export function missingContext(
   return [...new Set(missing)];
 }
 
+const askedBy = new WeakMap<Rule, ReadonlySet<ProfileList>>();
+
 /** The lists of the profile that the predicates of a rule draw on. */
 function listsAsked(rule: Rule): ReadonlySet<ProfileList> {
+  const known = askedBy.get(rule);
+  if (known !== undefined) return known;
   const names = [...rule.detection.identifiers.values()].flatMap(predicatesOf);
-  return new Set(names.map((name) => NEEDS.get(name)).filter((list) => list !== undefined));
+  const asked = new Set(names.map((name) => NEEDS.get(name)).filter((list) => list !== undefined));
+  askedBy.set(rule, asked);
+  return asked;
 }
 
 function predicatesOf(search: Search): readonly string[] {

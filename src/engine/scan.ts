@@ -10,7 +10,7 @@ import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import { eventViewOf, headOf } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
-import { IdSet } from '../std/id-set.ts';
+import { Fingerprint, IdSet } from '../std/id-set.ts';
 import type { Json } from '../std/json.ts';
 import { Skimmer, type Skimmed } from './skim.ts';
 import type { MakeSorter, SpillingSorter } from './ports.ts';
@@ -55,6 +55,7 @@ export class Scan {
   readonly #makeSorter: MakeSorter;
   readonly #observations: SpillingSorter<Observation>;
   readonly #ids = new IdSet();
+  readonly #copy = new Fingerprint();
   #events = 0;
   #duplicates = 0;
   #outsideTime = 0;
@@ -76,9 +77,9 @@ export class Scan {
   }
 
   /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
-  takeSkimmed({ id, account, timeMs }: Skimmed, file: string): void {
+  takeSkimmed({ copy, timeMs }: Skimmed, file: string): void {
     if (this.#isOutside(timeMs)) this.#outsideTime += 1;
-    else this.#count(`${account}/${id}`, timeMs, file);
+    else this.#count(copy, timeMs, file);
   }
 
   /** Takes one parsed value, and says what it was. */
@@ -90,7 +91,7 @@ export class Scan {
       this.#outsideTime += 1;
       return { kind: 'outside-time' };
     }
-    this.#count(copyKey, timeMs, input.file);
+    this.#count(this.#copy.clear().text(copyKey), timeMs, input.file);
     const view = eventViewOf(recognition);
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
@@ -142,9 +143,9 @@ export class Scan {
     return (sinceMs !== undefined && timeMs < sinceMs) || (untilMs !== undefined && timeMs >= untilMs);
   }
 
-  #count(copyKey: string, timeMs: number | undefined, file: string): void {
+  #count(copy: Fingerprint, timeMs: number | undefined, file: string): void {
     this.#events += 1;
-    if (!this.#ids.add(`${this.#options.isolate ? file : ''}${copyKey}`)) this.#duplicates += 1;
+    if (!this.#ids.add(this.#options.isolate ? copy.text(file) : copy)) this.#duplicates += 1;
     if (timeMs === undefined) return;
     this.#firstMs = Math.min(this.#firstMs ?? timeMs, timeMs);
     this.#lastMs = Math.max(this.#lastMs ?? timeMs, timeMs);

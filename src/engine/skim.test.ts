@@ -1,20 +1,31 @@
 /** Law: what is told of a record that is passed over is what parsing it would have told. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ColumnTexts } from '../rule-language/column-filter.ts';
+import { Fingerprint } from '../std/id-set.ts';
+import { columnsOf } from '../std/record-columns.fixture.ts';
 import { parseInstant } from '../std/time.ts';
-import { Skimmer } from './skim.ts';
+import { type Skimmed, Skimmer } from './skim.ts';
 
 const NOBODY = { columns: [], mayMatch: () => false };
+
+const USUAL: Readonly<Record<string, string>> = {
+  eventSource: '"iam.amazonaws.com"',
+  eventName: '"ListUsers"',
+  eventID: '"id"',
+  eventTime: '"2026-03-02T09:15:00Z"',
+  recipientAccountId: '"111122223333"',
+};
+
+/** What a skimmer says of a record with these texts in place of the usual ones. */
+function skimmed(skimmer: Skimmer, texts: Readonly<Record<string, string | undefined>>): Skimmed | undefined {
+  const all = { ...USUAL, ...texts };
+  return skimmer.skim(columnsOf(skimmer.columns.map((name) => all[name])));
+}
 
 /** Times that one skimmer tells, record after record. */
 function timesOf(texts: readonly string[]): readonly (number | undefined)[] {
   const skimmer = new Skimmer(NOBODY);
-  return texts.map((time) => {
-    const values = ['"iam.amazonaws.com"', '"ListUsers"', '"id"', time, '"111122223333"'];
-    const columns: ColumnTexts = { key: (column) => values[column], text: (column) => values[column] };
-    return skimmer.skim(columns)?.timeMs;
-  });
+  return texts.map((eventTime) => skimmed(skimmer, { eventTime })?.timeMs);
 }
 
 const anyTime = fc.oneof(
@@ -46,5 +57,32 @@ describe('the time of a record', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+});
+
+describe('a record is passed over', () => {
+  it('with the key that its copies share', () => {
+    const copy = skimmed(new Skimmer(NOBODY), {})?.copy;
+    const parsed = new Fingerprint().text('111122223333/id');
+    expect([copy?.high, copy?.low]).toEqual([parsed.high, parsed.low]);
+  });
+  it.each<[string, Readonly<Record<string, string | undefined>>]>([
+    ['of another source', { eventSource: '"aws:s3"' }],
+    ['of a source that is too short to end as it must', { eventSource: '"com"' }],
+    ['without a source', { eventSource: undefined }],
+    ['without an action', { eventName: undefined }],
+    ['that amends another', { addendum: '{"reason":"DELIVERY_DELAY"}' }],
+    ['without an id', { eventID: undefined }],
+    ['with an empty id', { eventID: '""' }],
+    ['with an id that is none', { eventID: '1234' }],
+    ['with an escape in its id', { eventID: String.raw`"a\u0041"` }],
+    ['with an id beyond ASCII', { eventID: '"ä"' }],
+    ['without an account', { recipientAccountId: undefined }],
+    ['with a number for an account', { recipientAccountId: '111122223333' }],
+    ['at no time', { eventTime: undefined }],
+    ['at a time that is none', { eventTime: '"soon"' }],
+  ])('but not one %s', (_, texts) => {
+    expect(skimmed(new Skimmer(NOBODY), {})).toBeDefined();
+    expect(skimmed(new Skimmer(NOBODY), texts)).toBeUndefined();
   });
 });

@@ -5,9 +5,12 @@ import { RecordOutline } from './record-outline.ts';
 const COLUMNS = ['eventName', 'userIdentity', 'eventID', 'userIdentity.type', 'caller.arn'] as const;
 
 /** End of the object and the text of each column, or undefined where it is refused. */
-function outline(text: string, before = ''): Record<string, string> | undefined {
+function outline(
+  text: string,
+  before = '',
+  reader: RecordOutline = new RecordOutline(COLUMNS),
+): Record<string, string> | undefined {
   const bytes = Buffer.from(before + text);
-  const reader = new RecordOutline(COLUMNS);
   const end = reader.read(bytes, before.length);
   if (end < 0) return undefined;
   const found = COLUMNS.map((name, column) => {
@@ -101,6 +104,31 @@ it('what it accepts is valid JSON, and its columns are the values that JSON.pars
     { numRuns: 2000 },
   );
   expect(accepted).toBeGreaterThan(1000);
+});
+
+it('the records before do not matter, though the keys are foreseen from them', () => {
+  const damaged = fc.constantFrom(
+    '{"eventName":1,"Records":[]}',
+    '{"caller":{"arn.x":1}}',
+    '{"eventName":"a',
+    '{"":{"":1}}',
+  );
+  const text = fc.oneof({ weight: 5, arbitrary: record.map((value) => JSON.stringify(value)) }, damaged);
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 12 }), (texts) => {
+      const reader = new RecordOutline(COLUMNS);
+      for (const one of texts) expect(outline(one, '', reader)).toEqual(outline(one));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+it('more kinds of keys than are remembered are no trouble', () => {
+  const reader = new RecordOutline(COLUMNS);
+  for (let number = 0; number < 1000; number += 1) {
+    const text = `{"key${number}":{"arn":1},"eventName":"${number}","caller":{"x${number}":0,"arn":${number}}}`;
+    expect(outline(text, '', reader)).toMatchObject({ eventName: `"${number}"`, 'caller.arn': String(number) });
+  }
 });
 
 it('damage is never accepted: whatever it accepts, JSON.parse accepts up to the same end', () => {

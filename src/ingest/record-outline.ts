@@ -6,8 +6,11 @@
  * It accepts the compact, plain JSON that clouds write. Whatever is not plain (white space between tokens, `\u` escapes,
  * fractions, deep nesting, damage) is refused, not judged: the caller then parses the record as a whole.
  */
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-byte.ts';
+import type { RecordColumns } from '../std/record-columns.ts';
+import { isNameAt, KeyLevel, type LevelKey } from './key-level.ts';
+import { endOfPlain, endOfPlainKey, worded, type WordedBytes } from './plain-bytes.ts';
 
 const MINUS = 0x2d;
 const DOT = 0x2e;
@@ -17,58 +20,47 @@ const NINE = 0x39;
 /** One bit a level says whether it is an object. */
 const DEPTH_MAX = 30;
 
-/** Bytes at which a plain string stops being plain or ends: quote, backslash, control characters. */
-const STOPS_STRING = Uint8Array.from({ length: 256 }, (_, byte) =>
-  byte < 0x20 || byte === QUOTE || byte === BACKSLASH ? 1 : 0,
-);
-/** The same for keys, which stop at a dot too: one may stand for a path. */
-const STOPS_KEY = STOPS_STRING.map((stops, byte) => (byte === DOT ? 1 : stops));
 /** Characters that may follow a backslash; `u` would need its four digits checked and is refused. */
 const ESCAPES = Uint8Array.from({ length: 256 }, (_, byte) =>
   '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
 );
 const WORDS = ['true', 'false', 'null'].map((word) => Uint8Array.from(word, (character) => character.charCodeAt(0)));
 
-/** A top-level key that is a column, or has columns right below it. */
-interface TopKey extends Key {
-  readonly below: readonly Key[];
-  readonly belowOfLength: KeysOfLength<Key>;
-}
-
-interface Key {
-  readonly bytes: Uint8Array;
-  /** Its column, or -1 where it is none itself. */
-  readonly column: number;
-}
-
 /** Reads outlines for one choice of columns. The result of {@link read} stands in the object until the next call. */
-export class RecordOutline {
-  readonly #keys: readonly TopKey[];
-  readonly #keysOfLength: KeysOfLength<TopKey>;
+export class RecordOutline implements RecordColumns {
+  readonly #top: KeyLevel;
   /** Start and end of each column's value in the buffer; start 0 and end 0 where the record lacks the key. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   /** Column whose value is being read at the first depth and at the second, or -1. */
   #column = -1;
   #columnBelow = -1;
-  /** The key that is being read, where it has columns below it. */
-  #inside: TopKey | undefined;
+  /** The level below the key that is being read, where it has columns. */
+  #inside: KeyLevel | undefined;
+  /** The bytes of the last call: records come one after another from the same. */
+  #worded: WordedBytes = worded(Buffer.alloc(0));
   /** A record under this key is a wrapper: it is refused, so that its records are found one by one. */
-  readonly #wrapperKey: Uint8Array = bytesOf('Records');
+  readonly #wrapperKey = bytesOf('Records');
 
   /** @param columns Top-level keys, or a top-level key and one below it with a dot between. */
   constructor(columns: readonly string[]) {
     const tops = [...new Set(columns.map((name) => splitName(name)[0]))];
-    this.#keys = tops.map((top) => {
+    const keys = tops.map((top) => {
       const below = columns.flatMap((name, column) => {
         const [first, second] = splitName(name);
-        return first === top && second !== undefined ? [{ bytes: bytesOf(second), column }] : [];
+        return first === top && second !== undefined ? [{ name: bytesOf(second), column, below: undefined }] : [];
       });
-      return { bytes: bytesOf(top), column: columns.indexOf(top), below, belowOfLength: byLength(below) };
+      const level = below.length === 0 ? undefined : new KeyLevel(below);
+      return { name: bytesOf(top), column: columns.indexOf(top), below: level };
     });
-    this.#keysOfLength = byLength(this.#keys);
+    this.#top = new KeyLevel(keys);
     this.starts = new Int32Array(columns.length);
     this.ends = new Int32Array(columns.length);
+  }
+
+  /** The bytes of the last {@link read}. */
+  get bytes(): Buffer {
+    return this.#worded.bytes;
   }
 
   /** Reads the object that starts at `start`. @returns its end, or -1 where it is not plain or not whole. */
@@ -78,6 +70,9 @@ export class RecordOutline {
     this.#column = -1;
     this.#columnBelow = -1;
     this.#inside = undefined;
+    this.#top.begin();
+    if (this.#worded.bytes !== bytes) this.#worded = worded(bytes);
+    const text = this.#worded;
     let at = start;
     let depth = 0;
     let objects = 0;
@@ -95,12 +90,12 @@ export class RecordOutline {
           if (depth === DEPTH_MAX) return -1;
           depth += 1;
           objects = isObject ? objects | (1 << depth) : objects & ~(1 << depth);
-          at = isObject ? this.#passKey(bytes, at + 1, depth) : at + 1;
+          at = isObject ? this.#passKey(text, at + 1, depth) : at + 1;
           continue;
         }
         at += 2;
       } else {
-        at = byte === QUOTE ? endOfString(bytes, at + 1) : endOfScalar(bytes, at);
+        at = byte === QUOTE ? endOfString(text, at + 1) : endOfScalar(bytes, at);
       }
       // A value has ended: a comma follows, or the end of what holds it.
       for (;;) {
@@ -110,7 +105,7 @@ export class RecordOutline {
         } else if (depth === 2 && this.#columnBelow >= 0) this.ends[this.#columnBelow] = at;
         const isObject = (objects & (1 << depth)) !== 0;
         if (bytes[at] === COMMA) {
-          at = isObject ? this.#passKey(bytes, at + 1, depth) : at + 1;
+          at = isObject ? this.#passKey(text, at + 1, depth) : at + 1;
           break;
         }
         if (bytes[at] !== (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) return -1;
@@ -126,68 +121,52 @@ export class RecordOutline {
   }
 
   /** Passes a key and its colon. @returns where its value begins, or -1. Keys with escapes are not plain. */
-  #passKey(bytes: Buffer, at: number, depth: number): number {
-    if (bytes[at] !== QUOTE) return -1;
-    let end = at + 1;
-    while (end < bytes.length && STOPS_KEY[bytes[end] as number] === 0) end += 1; // end < length
-    const hasDot = bytes[end] === DOT;
-    if (hasDot) while (end < bytes.length && STOPS_STRING[bytes[end] as number] === 0) end += 1; // end < length
-    if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
-    if (depth === 1) return this.#passTopKey(bytes, at + 1, end, hasDot) ? end + 2 : -1;
-    if (depth !== 2 || this.#inside === undefined) return end + 2;
-    return this.#passKeyBelow(this.#inside, bytes, at + 1, end, hasDot) ? end + 2 : -1;
-  }
-
-  /** @returns whether the record can be read on: no for a key that needs the whole record. */
-  #passTopKey(bytes: Buffer, start: number, end: number, hasDot: boolean): boolean {
-    this.#column = -1;
-    this.#columnBelow = -1;
-    this.#inside = undefined;
-    const length = end - start;
-    if (isAt(this.#wrapperKey, bytes, start, length)) return false;
-    const top = keyAt(this.#keysOfLength, bytes, start, length);
-    if (top === undefined) return !(hasDot && this.#keys.some((key) => isBeginning(key.bytes, bytes, start, length)));
-    this.#column = top.column;
-    if (top.below.length > 0) {
-      this.#inside = top;
-      // Of two keys of one name the last counts.
-      for (const { column } of top.below) this.starts[column] = this.ends[column] = 0;
+  #passKey(text: WordedBytes, at: number, depth: number): number {
+    const level = this.#levelAt(depth);
+    const foreseen = level?.foreseen(text, at);
+    if (foreseen !== undefined) {
+      this.#enter(foreseen, depth);
+      return at + foreseen.length;
     }
-    return true;
+    const { bytes } = text;
+    if (bytes[at] !== QUOTE) return -1;
+    let end = level === undefined ? endOfPlain(text, at + 1) : endOfPlainKey(text, at + 1);
+    const hasDot = bytes[end] === DOT;
+    if (hasDot) end = endOfPlain(text, end);
+    if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
+    if (level === undefined) return end + 2;
+    if (depth === 1 && isAt(this.#wrapperKey, bytes, at + 1, end - at - 1)) return -1;
+    const key = level.find(bytes, at + 1, end);
+    if (key === undefined) {
+      if (hasDot && level.counting.some(({ name }) => isBeginning(name, bytes, at + 1, end - at - 1))) return -1;
+      level.meet(bytes, at + 1, end);
+    }
+    this.#enter(key ?? OTHER, depth);
+    return end + 2;
   }
 
-  /** The same one depth below. */
-  #passKeyBelow({ below, belowOfLength }: TopKey, bytes: Buffer, start: number, end: number, hasDot: boolean): boolean {
-    const length = end - start;
-    const key = keyAt(belowOfLength, bytes, start, length);
-    this.#columnBelow = key === undefined ? -1 : key.column;
-    return !(hasDot && key === undefined && below.some((one) => isBeginning(one.bytes, bytes, start, length)));
+  #levelAt(depth: number): KeyLevel | undefined {
+    if (depth === 1) return this.#top;
+    return depth === 2 ? this.#inside : undefined;
+  }
+
+  #enter({ column, below }: LevelKey, depth: number): void {
+    if (depth === 2) {
+      this.#columnBelow = column;
+      return;
+    }
+    this.#column = column;
+    this.#columnBelow = -1;
+    this.#inside = below;
+    if (below === undefined) return;
+    below.begin();
+    // Of two keys of one name the last counts.
+    for (const one of below.counting) this.starts[one.column] = this.ends[one.column] = 0;
   }
 }
 
-/** Keys by their length in bytes: few have the same. */
-type KeysOfLength<T> = readonly (readonly T[] | undefined)[];
-
-function byLength<T extends { readonly bytes: Uint8Array }>(keys: readonly T[]): KeysOfLength<T> {
-  const longest = Math.max(0, ...keys.map(({ bytes }) => bytes.length));
-  return Array.from({ length: longest + 1 }, (_, length) => {
-    const found = keys.filter(({ bytes }) => bytes.length === length);
-    return found.length === 0 ? undefined : found;
-  });
-}
-
-function keyAt<T extends { readonly bytes: Uint8Array }>(
-  keys: KeysOfLength<T>,
-  bytes: Buffer,
-  start: number,
-  length: number,
-): T | undefined {
-  // Never look past the end of a list: see below.
-  const found = length < keys.length ? keys[length] : undefined;
-  if (found === undefined) return undefined;
-  for (const key of found) if (isAt(key.bytes, bytes, start, length)) return key;
-  return undefined;
-}
+/** A key that does not count. */
+const OTHER: LevelKey = { name: new Uint8Array(), column: -1, below: undefined };
 
 function splitName(name: string): readonly [string, string?] {
   const dot = name.indexOf('.');
@@ -199,9 +178,7 @@ function bytesOf(text: string): Uint8Array {
 }
 
 function isAt(key: Uint8Array, bytes: Buffer, start: number, length: number): boolean {
-  if (key.length !== length) return false;
-  for (let index = 0; index < length; index += 1) if (key[index] !== bytes[start + index]) return false;
-  return true;
+  return key.length === length && isNameAt(key, bytes, start);
 }
 
 /** `userIdentity.type` as one literal key: rules read it like the path, so the column alone cannot decide. */
@@ -210,10 +187,11 @@ function isBeginning(key: Uint8Array, bytes: Buffer, start: number, length: numb
 }
 
 /** Position after the closing quote. */
-function endOfString(bytes: Buffer, from: number): number {
+function endOfString(text: WordedBytes, from: number): number {
+  const { bytes } = text;
   let at = from;
   for (;;) {
-    while (at < bytes.length && STOPS_STRING[bytes[at] as number] === 0) at += 1; // at < length
+    at = endOfPlain(text, at);
     // Never look past the end: one such look makes every later look-up slow for the engine that runs this.
     if (at >= bytes.length) return -1;
     if (bytes[at] === QUOTE) return at + 1;

@@ -1,10 +1,10 @@
 /** Records in JSON text: what the scanner finds is passed over or parsed, opened, and handed on. */
-import { Buffer, isAscii, isUtf8 } from 'node:buffer';
+import { type Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { openEnvelope } from '../events/envelopes/envelope.ts';
 import type { Json } from '../std/json.ts';
 import { openFurther, unwrappedFor } from './open-envelopes.ts';
 import { RecordOutline } from './record-outline.ts';
-import type { ColumnTexts, RecordReader, TextParser } from './record-reader.ts';
+import type { RecordReader, TextParser } from './record-reader.ts';
 import { RecordScanner, type RecordSink } from './record-scanner.ts';
 
 /** Parses what the scanner finds. */
@@ -12,7 +12,7 @@ export class RecordParser implements TextParser {
   readonly #file: string;
   readonly #reader: RecordReader;
   readonly #scanner: RecordScanner;
-  readonly #columns: OutlineTexts | undefined;
+  readonly #outline: RecordOutline | undefined;
   /** All blocks so far: their records need no look for damaged UTF-8. */
   #isAscii = true;
   #records = 0;
@@ -24,8 +24,7 @@ export class RecordParser implements TextParser {
     this.#file = file;
     this.#reader = reader;
     const { skim } = reader;
-    const outline = skim === undefined ? undefined : new RecordOutline(skim.columns);
-    this.#columns = outline === undefined ? undefined : new OutlineTexts(outline);
+    this.#outline = skim === undefined ? undefined : new RecordOutline(skim.columns);
     const sink: RecordSink = {
       skim: (bytes, start, end) => this.#skim(bytes, start, end),
       record: (bytes, start, end, offset) => this.#parse(bytes, start, end, offset),
@@ -33,7 +32,7 @@ export class RecordParser implements TextParser {
         if (!this.#quiet) this.#problem(offset, reason);
       },
     };
-    this.#scanner = new RecordScanner(sink, { outline });
+    this.#scanner = new RecordScanner(sink, { outline: this.#outline });
   }
 
   write(block: Buffer): void {
@@ -49,10 +48,9 @@ export class RecordParser implements TextParser {
   }
 
   #skim(bytes: Buffer, start: number, end: number): boolean {
-    if (this.#columns === undefined || this.#reader.skim === undefined) return false;
+    if (this.#outline === undefined || this.#reader.skim === undefined) return false;
     if (!this.#isAscii && !isUtf8(bytes.subarray(start, end))) return false;
-    this.#columns.turnTo(bytes);
-    if (!this.#reader.skim.passes(this.#columns)) return false;
+    if (!this.#reader.skim.passes(this.#outline)) return false;
     this.#records += 1;
     return true;
   }
@@ -79,43 +77,6 @@ export class RecordParser implements TextParser {
 
   #problem(offset: number | undefined, reason: string): void {
     this.#reader.problem({ file: this.#file, offset, reason });
-  }
-}
-
-/** The columns of the record that the outline has just read. Keys are asked for more than once, so each is made once. */
-class OutlineTexts implements ColumnTexts {
-  readonly #outline: RecordOutline;
-  readonly #keys: (string | undefined)[];
-  #bytes: Buffer = Buffer.alloc(0);
-
-  constructor(outline: RecordOutline) {
-    this.#outline = outline;
-    this.#keys = Array.from({ length: outline.starts.length });
-  }
-
-  /** Turns to the record that was read in these bytes. */
-  turnTo(bytes: Buffer): void {
-    this.#bytes = bytes;
-    this.#keys.fill(undefined);
-  }
-
-  key(column: number): string | undefined {
-    const known = this.#keys[column];
-    if (known !== undefined) return known;
-    const [start, end] = this.#bounds(column);
-    if (end === 0) return undefined;
-    const key = this.#bytes.toString('latin1', start, end);
-    this.#keys[column] = key;
-    return key;
-  }
-
-  text(column: number): string | undefined {
-    const [start, end] = this.#bounds(column);
-    return end === 0 ? undefined : this.#bytes.toString('utf8', start, end);
-  }
-
-  #bounds(column: number): readonly [number, number] {
-    return [this.#outline.starts[column] ?? 0, this.#outline.ends[column] ?? 0];
   }
 }
 

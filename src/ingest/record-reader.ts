@@ -1,6 +1,7 @@
 /** What reading a file hands on: records, wrappings without one, and what could not be read. */
 import type { Buffer } from 'node:buffer';
 import type { Json } from '../std/json.ts';
+import type { RecordColumns } from '../std/record-columns.ts';
 
 /** Where a record lies: its number in the file, from 1, and the offset of its first byte in the decompressed text. */
 export interface RecordPosition {
@@ -30,14 +31,7 @@ export interface Skim {
   /** Top-level keys that decide. */
   readonly columns: readonly string[];
   /** @returns true where the record is not wanted. */
-  passes(columns: ColumnTexts): boolean;
-}
-
-/** JSON texts of the columns of one record, by their number; undefined where the record lacks the key. */
-export interface ColumnTexts {
-  /** Cheap, and equal for equal texts: for look-ups. ASCII texts are themselves. */
-  key(column: number): string | undefined;
-  text(column: number): string | undefined;
+  passes(columns: RecordColumns): boolean;
 }
 
 /** Something unreadable, with its place and reason. */

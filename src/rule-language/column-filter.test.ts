@@ -8,6 +8,7 @@ import { generatedEvent, generatedRules } from './rule-generator.fixture.ts';
 import type { ColumnFilter } from './column-filter.ts';
 import { compileRuleSet } from './rule-set.ts';
 import { isObject, type Json, type JsonObject } from '../std/json.ts';
+import { columnsOf } from '../std/record-columns.fixture.ts';
 
 const CLOUDTRAIL = { cloud: 'aws', service: 'cloudtrail' } as const;
 
@@ -21,7 +22,7 @@ function isWanted(filter: ColumnFilter, raw: JsonObject): boolean {
     const value = (filter.columns[column] ?? '').split('.').reduce<Json | undefined>(property, raw);
     return value === undefined ? undefined : JSON.stringify(value);
   }
-  return filter.mayMatch({ key: text, text });
+  return filter.mayMatch(columnsOf(filter.columns.map((_, column) => text(column))));
 }
 
 function property(value: Json | undefined, key: string): Json | undefined {

@@ -7,7 +7,9 @@
  * matches no rule (law: filtered = full scan).
  */
 import type { EventView } from '../events/audit-event.ts';
+import { ByteMemo } from '../std/byte-memo.ts';
 import type { Json } from '../std/json.ts';
+import type { RecordColumns } from '../std/record-columns.ts';
 import { fieldReader, type FieldReader } from './field-reader.ts';
 import type { LeafTest } from './operator.ts';
 import type { Witness } from './witness.ts';
@@ -38,25 +40,17 @@ const SPLIT = 'userIdentity';
 /** Columns of an action: a rule that asks for it is not asked for more. */
 const ACTION = ['eventName', 'eventSource'];
 
-/** Texts remembered a column; further ones are worked out each time. */
-const TEXTS_MAX = 20_000;
-/** Longer texts are worked out each time. */
+/** What is remembered a column; further texts are worked out each time. */
+const REMEMBERED = { textsMax: 20_000, bytesMax: 4_000_000 };
+/** Longer texts, in bytes, are worked out each time. */
 const TEXT_LENGTH_MAX = 2_048;
-
-/** JSON texts of the columns of one record, by their number; undefined where the record lacks the key. */
-export interface ColumnTexts {
-  /** Identifies the value's text; equal for equal texts, and cheap. */
-  key(column: number): string | undefined;
-  /** The text itself. */
-  text(column: number): string | undefined;
-}
 
 /** Decides by columns. */
 export interface ColumnFilter {
   /** Keys whose values decide: top-level ones, or `userIdentity.type` for one right below such a one. */
   readonly columns: readonly string[];
   /** Whether any rule can match a record with these columns. */
-  mayMatch(texts: ColumnTexts): boolean;
+  mayMatch(record: RecordColumns): boolean;
 }
 
 /** The witnesses of one rule in the raw record, at least one. */
@@ -73,13 +67,13 @@ export function columnFilter(rules: readonly RawWitnesses[], viewOf: ViewOfColum
   const possible = all.slice();
   return {
     columns: columns.map(({ name }) => name),
-    mayMatch: (texts) => {
+    mayMatch: (record) => {
       possible.set(all);
       for (let number = 0; number < columns.length; number += 1) {
         const column = columns[number] as Column; // number < length
         // A column of which no rule that is left asks anything changes nothing.
         if (!overlaps(possible, column.asking)) continue;
-        if (!narrow(possible, column.rulesFor(texts.key(number), texts, number))) return false;
+        if (!narrow(possible, column.rulesFor(record, number))) return false;
       }
       return rules.length > 0;
     },
@@ -140,6 +134,8 @@ function wordsFor(rules: number): number {
   return Math.ceil(rules / 32);
 }
 
+const utf8 = new TextDecoder();
+
 interface ColumnTest {
   readonly read: FieldReader;
   readonly holds: LeafTest;
@@ -160,7 +156,7 @@ class Column {
   readonly #asking: readonly AskingRule[];
   /** The rules that a record without the column leaves possible: those that ask nothing of it. */
   readonly #without: Uint32Array;
-  readonly #memo = new Map<string, Uint32Array>();
+  readonly #memo = new ByteMemo<Uint32Array>(REMEMBERED);
   /** Sets that were worked out: most texts share one with many others. */
   readonly #sets = new Map<string, Uint32Array>();
 
@@ -181,12 +177,15 @@ class Column {
     }
   }
 
-  rulesFor(key: string | undefined, texts: ColumnTexts, number: number): Uint32Array {
-    if (key === undefined) return this.#without;
-    const known = this.#memo.get(key);
+  /** @param number Which of the record's columns it is. */
+  rulesFor({ bytes, starts, ends }: RecordColumns, number: number): Uint32Array {
+    const start = starts[number] as number; // the record has all columns
+    const end = ends[number] as number;
+    if (end === 0) return this.#without;
+    const known = this.#memo.get(bytes, start, end);
     if (known !== undefined) return known;
-    const set = this.#worked(texts.text(number) ?? 'null');
-    if (key.length <= TEXT_LENGTH_MAX && this.#memo.size < TEXTS_MAX) this.#memo.set(key, set);
+    const set = this.#worked(utf8.decode(bytes.subarray(start, end)));
+    if (end - start <= TEXT_LENGTH_MAX) this.#memo.set(bytes, start, end, set);
     return set;
   }
 

@@ -8,21 +8,31 @@
 
 /** 32 hexadecimal digits that identify the parts in their order. Parts are kept apart: `['ab']` differs from `['a','b']`. */
 export function hashId(parts: readonly string[]): string {
-  const lanes = new Uint32Array([0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f]);
+  const lanes: Lanes = { one: 0x9e3779b1, two: 0x85ebca77, three: 0xc2b2ae3d, four: 0x27d4eb2f };
   for (const part of parts) {
     absorb(lanes, `${part.length}:`);
     absorb(lanes, part);
   }
   // Twice round, so that every lane has seen every other one.
-  for (let round = 0; round < 8; round += 1) {
-    const next = (round + 1) % 4;
-    lanes[next] = finish((lanes[next] ?? 0) ^ (lanes[round % 4] ?? 0));
+  for (let round = 0; round < 2; round += 1) {
+    lanes.two = finish(lanes.two ^ lanes.one);
+    lanes.three = finish(lanes.three ^ lanes.two);
+    lanes.four = finish(lanes.four ^ lanes.three);
+    lanes.one = finish(lanes.one ^ lanes.four);
   }
-  return Array.from(lanes, (lane) => lane.toString(16).padStart(8, '0')).join('');
+  return hex(lanes.one) + hex(lanes.two) + hex(lanes.three) + hex(lanes.four);
 }
 
-function absorb(lanes: Uint32Array, text: string): void {
-  let [one = 0, two = 0, three = 0, four = 0] = lanes;
+interface Lanes {
+  one: number;
+  two: number;
+  three: number;
+  four: number;
+}
+
+function absorb(lanes: Lanes, text: string): void {
+  // As signed words, which the loop keeps in registers.
+  let [one, two, three, four] = [lanes.one | 0, lanes.two | 0, lanes.three | 0, lanes.four | 0];
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
     one = two ^ Math.imul(one ^ unit, 0x239b961b);
@@ -30,7 +40,14 @@ function absorb(lanes: Uint32Array, text: string): void {
     three = four ^ Math.imul(three ^ unit, 0x38b34ae5);
     four = one ^ Math.imul(four ^ unit, 0xa1e38b93);
   }
-  lanes.set([one, two, three, four]);
+  lanes.one = one;
+  lanes.two = two;
+  lanes.three = three;
+  lanes.four = four;
+}
+
+function hex(lane: number): string {
+  return lane.toString(16).padStart(8, '0');
 }
 
 function finish(lane: number): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { IdSet } from './id-set.ts';
+import { Fingerprint, IdSet } from './id-set.ts';
 
 it('answers as a Set does, for any ids in any order', () => {
   fc.assert(
@@ -32,4 +32,20 @@ it('at its limit says so, knows what it holds and takes no more', () => {
   const set = new IdSet(2);
   expect([set.add('a'), set.isFull, set.add('b'), set.isFull]).toEqual([true, false, true, true]);
   expect([set.add('a'), set.add('c'), set.add('c')]).toEqual([false, true, true]);
+});
+
+it('knows an id again that comes in parts, as text or as bytes', () => {
+  const ascii = fc.string({ maxLength: 20 }).map((text) => text.replaceAll(/[^\x20-\x7e]/g, ''));
+  fc.assert(
+    fc.property(ascii, ascii, (first, second) => {
+      const bytes = new TextEncoder().encode(`<${second}>`);
+      const copy = new Fingerprint()
+        .text('before')
+        .clear()
+        .text(first)
+        .ascii(bytes, 1, bytes.length - 1);
+      const set = new IdSet();
+      expect([set.add(copy), set.add(`${first}${second}`), set.add(`${first}${second}x`)]).toEqual([true, false, true]);
+    }),
+  );
 });

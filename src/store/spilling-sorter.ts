@@ -8,8 +8,8 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { SpillingSorter } from '../engine/ports.ts';
 
-/** Characters of JSON held in memory before a run is written. Small: garbage grows to a few times what is live. */
-export const BUFFER_CHARACTERS_MAX = 4_000_000;
+/** Characters of JSON held in memory before a run is written. Most logs stay below; garbage grows to a few times what is live. */
+export const BUFFER_CHARACTERS_MAX = 16_000_000;
 /** Runs merged at once. At most as many files are open for each level, and few scans need a second level. */
 const MERGE_MAX = 64;
 /** Bytes of a run read at once. */
