@@ -40,6 +40,7 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
     ...readMeta(shape),
     name: shape.name ?? fallbackName,
     detection: { identifiers: detection.identifiers, condition: detection.condition },
+    memory: undefined,
     filters: [],
     custom: customKeys(document),
     file: reporter.file,

@@ -3,6 +3,7 @@ import type { ProfileDocument } from '../context/profile-document.ts';
 import type { Json, JsonObject } from '../std/json.ts';
 import type { Place } from '../document/reporter.ts';
 import type { Condition, Detection, FieldTest, Search } from './detection.ts';
+import type { Memory } from './memory.ts';
 import type { Template } from './template.ts';
 
 /** How bad it is, in Sigma's words. */
@@ -134,6 +135,8 @@ export interface Rule {
   readonly taxonomy: string;
   readonly license: string | undefined;
   readonly detection: Detection;
+  /** What the rule remembers of the events that its detection matches; undefined: each of them alerts by itself. */
+  readonly memory: Memory | undefined;
   readonly filters: readonly AppliedFilter[];
   /** Keys that neither Sigma nor we define, as written. */
   readonly custom: ReadonlyMap<string, Json>;
