@@ -6,6 +6,7 @@ import type { EventView } from '../events/audit-event.ts';
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import { type CloudRecord, eventViewOf } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
+import type { Rule } from '../rule-language/rule.ts';
 import type { RuleMatch, RuleSet } from '../rule-language/rule-set.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
@@ -75,8 +76,10 @@ export function explained({ alert, record }: Folded, ruleSet: RuleSet, profile: 
 
 function observation(alert: Alert, { rule }: RuleMatch, view: EventView, place: Place): Observation {
   const event = view.audit();
-  const elements = place.engine.matchedElements(rule, view).map((element) => JSON.stringify(element));
-  const dedupKey = dedupKeyOf(alert, [...elements, ...foreignAccountsLetIn(view, place.profile)]);
+  const dedupKey = dedupKeyOf(alert, rule, [
+    ...elementsFound(rule, view, place),
+    ...foreignAccountsLetIn(view, place.profile),
+  ]);
   return {
     partition: hashId([place.dataSet, alert.rule.name, dedupKey]),
     timeMs: event.timeMs ?? null,
@@ -100,12 +103,21 @@ export function sortKeyOf(observation: Observation, { raw, isNative }: Omit<Clou
 }
 
 /**
- * Documented dedup key: rule, variation, principal, account and primary target (R170). Where a rule looked into the
- * elements of a list, those it found are the target too: ten members made owners of one project are ten alerts. So are
- * the foreign accounts that the record lets in: nobody hides one behind another that was explained before.
+ * Where a rule looked into the elements of a list, those it found are the target too: ten members made owners of one
+ * project are ten alerts.
  */
-function dedupKeyOf(alert: Alert, letIn: readonly string[]): string {
-  const target = alert.targets[0];
+function elementsFound(rule: Rule, view: EventView, { engine }: Place): readonly string[] {
+  if (foldsTargets(rule)) return [];
+  return engine.matchedElements(rule, view).map((element) => JSON.stringify(element));
+}
+
+/**
+ * Documented dedup key: rule, variation, principal, account and primary target (R170), without the target where the rule
+ * folds targets together. The foreign accounts that the record lets in stay apart in any case: nobody hides one behind
+ * another that was explained before.
+ */
+function dedupKeyOf(alert: Alert, rule: Rule, letIn: readonly string[]): string {
+  const target = foldsTargets(rule) ? undefined : alert.targets[0];
   return [
     alert.rule.id,
     alert.variation ?? '',
@@ -114,6 +126,10 @@ function dedupKeyOf(alert: Alert, letIn: readonly string[]): string {
     target === undefined ? '' : `${target.type}:${(target.name ?? target.id).toLowerCase()}`,
     ...(letIn.length === 0 ? [] : [hashId([...letIn].sort())]),
   ].join('|');
+}
+
+function foldsTargets({ dedup }: Rule): boolean {
+  return dedup?.kind === 'period' && dedup.targets === 'together';
 }
 
 function leavesIn(value: Json): number {

@@ -190,5 +190,6 @@ const unitMs: ReadonlyMap<string, number> = new Map([
 function readDedup(dedup: RuleDocument['dedup']): Dedup | undefined {
   if (dedup === undefined) return undefined;
   if (dedup === 'none') return { kind: 'none' };
-  return { kind: 'period', periodMs: Number(dedup.period.slice(0, -1)) * (unitMs.get(dedup.period.slice(-1)) ?? 0) };
+  const { period, targets = 'apart' } = dedup;
+  return { kind: 'period', periodMs: Number(period.slice(0, -1)) * (unitMs.get(period.slice(-1)) ?? 0), targets };
 }

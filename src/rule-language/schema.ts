@@ -44,7 +44,7 @@ export function ruleJsonSchema(): JsonObject {
 function completed(rule: JsonObject): JsonObject {
   const sentence = {
     pattern: SENTENCE_PATTERN,
-    patternErrorMessage: `A hole is one of ${SENTENCE_HOLES}; {{ and }} are braces.`,
+    patternErrorMessage: `A hole is one of ${SENTENCE_HOLES}; {{ and }} are braces; what stands in [ ] is left out where a hole in it is not in the log.`,
   };
   const withDetection = changedAt(rule, ['properties', 'detection'], (detection) => ({
     description: detection.description ?? '',

@@ -14,6 +14,8 @@ export interface DetectorPeriods {
   readonly test: string;
   /** Time in which repeats fold into one alert. */
   readonly dedup: string | null;
+  /** Whether calls on several targets are repeats of each other. */
+  readonly foldsTargets: boolean;
 }
 
 /** The periods of a rule. One over single events learns nothing and tests one event. */
@@ -24,5 +26,6 @@ export function detectorPeriods({ dedup }: Rule): DetectorPeriods {
     training: null,
     test: 'single event',
     dedup: periodMs === null ? null : `${periodMs / HOUR_MS}h`,
+    foldsTargets: dedup?.kind === 'period' && dedup.targets === 'together',
   };
 }

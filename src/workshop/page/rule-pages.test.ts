@@ -102,6 +102,9 @@ describe('the page of a rule', () => {
       'Deduplication period | 120 hours',
     ])
       expect(page).toContain(`| ${row} |`);
+    expect(await pageOf({ dedup: { period: '1d', targets: 'together' } })).toContain(
+      '| Deduplication period | 24 hours, over all targets |',
+    );
     expect(await pageOf({ dedup: 'none' })).toContain('| Deduplication period | none: every event is an alert |');
   });
 
@@ -111,7 +114,8 @@ describe('the page of a rule', () => {
 
   it('is the same however hostile the texts of the rule are', async () => {
     const evil = 'a | b `c` </details> <script> ``` \n\n# Heading\n\n---\n\n- [x](http://e.com) **b** ~~~';
-    const texts = { attackers_goal: evil, business: evil, description: evil, sentence: evil.replace('# ', '') };
+    const sentence = evil.replace('# ', '').replaceAll(/[[\]]/gu, '$&$&');
+    const texts = { attackers_goal: evil, business: evil, description: evil, sentence };
     const lists = Object.fromEntries(
       ['investigate', 'respond', 'blind_spots', 'data', 'falsepositives', 'references', 'missing_context'].map(
         (key) => [key, [evil, 'plain']],
