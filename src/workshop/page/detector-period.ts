@@ -1,6 +1,6 @@
 /** The periods of a detector, in the terms in which catalogues publish them (R92). */
 import type { Rule } from '../../rule-language/rule.ts';
-import { DEDUP_PERIOD_MS } from '../../alerts/observation.ts';
+import { DEDUP_PERIOD_MS } from '../../alerts/sighting.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,7 +1,9 @@
 /** The alert of a rule's own first positive test: what a reader of its page sees before the rule has ever fired. */
 import type { Alert } from '../../alerts/alert.ts';
-import { fold } from '../../alerts/fold.ts';
-import { observe, type Observation } from '../../alerts/observation.ts';
+import { alertOf } from '../../alerts/alert-of-finding.ts';
+import { folded } from '../../alerts/fold.ts';
+import { foldOf, sightingOf } from '../../alerts/sighting.ts';
+import { foldAll } from '../../detectors/fold-all.ts';
 import { organisationProfile } from '../../context/organisation-profile.ts';
 import { rawEventView } from '../../events/event-view.ts';
 import { applyPatch } from '../../rule-language/event-patch.ts';
@@ -17,12 +19,10 @@ export interface ExampleAlert {
 }
 
 /** The alert of the first test that raises one, those of kind `positive` first; undefined where none does. */
-export async function exampleAlert(
-  rule: Rule,
-  bases: ReadonlyMap<string, JsonObject>,
-): Promise<ExampleAlert | undefined> {
+export function exampleAlert(rule: Rule, bases: ReadonlyMap<string, JsonObject>): ExampleAlert | undefined {
   for (const test of positives(rule)) {
-    for await (const alert of fold(observations(rule, test, bases))) return { test, alert };
+    const alert = alertOfTest(rule, test, bases);
+    if (alert !== undefined) return { test, alert };
   }
   return undefined;
 }
@@ -32,24 +32,21 @@ function positives({ tests }: Rule): readonly RuleTest[] {
   return [...alerting.filter(({ kind }) => kind === 'positive'), ...alerting.filter(({ kind }) => kind !== 'positive')];
 }
 
-/** What the first event of a test that matches contributes: one observation, or none. */
-async function* observations(
-  rule: Rule,
-  test: RuleTest,
-  bases: ReadonlyMap<string, JsonObject>,
-): AsyncGenerator<Observation> {
+/** The alert of the first event of a test that matches. */
+function alertOfTest(rule: Rule, test: RuleTest, bases: ReadonlyMap<string, JsonObject>): Alert | undefined {
   const profile = organisationProfile(test.profile);
   const engine = compileRuleSet([rule], { predicates: policyPredicates(profile) });
   for (const [index, event] of test.events.entries()) {
     const base = bases.get(event.base);
     if (base === undefined) continue;
-    const view = rawEventView(applyPatch(base, event));
+    const raw = applyPatch(base, event);
+    const view = rawEventView(raw);
     const match = engine.match(view)[0];
     if (match === undefined) continue;
-    // The fold takes its observations as a stream.
-    yield await Promise.resolve(
-      observe(match, view, { engine, profile, dataSet: '', input: { file: 'example.json', record: index + 1 } }),
-    );
-    return;
+    const place = { engine, profile, dataSet: '', input: { file: 'example.json', record: index + 1 } };
+    const sighting = sightingOf(match, undefined, view, place, { value: raw, isNative: true });
+    const [finding] = foldAll(foldOf(rule), [sighting.observation]);
+    return finding === undefined ? undefined : alertOf(folded(finding, sighting), engine, profile);
   }
+  return undefined;
 }
