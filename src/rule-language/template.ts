@@ -12,7 +12,11 @@ export type TemplatePart =
   | { readonly kind: 'account' }
   | { readonly kind: 'action' }
   | { readonly kind: 'foreign_accounts' }
+  | { readonly kind: MemoryHole }
   | { readonly kind: 'raw' | 'matched'; readonly path: string };
+
+/** Pieces that only a rule with a memory can fill. */
+export type MemoryHole = 'count' | 'measured' | 'limit' | 'window' | 'span' | 'values' | 'history';
 
 /** A checked sentence. */
 export interface Template {
@@ -41,6 +45,13 @@ export function parseTemplate(source: string): Template | { readonly problem: st
   return { source, parts };
 }
 
+const MEMORY_HOLES: readonly MemoryHole[] = ['count', 'measured', 'limit', 'window', 'span', 'values', 'history'];
+
+/** The pieces of a sentence that ask for a memory. */
+export function memoryHoles({ parts }: Template): readonly MemoryHole[] {
+  return MEMORY_HOLES.filter((hole) => parts.some(({ kind }) => kind === hole));
+}
+
 /** Fills the holes: `value` answers for every part that is no text. */
 export function fillTemplate(template: Template, value: (part: TemplatePart) => string): string {
   return template.parts.map((part) => (part.kind === 'text' ? part.text : value(part))).join('');
@@ -61,6 +72,13 @@ const PLAIN_MEANINGS: Readonly<Record<Plain, string>> = {
   action: 'last word of the name of the action',
   target: 'kind and name of the first target',
   account: 'account or project in which it happened',
+  count: 'how many actions the alert folds; for rules with a memory',
+  measured: 'the highest number that was reached within the window; for thresholds',
+  limit: 'the number that a threshold asks for',
+  window: 'the time in which a threshold wants it, such as 10 minutes',
+  span: 'time between the first and the last event; for rules with a memory',
+  values: 'the different values that a threshold counted, ten of them at most',
+  history: 'how far back new terms look, such as 30 days',
   foreign_accounts: 'accounts that a trust policy in the record lets in and that are not known to be yours',
 };
 

@@ -3,10 +3,10 @@
  * in the detection; what the raw record fills shows in the tests that expect an alert.
  */
 import type { Detection, Search } from '../../../rule-language/detection.ts';
-import { applyPatch } from '../../../rule-language/event-patch.ts';
 import type { Rule } from '../../../rule-language/rule.ts';
 import type { Template, TemplatePart } from '../../../rule-language/template.ts';
 import { isArray, type Json, property } from '../../../std/json.ts';
+import { testEvents } from '../../../rule-language/test-events.ts';
 import { fieldSearches } from '../mention.ts';
 import type { LintCheck, LintContext, LintFinding } from '../lint-check.ts';
 
@@ -55,6 +55,14 @@ function problemOf(part: TemplatePart, rule: Rule, context: LintContext): string
     case 'action':
     case 'target':
     case 'account':
+    // Which memory fills which of these is known when a rule is read.
+    case 'count':
+    case 'measured':
+    case 'limit':
+    case 'window':
+    case 'span':
+    case 'values':
+    case 'history':
       return undefined;
   }
 }
@@ -63,11 +71,12 @@ function problemOf(part: TemplatePart, rule: Rule, context: LintContext): string
 function rawProblem(path: string, { tests }: Rule, { bases }: LintContext): string | undefined {
   const events = tests
     .filter(({ expect }) => expect.kind === 'alert')
-    .flatMap((test) => test.events)
-    .flatMap((event) => {
-      const base = bases.get(event.base);
-      return base === undefined ? [] : [applyPatch(base, event)];
-    });
+    .flatMap((test) =>
+      testEvents(
+        test.events.filter(({ base }) => bases.has(base)),
+        bases,
+      ),
+    );
   if (events.length === 0) return undefined;
   const isFilled = events.some((event) => present(event, path.split('.')));
   return isFilled ? undefined : 'no test that expects an alert has it';
