@@ -29,34 +29,39 @@ export function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { en
   if (template === undefined) {
     return `${event.actor.name} called ${event.action ?? 'an unnamed action'} on ${targetName}: ${variation?.title ?? rule.title}.`;
   }
-  return fillTemplate(template, (part) => {
-    switch (part.kind) {
-      case 'actor':
-        return event.actor.name;
-      case 'target':
-        return targetName;
-      case 'action':
-        return shortAction(event.cloud, event.action ?? 'an unnamed action');
-      case 'account':
-        return event.account ?? 'an unknown account';
-      case 'foreign_accounts':
-        return foreignAccounts(view, profile);
-      case 'matched':
-        return matchedText(part.path, engine.matchedElements(rule, view));
-      case 'raw':
-        return rawText(part.path, view);
-      case 'text':
-        return part.text;
-      case 'count':
-      case 'measured':
-      case 'limit':
-      case 'window':
-      case 'span':
-      case 'values':
-      case 'history':
-        return memoryPart(part.kind, rule, view);
-    }
-  });
+  return fillTemplate(
+    template,
+    (hole) => {
+      switch (hole.kind) {
+        case 'actor':
+          return event.actor.name;
+        case 'target':
+          return target === undefined ? undefined : targetName;
+        case 'action':
+          return shortAction(event.cloud, event.action ?? 'an unnamed action');
+        case 'account':
+          return event.account;
+        case 'foreign_accounts':
+          return foreignAccounts(view, profile);
+        case 'matched':
+          return matchedText(hole.path, engine.matchedElements(rule, view));
+        case 'raw':
+          return rawText(hole.path, view);
+        case 'count':
+        case 'measured':
+        case 'limit':
+        case 'window':
+        case 'span':
+        case 'values':
+        case 'history':
+          return memoryPart(hole.kind, rule, view);
+      }
+    },
+    ({ kind }) => {
+      if (kind === 'target') return targetName;
+      return kind === 'account' ? 'an unknown account' : '(not in the log)';
+    },
+  );
 }
 
 /** What a rule that remembers says of a single event. */
@@ -78,9 +83,9 @@ function memoryPart(hole: MemoryHole, { memory }: Rule, view: EventView): string
   }
 }
 
-function rawText(path: string, view: EventView): string {
+function rawText(path: string, view: EventView): string | undefined {
   const leaves = fieldReader({ text: path, origin: 'raw', segments: path.split('.') })(view);
-  if (leaves.length === 0) return '(not in the log)';
+  if (leaves.length === 0) return undefined;
   const more = leaves.length - RAW_MAX;
   const named = leaves.slice(0, RAW_MAX).map((leaf) => valueText(path, leaf));
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
@@ -93,9 +98,9 @@ const RAW_MAX = 20;
 const MATCHED_MAX = 3;
 
 /** A field of the list elements that matched, each value once. */
-function matchedText(path: string, elements: readonly JsonObject[]): string {
+function matchedText(path: string, elements: readonly JsonObject[]): string | undefined {
   const found = new Set(elements.map((element) => valuesBelow(path, element)).flat());
-  if (found.size === 0) return '(not in the log)';
+  if (found.size === 0) return undefined;
   const more = found.size - MATCHED_MAX;
   return `${[...found].slice(0, MATCHED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -177,7 +177,8 @@ function deliveredEvent(options: {
     .map(({ timeMs, number, shared, value, rank }): Observation<string> => {
       const eventKey = `e${number}`;
       const actionKey = shared === null ? eventKey : `s${shared}`;
-      return { timeMs, eventKey, copy: '0', actionKey, value, rank, payload: eventKey };
+      const event = { id: eventKey, action: null, input: { file: 'a.json', record: number } };
+      return { timeMs, eventKey, copy: '0', actionKey, value, rank, event, payload: eventKey };
     });
   const copy = fc.record({ delayMs: fc.nat(LATENESS_MS), tellsLess: fc.boolean() });
   return fc.record({ observation, copies: fc.array(copy, { minLength: 1, maxLength: 3 }) });

@@ -5,18 +5,31 @@
  * data. Its findings are what this fold yields over all observations; whoever drives it (`engine/`) sees to the order.
  */
 
-/** One event as a detector sees it. `payload` is for whoever makes an alert of it; no detector looks inside. */
-export interface Observation<Payload> {
+/** How an event is named to a human. */
+export interface EventMention {
+  readonly id: string;
+  readonly action: string | null;
+  /** Where it was read; `record` counts from 1 in its file. */
+  readonly input: { readonly file: string; readonly record: number };
+}
+
+/** What a finding keeps of each of its events. */
+export interface KeptEvent {
   /** Event time, milliseconds since the epoch. */
   readonly timeMs: number;
   /** Equal for copies of one record, and for nothing else; breaks ties of time. */
   readonly eventKey: string;
-  /** Orders the copies of one record, the one that tells most first: only that one counts. */
-  readonly copy: string;
   /** One action may be recorded twice under two records (`sharedEventID`); it counts once. */
   readonly actionKey: string;
   /** What a threshold counts or computes: the text of the distinct value, or a number as text; '' where it counts actions. */
   readonly value: string;
+  readonly event: EventMention;
+}
+
+/** One event as a detector sees it. `payload` is for whoever makes an alert of it; no detector looks inside. */
+export interface Observation<Payload> extends KeptEvent {
+  /** Orders the copies of one record, the one that tells most first: only that one counts. */
+  readonly copy: string;
   /** How bad this event is, in the rule's levels: a finding is as bad as its worst event. */
   readonly rank: number;
   readonly payload: Payload;
@@ -32,7 +45,7 @@ export interface Finding<Payload> {
   /** Distinct actions. */
   readonly count: number;
   /** The earliest events, at most {@link EVENTS_KEPT_MAX}. */
-  readonly events: readonly Observation<Payload>[];
+  readonly events: readonly KeptEvent[];
   /** What was measured, where the detector measures something: the number furthest from what is normal. */
   readonly measured: number | undefined;
   /** Event time at which the period ends; undefined where that is not known beforehand. */

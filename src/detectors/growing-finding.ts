@@ -1,5 +1,5 @@
 /** A finding to which events are added one after the other. */
-import { EVENTS_KEPT_MAX, type Finding, type Observation } from './detector.ts';
+import { EVENTS_KEPT_MAX, type Finding, type KeptEvent, type Observation } from './detector.ts';
 
 /** The two records of a shared action come within seconds of each other: so many of the last ones are looked at. */
 const SHARED_KEPT_MAX = 64;
@@ -23,7 +23,7 @@ export function beginFinding<Payload>(
   first: Observation<Payload>,
   { untilMs, measured, degraded = false }: FindingOptions = {},
 ): GrowingFinding<Payload> {
-  const finding = { first, last: first, worst: first, count: 1, events: [first], measured, untilMs, degraded };
+  const finding = { first, last: first, worst: first, count: 1, events: [keptOf(first)], measured, untilMs, degraded };
   return { finding, shared: sharedOf(first) };
 }
 
@@ -39,10 +39,14 @@ export function growFinding<Payload>(
       last: next,
       worst: next.rank > finding.worst.rank ? next : finding.worst,
       count: finding.count + (isNewAction ? 1 : 0),
-      events: finding.events.length < EVENTS_KEPT_MAX ? [...finding.events, next] : finding.events,
+      events: finding.events.length < EVENTS_KEPT_MAX ? [...finding.events, keptOf(next)] : finding.events,
     },
     shared: isNewAction ? [...shared, ...sharedOf(next)].slice(-SHARED_KEPT_MAX) : shared,
   };
+}
+
+function keptOf({ timeMs, eventKey, actionKey, value, event }: Observation<unknown>): KeptEvent {
+  return { timeMs, eventKey, actionKey, value, event };
 }
 
 /** An action that has the name of its record cannot come again: copies of a record are one observation. */

@@ -229,7 +229,7 @@ function isSame(left: Finding<unknown>, right: Finding<unknown>): boolean {
     left.untilMs === right.untilMs &&
     left.degraded === right.degraded &&
     left.events.length === right.events.length &&
-    left.events.every((event, place) => isSameEvent(event, right.events[place]))
+    left.events.every(({ eventKey }, place) => eventKey === right.events[place]?.eventKey)
   );
 }
 

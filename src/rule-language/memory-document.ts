@@ -102,6 +102,7 @@ export function readMemory(shape: RuleDocument, document: YamlDocument, places: 
   }
   if (newTerms === undefined) return undefined;
   if (dedup === 'none') reportDedup(document, 'what has been seen is new no more; "period" says how long repeats fold');
+  else if (dedup?.targets !== undefined) reportDedup(document, 'which targets are told apart is said by "terms"');
   return readNewTerms(newTerms, { root: childOf(root, 'new_terms'), reporter, places });
 }
 

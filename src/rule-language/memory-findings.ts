@@ -35,8 +35,8 @@ export function observationsOf(
   { rule, ruleSet, read }: Omit<MemoryAsked, 'memory'>,
   events: readonly EventView[],
 ): readonly KeyedObservation[] {
-  return events.flatMap((event): readonly KeyedObservation[] => {
-    const { timeMs, dedupKey, actionKey } = event.audit();
+  return events.flatMap((event, position): readonly KeyedObservation[] => {
+    const { id, timeMs, dedupKey, actionKey, action = null } = event.audit();
     // What has no time has no place in a fold over time.
     if (timeMs === undefined) return [];
     const match = ruleSet.match(event).find((one) => one.rule === rule);
@@ -49,6 +49,7 @@ export function observationsOf(
       actionKey,
       value: entry.value,
       rank: levels.indexOf(match.level),
+      event: { id, action, input: { file: '', record: position + 1 } },
       payload: { match, event },
     };
     return [{ entry, observation }];

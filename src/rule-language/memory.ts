@@ -73,10 +73,10 @@ export function memoryReader(memory: Memory, readers: FieldReaders = fieldReader
 
 /** The fold of a rule: of its memory, else of single events whose repeats fold. */
 export function detectorOf<Payload>(memory: Memory | undefined, periodMs: number | null): Detector<unknown, Payload> {
-  if (memory === undefined) return repeats<Payload>(periodMs) as Detector<unknown, Payload>;
-  if (memory.kind === 'threshold') return threshold<Payload>(memory) as Detector<unknown, Payload>;
+  if (memory === undefined) return repeats<Payload>(periodMs);
+  if (memory.kind === 'threshold') return threshold<Payload>(memory);
   const { historyMs } = memory;
-  return newTerms<Payload>({ historyMs, periodMs: periodMs ?? NEW_TERMS_PERIOD_MS }) as Detector<unknown, Payload>;
+  return newTerms<Payload>({ historyMs, periodMs: periodMs ?? NEW_TERMS_PERIOD_MS });
 }
 
 function textsReader(

@@ -1,7 +1,7 @@
 /** What a rule file says once its shape has been checked by `rule-schema.ts`; `build-rule.ts` makes a rule of it. */
 import type { ProfileDocument } from '../context/profile-document.ts';
 import type { Json, JsonObject } from '../std/json.ts';
-import type { AttackReference, Confidence, Level, Related, Status } from './rule.ts';
+import type { AttackReference, Confidence, DedupTargets, Level, Related, Status } from './rule.ts';
 
 type Texts = readonly string[] | undefined;
 type Text = string | undefined;
@@ -42,11 +42,17 @@ export interface RuleDocument {
   readonly attack?: AttackDocument | undefined;
   readonly variations?: readonly VariationDocument[] | undefined;
   readonly missing_context?: Texts;
-  readonly dedup?: 'none' | { readonly period: string } | undefined;
+  readonly dedup?: 'none' | DedupDocument | undefined;
   readonly threshold?: ThresholdDocument | undefined;
   readonly new_terms?: NewTermsDocument | undefined;
   readonly tests?: readonly RuleTestDocument[] | undefined;
   readonly equivalent_mutants?: readonly { readonly mutation: string; readonly reason: string }[] | undefined;
+}
+
+/** How repeats fold, as written. */
+export interface DedupDocument {
+  readonly period: string;
+  readonly targets?: DedupTargets | undefined;
 }
 
 /** A log source as written. */

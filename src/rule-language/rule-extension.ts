@@ -229,5 +229,6 @@ function readAttack(attack: RuleDocument['attack']): AttackMapping | undefined {
 function readDedup(dedup: RuleDocument['dedup']): Dedup | undefined {
   if (dedup === undefined) return undefined;
   if (dedup === 'none') return { kind: 'none' };
-  return { kind: 'period', periodMs: durationMs(dedup.period) };
+  const { period, targets = 'apart' } = dedup;
+  return { kind: 'period', periodMs: durationMs(period), targets };
 }

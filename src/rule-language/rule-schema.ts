@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { check, type ShapeProblem } from '../document/shape.ts';
 import {
   confidenceChoice as confidence,
+  dedupTargetsChoice,
   levelChoice as level,
   originChoice,
   relationChoice,
@@ -251,6 +252,7 @@ const ruleDocument = z.looseObject({
       z.literal('none'),
       z.strictObject({
         period: duration.meta({ description: 'Period in which repeats fold', examples: ['24h', '5d'] }),
+        targets: dedupTargetsChoice.optional().describe('Whether calls on several targets fold; apart by default'),
       }),
     ])
     .optional()

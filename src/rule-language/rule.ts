@@ -61,8 +61,12 @@ export interface Variation {
   readonly missingContext: readonly string[];
 }
 
+/** Whether calls on several targets are alerts of their own, or what a rule notices is the actor, whatever it touches. */
+export type DedupTargets = 'apart' | 'together';
+
 /** How repeats fold: not at all, over a period, or as the engine decides (undefined on the rule). */
-export type Dedup = { readonly kind: 'none' } | { readonly kind: 'period'; readonly periodMs: number };
+export type Dedup =
+  { readonly kind: 'none' } | { readonly kind: 'period'; readonly periodMs: number; readonly targets: DedupTargets };
 
 /** A change to a base event: values set at dotted paths (null included), paths taken away. */
 export interface EventPatch {

@@ -137,7 +137,12 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
   [
     'a sentence has known holes',
     true,
-    [{ sentence: '{actor} {target} {{x}} {raw.a.b} {matched.c}' }, { sentence: '' }],
+    [
+      { sentence: '{actor} {target} {{x}} {raw.a.b} {matched.c}' },
+      { sentence: '' },
+      { sentence: '{actor}[ on {target}] [[x]][{raw.a}]' },
+      { sentence: '[[[ {raw.a} [[b]] ]]]' },
+    ],
   ],
   [
     'and no other',
@@ -150,10 +155,21 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { sentence: '{raw.}' },
       { sentence: '{raw.a b}' },
       { sentence: '{{actor}' },
+      { sentence: '[{actor}' },
+      { sentence: '{actor}]' },
+      { sentence: '[[{actor}]' },
+      { sentence: '[{actor}]]' },
+      { sentence: '[a]' },
+      { sentence: '[]' },
+      { sentence: '[{actor}[{target}]]' },
       { sentence: 5 },
     ],
   ],
-  ['repeats fold over a period', true, [{ dedup: 'none' }, { dedup: { period: '5d' } }]],
+  [
+    'repeats fold over a period',
+    true,
+    [{ dedup: 'none' }, { dedup: { period: '5d' } }, { dedup: { period: '1d', targets: 'together' } }],
+  ],
   [
     'or not',
     false,
@@ -163,6 +179,8 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { dedup: { period: '0d' } },
       { dedup: { period: '24' } },
       { dedup: { period: '1d', more: 1 } },
+      { dedup: { period: '1d', targets: 'none' } },
+      { dedup: { targets: 'together' } },
     ],
   ],
   [
@@ -212,6 +230,7 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { new_terms: { ...newTerms, history: '14' } },
       { new_terms: newTerms, threshold },
       { new_terms: newTerms, dedup: 'none' },
+      { new_terms: newTerms, dedup: { period: '1d', targets: 'together' } },
     ],
   ],
   [

@@ -60,7 +60,8 @@ function normalise(raw: JsonObject): AuditEvent {
   const account = accountOf(raw);
   const fromConsole = stringAt(raw, 'sessionCredentialFromConsole') === 'true';
   const eventSource = stringAt(raw, 'eventSource');
-  const actor = readActor(identity, { partition, eventSource, fromConsole });
+  const isServiceEvent = stringAt(raw, 'eventType') === 'AwsServiceEvent';
+  const actor = readActor(identity, { partition, eventSource, isServiceEvent, fromConsole });
   const call = {
     raw,
     actor,

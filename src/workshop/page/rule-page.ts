@@ -116,15 +116,19 @@ function detection({ detection: { identifiers, condition }, filters }: Rule): st
 
 /** The table in the terms in which Cortex XDR publishes its detectors (R92). */
 function detector(rule: Rule): string {
-  const { activation, training, test, dedup } = detectorPeriods(rule);
+  const { activation, training, test, dedup, foldsTargets } = detectorPeriods(rule);
+  const across = foldsTargets ? ', over all targets' : '';
   const { tactics, techniques } = attackOf(rule);
   return table(
     ['', ''],
     [
       ['Activation period', activation ?? 'none: it needs no history'],
       ['Training period', training ?? 'none'],
-      ['Test period', `N/A (${test})`],
-      ['Deduplication period', dedup === null ? 'none: every event is an alert' : dedup.replace(/h$/u, ' hours')],
+      ['Test period', test === 'single event' ? `N/A (${test})` : test],
+      [
+        'Deduplication period',
+        dedup === null ? 'none: every event is an alert' : dedup.replace(/h$/u, ` hours${across}`),
+      ],
       ['Required data', rule.data.map(inline).join('<br>') || 'not stated'],
       ['Detection module', rule.category === undefined ? 'not stated' : inline(rule.category)],
       ['Tactic', tactics.map(({ id }) => attackLink(id)).join(', ') || 'none'],

@@ -21,12 +21,14 @@ export const testSound: LintCheck = {
       summary: 'A test patches a field that looks like a typo of one that events have.',
     },
     { code: 'identical-tests', severity: 'warning', summary: 'Two tests of a rule try the same event.' },
+    { code: 'duplicate-test-name', severity: 'warning', summary: 'Two tests of a rule have the same name.' },
   ],
   find: (rule, _rules, context) => [
     ...unknownBases(rule, context),
     ...unknownVariations(rule, context),
     ...unlikelyPatches(rule, context),
     ...identicalTests(rule, context),
+    ...duplicateNames(rule, context),
   ],
 };
 
@@ -131,6 +133,20 @@ const RARE = [
     'logName',
   ],
 ];
+
+function duplicateNames(rule: Rule, context: LintContext): readonly LintFinding[] {
+  const written = context.written(rule);
+  const seen = new Set<string>();
+  return rule.tests.flatMap((test) => {
+    const isNew = !seen.has(test.name);
+    seen.add(test.name);
+    if (isNew) return [];
+    const place = written.placeOf('tests', numberInFile(test, written), 'name');
+    const message = `another test of the rule is called "${test.name}"`;
+    const help = 'reports and "rules explain" tell tests by their names';
+    return [{ code: 'duplicate-test-name', place, message, help }];
+  });
+}
 
 function identicalTests(rule: Rule, context: LintContext): readonly LintFinding[] {
   const first = new Map<string, string>();
