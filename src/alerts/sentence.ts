@@ -3,7 +3,11 @@ import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { fieldReader } from '../rule-language/field-reader.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
-import { fillTemplate } from '../rule-language/template.ts';
+import { memoryReader } from '../rule-language/memory.ts';
+import { limitText } from '../rule-language/memory-text.ts';
+import type { Rule } from '../rule-language/rule.ts';
+import { fillTemplate, type MemoryHole } from '../rule-language/template.ts';
+import { durationText } from '../std/time.ts';
 import { at, isArray, type JsonObject } from '../std/json.ts';
 import type { Engine } from './counterfactual.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
@@ -43,6 +47,14 @@ export function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { en
           return matchedText(hole.path, engine.matchedElements(rule, view));
         case 'raw':
           return rawText(hole.path, view);
+        case 'count':
+        case 'measured':
+        case 'limit':
+        case 'window':
+        case 'span':
+        case 'values':
+        case 'history':
+          return memoryPart(hole.kind, rule, view);
       }
     },
     ({ kind }) => {
@@ -50,6 +62,25 @@ export function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { en
       return kind === 'account' ? 'an unknown account' : '(not in the log)';
     },
   );
+}
+
+/** What a rule that remembers says of a single event. */
+function memoryPart(hole: MemoryHole, { memory }: Rule, view: EventView): string {
+  switch (hole) {
+    case 'count':
+    case 'measured':
+      return '1';
+    case 'span':
+      return durationText(0);
+    case 'limit':
+      return memory?.kind === 'threshold' ? limitText(memory) : '';
+    case 'window':
+      return memory?.kind === 'threshold' ? durationText(memory.windowMs) : '';
+    case 'history':
+      return memory?.kind === 'new-terms' ? durationText(memory.historyMs) : '';
+    case 'values':
+      return memory === undefined ? '' : (memoryReader(memory)(view)?.value ?? '');
+  }
 }
 
 function rawText(path: string, view: EventView): string | undefined {

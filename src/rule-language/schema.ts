@@ -60,12 +60,24 @@ function completed(rule: JsonObject): JsonObject {
     description: description ?? '',
     $ref: '#/$defs/condition',
   }));
-  return changedAt(withConditions, ['properties', 'tests', 'items'], (test) => ({
+  const withTests = changedAt(withConditions, ['properties', 'tests', 'items'], (test) => ({
     ...test,
     if: { required: ['events'] },
     then: { properties: { event: false } },
     else: { required: ['event'] },
   }));
+  return {
+    ...withTests,
+    // One memory a rule, and what of it decides how repeats fold.
+    allOf: [
+      { not: { required: ['threshold', 'new_terms'] } },
+      { if: { required: ['threshold'] }, then: { properties: { dedup: false } } },
+      {
+        if: { required: ['new_terms'] },
+        then: { properties: { dedup: { type: 'object', properties: { targets: false } } } },
+      },
+    ],
+  };
 }
 
 function correlation(): JsonObject {

@@ -14,7 +14,11 @@ export type Hole =
   | { readonly kind: 'account' }
   | { readonly kind: 'action' }
   | { readonly kind: 'foreign_accounts' }
+  | { readonly kind: MemoryHole }
   | { readonly kind: 'raw' | 'matched'; readonly path: string };
+
+/** Pieces that only a rule with a memory can fill. */
+export type MemoryHole = 'count' | 'measured' | 'limit' | 'window' | 'span' | 'values' | 'history';
 
 interface Text {
   readonly kind: 'text';
@@ -63,6 +67,13 @@ export function parseTemplate(source: string): Template | { readonly problem: st
   return optional === undefined ? { source, parts } : { problem: unpaired('[') };
 }
 
+const MEMORY_HOLES: readonly MemoryHole[] = ['count', 'measured', 'limit', 'window', 'span', 'values', 'history'];
+
+/** The holes of a sentence that ask for a memory. */
+export function memoryHoles(template: Template): readonly MemoryHole[] {
+  return MEMORY_HOLES.filter((hole) => holesOf(template).some(({ kind }) => kind === hole));
+}
+
 function textOf(piece: string): Text {
   return { kind: 'text', text: ESCAPED.get(piece) ?? piece };
 }
@@ -109,6 +120,13 @@ const PLAIN_MEANINGS: Readonly<Record<Plain, string>> = {
   action: 'last word of the name of the action',
   target: 'kind and name of the first target',
   account: 'account or project in which it happened',
+  count: 'how many actions the alert folds; for rules with a memory',
+  measured: 'the highest number that was reached within the window; for thresholds',
+  limit: 'the number that a threshold asks for',
+  window: 'the time in which a threshold wants it, such as 10 minutes',
+  span: 'time between the first and the last event; for rules with a memory',
+  values: 'the different values that a threshold counted, ten of them at most',
+  history: 'how far back new terms look, such as 30 days',
   foreign_accounts: 'accounts that a trust policy in the record lets in and that are not known to be yours',
 };
 

@@ -2,14 +2,15 @@
 import type { Alert } from '../../alerts/alert.ts';
 import { alertOf } from '../../alerts/alert-of-finding.ts';
 import { folded } from '../../alerts/fold.ts';
-import { foldOf, sightingOf } from '../../alerts/sighting.ts';
+import { foldOf, type Sighting, sightingOf } from '../../alerts/sighting.ts';
 import { foldAll } from '../../detectors/fold-all.ts';
 import { organisationProfile } from '../../context/organisation-profile.ts';
 import { rawEventView } from '../../events/event-view.ts';
-import { applyPatch } from '../../rule-language/event-patch.ts';
+import type { MemoryEntry } from '../../rule-language/memory.ts';
 import { policyPredicates } from '../../rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../../rule-language/rule-set.ts';
 import type { Rule, RuleTest } from '../../rule-language/rule.ts';
+import { testEvents } from '../../rule-language/test-events.ts';
 import type { JsonObject } from '../../std/json.ts';
 
 /** An alert, and the test whose event raised it. */
@@ -32,21 +33,34 @@ function positives({ tests }: Rule): readonly RuleTest[] {
   return [...alerting.filter(({ kind }) => kind === 'positive'), ...alerting.filter(({ kind }) => kind !== 'positive')];
 }
 
-/** The alert of the first event of a test that matches. */
+/** The first alert that the events of a test make together; without a memory, that of the first event that matches. */
 function alertOfTest(rule: Rule, test: RuleTest, bases: ReadonlyMap<string, JsonObject>): Alert | undefined {
+  if (test.events.some(({ base }) => !bases.has(base))) return undefined;
   const profile = organisationProfile(test.profile);
   const engine = compileRuleSet([rule], { predicates: policyPredicates(profile) });
-  for (const [index, event] of test.events.entries()) {
-    const base = bases.get(event.base);
-    if (base === undefined) continue;
-    const raw = applyPatch(base, event);
+  const sightings = testEvents(test.events, bases).flatMap((raw, index): readonly Sighting[] => {
     const view = rawEventView(raw);
     const match = engine.match(view)[0];
-    if (match === undefined) continue;
+    if (match === undefined) return [];
     const place = { engine, profile, dataSet: '', input: { file: 'example.json', record: index + 1 } };
-    const sighting = sightingOf(match, undefined, view, place, { value: raw, isNative: true });
-    const [finding] = foldAll(foldOf(rule), [sighting.observation]);
-    return finding === undefined ? undefined : alertOf(folded(finding, sighting), engine, profile);
+    const seen = (entry: MemoryEntry | undefined): Sighting =>
+      sightingOf(match, entry, view, place, { value: raw, isNative: true });
+    return rule.memory === undefined ? [seen(undefined)] : engine.feeds(match, view).map(({ entry }) => seen(entry));
+  });
+  for (const together of foldsOf(rule, sightings)) {
+    const [first] = together;
+    const [finding] = foldAll(
+      foldOf(rule),
+      together.map(({ observation }) => observation),
+    );
+    if (first !== undefined && finding !== undefined) return alertOf(folded(finding, first), engine, profile);
   }
   return undefined;
+}
+
+/** The sightings of each fold. What remembers nothing is shown by one event. */
+function foldsOf({ memory }: Rule, sightings: readonly Sighting[]): readonly (readonly Sighting[])[] {
+  if (memory === undefined) return [sightings.slice(0, 1)];
+  const partitions = [...new Set(sightings.map(({ partition }) => partition))];
+  return partitions.map((partition) => sightings.filter((one) => one.partition === partition));
 }

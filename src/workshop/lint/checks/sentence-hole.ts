@@ -4,11 +4,11 @@
  */
 import type { Detection, FieldPath, Search } from '../../../rule-language/detection.ts';
 import { didYouMean } from '../../../document/reporter.ts';
-import { applyPatch } from '../../../rule-language/event-patch.ts';
 import { elementFieldProblem } from '../../../rule-language/field-path.ts';
 import type { Rule } from '../../../rule-language/rule.ts';
 import { type Hole, holesOf, type Template } from '../../../rule-language/template.ts';
 import { isArray, type Json, property } from '../../../std/json.ts';
+import { testEvents } from '../../../rule-language/test-events.ts';
 import { fieldSearches } from '../mention.ts';
 import type { LintCheck, LintContext, LintFinding } from '../lint-check.ts';
 
@@ -63,6 +63,14 @@ function problemOf(part: Hole, rule: Rule, context: LintContext): Problem | unde
     case 'action':
     case 'target':
     case 'account':
+    // Which memory fills which of these is known when a rule is read.
+    case 'count':
+    case 'measured':
+    case 'limit':
+    case 'window':
+    case 'span':
+    case 'values':
+    case 'history':
       return undefined;
   }
 }
@@ -78,11 +86,12 @@ function rawProblem(path: readonly string[], rule: Rule, context: LintContext): 
 function alertingEvents({ tests }: Rule, { bases }: LintContext): readonly Json[] {
   return tests
     .filter(({ expect }) => expect.kind === 'alert')
-    .flatMap((test) => test.events)
-    .flatMap((event) => {
-      const base = bases.get(event.base);
-      return base === undefined ? [] : [applyPatch(base, event)];
-    });
+    .flatMap((test) =>
+      testEvents(
+        test.events.filter(({ base }) => bases.has(base)),
+        bases,
+      ),
+    );
 }
 
 /** Whether anything is there at a path, in any element of a list, under literal dotted keys too. */

@@ -67,8 +67,8 @@ function unknownVariations(rule: Rule, context: LintContext): readonly LintFindi
 
 function unlikelyPatches(rule: Rule, context: LintContext): readonly LintFinding[] {
   return rule.tests.flatMap((test) =>
-    test.events.flatMap(({ patch, without }, index) =>
-      [...Object.keys(patch), ...without].flatMap((path) => {
+    test.events.flatMap(({ patch, without, repetitions: [repetition = {}] }, index) =>
+      [...Object.keys(patch), ...Object.keys(repetition), ...without].flatMap((path) => {
         const meant = likelierPath(path, [...context.bases.values()]);
         if (meant === undefined) return [];
         const written = context.written(rule);
@@ -77,9 +77,11 @@ function unlikelyPatches(rule: Rule, context: LintContext): readonly LintFinding
         const parent = written.has('tests', number, 'event') ? ['tests', number] : ['tests', number, 'events', index];
         const place = isColumn
           ? written.placeOfKey('tests', number, 'each', path)
-          : Object.hasOwn(patch, path)
-            ? written.placeOfKey(...parent, 'patch', path)
-            : written.placeOf(...parent, 'without', without.indexOf(path));
+          : Object.hasOwn(repetition, path)
+            ? written.placeOfKey(...parent, 'values', path)
+            : Object.hasOwn(patch, path)
+              ? written.placeOfKey(...parent, 'patch', path)
+              : written.placeOf(...parent, 'without', without.indexOf(path));
         const message = `no base event has "${path}"`;
         return [{ code: 'unlikely-patch-path', place, message, suggestion: didYouMean(meant) }];
       }),
@@ -149,8 +151,8 @@ function duplicateNames(rule: Rule, context: LintContext): readonly LintFinding[
 function identicalTests(rule: Rule, context: LintContext): readonly LintFinding[] {
   const first = new Map<string, string>();
   return rule.tests.flatMap((test) => {
-    const { name, events, profile } = test;
-    const key = JSON.stringify([events, profile]);
+    const { name, events, profile, logSinceMs } = test;
+    const key = JSON.stringify([events, profile, logSinceMs]);
     const earlier = first.get(key);
     if (earlier === undefined) {
       first.set(key, name);
