@@ -37,6 +37,9 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .option('--event <id>', 'which event of them')
     .option('--title <text>', 'what the rule notices, in a few words')
     .addOption(new Option('--level <level>', 'how bad it is').choices(levels).default('medium'))
+    .addOption(
+      new Option('--memory <kind>', 'count its events, or look for what is new').choices(['threshold', 'new_terms']),
+    )
     .option('--dir <folder>', 'folder of the rule; its page goes to "pages" below it', 'my-rules')
     .action((name: string, options: NewRuleOptions) => run(newRule(name, options, streams)));
   withRules(rules.command('test'))
