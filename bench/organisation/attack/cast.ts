@@ -5,7 +5,7 @@ import type { Random } from '../../cloudtrail/random.ts';
 import type { Caller } from '../../cloudtrail/record.ts';
 import type { GcpCaller } from '../../gcp-audit/entry.ts';
 import { assumeRole, singleSignOn, webIdentity, type From } from '../aws/session.ts';
-import { HOUR_MS } from '../calendar.ts';
+import { DAY_MS, HOUR_MS } from '../calendar.ts';
 import type { Emitted } from '../event.ts';
 import { buildSystem, GCLOUD } from '../life/google.ts';
 import { instanceCaller } from '../life/machinery.ts';
@@ -106,7 +106,10 @@ export function insider(stage: Stage, group: Team, person: Person): Hand {
 }
 
 export function pickPerson({ organisation, turn }: Stage, group: Team, at = 0): Person {
-  const people = team(organisation, group).filter(({ joinsMs, leavesMs }) => joinsMs < 0 || leavesMs - joinsMs > 0);
+  const people = team(organisation, group).filter(
+    ({ joinsMs, leavesMs }) =>
+      joinsMs < organisation.size.startMs && leavesMs > organisation.size.startMs + organisation.size.days * DAY_MS,
+  );
   const person = people[(turn + at) % people.length];
   if (person === undefined) throw new Error('a team has people');
   return person;

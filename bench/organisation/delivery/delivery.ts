@@ -20,21 +20,32 @@ export interface DeliveryCount {
   doubles: number;
 }
 
+type Way = 'first' | 'second trail' | 'next file';
+
+interface File {
+  readonly stampMs: number;
+  readonly path: string;
+}
+
 export class Delivery {
   readonly count: DeliveryCount = { events: 0, doubles: 0 };
   readonly #options: DeliveryOptions;
   readonly #sink: Sink;
   readonly #random;
-  readonly #names;
+  /** Apart from the lots above: whether files are written at all must not change what comes twice. */
+  readonly #files;
   /** Files that are being filled, by their stamp and path. */
   readonly #open = new Map<number, Map<string, string[]>>();
+  /** The file that an account and region filled last: the next event goes there as a rule. */
+  readonly #slots = new Map<string, File & { readonly closedMs: number }>();
+  readonly #doubled = new Map<string, { readonly hour: number; readonly isDoubled: boolean }>();
   #flushedMs = 0;
 
   constructor(options: DeliveryOptions, sink: Sink) {
     this.#options = options;
     this.#sink = sink;
     this.#random = stream(options.seed, 'delivery');
-    this.#names = stream(options.seed, 'file names');
+    this.#files = stream(options.seed, 'files');
   }
 
   deliver(event: Emitted): void {
@@ -56,9 +67,9 @@ export class Delivery {
     for (const stampMs of due) {
       for (const [path, texts] of this.#open.get(stampMs) ?? []) {
         const isCloudTrail = path.startsWith('AWSLogs/');
-        const name = isCloudTrail ? `${path}_${this.#names.code(16)}.json.gz` : path;
+        const name = isCloudTrail ? `${path}_${this.#files.code(16)}.json.gz` : path;
         // CloudTrail does not keep the order of time inside a file; the sink of Google Cloud does, nearly.
-        await this.#sink.file(name, isCloudTrail ? this.#random.shuffle(texts) : texts, isCloudTrail);
+        await this.#sink.file(name, isCloudTrail ? this.#files.shuffle(texts) : texts, isCloudTrail);
       }
       this.#open.delete(stampMs);
     }
@@ -70,17 +81,23 @@ export class Delivery {
   }
 
   /** Whether the event comes a second time, and by which way. */
-  #again({ place, atMs }: Emitted): 'second trail' | 'next file' | undefined {
+  #again({ place, atMs }: Emitted): Way | undefined {
     // Trails of single accounts are switched on and off by the hour: their copies come in whole files.
     const hour = Math.floor(atMs / HOUR_MS);
-    if (hash(`${this.#options.seed}/${place}/${hour}/second trail`) % 1000 < 258) return 'second trail';
+    let known = this.#doubled.get(place);
+    if (known?.hour !== hour) {
+      const isDoubled = hash(`${this.#options.seed}/${place}/${hour}/second trail`) % 1000 < 258;
+      known = { hour, isDoubled };
+      this.#doubled.set(place, known);
+    }
+    if (known.isDoubled) return 'second trail';
     return this.#random.permille(16) ? 'next file' : undefined;
   }
 
-  #put(event: Emitted, copy: Copy, way: 'first' | 'second trail' | 'next file'): void {
+  #put(event: Emitted, copy: Copy, way: Way): void {
     this.#sink.copy(copy);
     if (!this.#sink.wantsFiles) return;
-    const [stampMs, path] = event.cloud === 'aws' ? this.#cloudTrail(event, way) : this.#bucketSink(event, way);
+    const { stampMs, path } = event.cloud === 'aws' ? this.#cloudTrail(event, way) : this.#bucketSink(event, way);
     const slot = this.#open.get(stampMs) ?? new Map<string, string[]>();
     this.#open.set(stampMs, slot);
     const texts = slot.get(path);
@@ -88,26 +105,28 @@ export class Delivery {
     else texts.push(copy.text);
   }
 
-  #cloudTrail({ place, atMs, lateMs }: Emitted, way: string): [number, string] {
-    const [account = '', region = ''] = place.split(' ');
+  #cloudTrail({ place, atMs, lateMs }: Emitted, way: Way): File {
+    const key = `${place} ${way}`;
     const slotMs = this.#options.fileMinutes * MINUTE_MS;
-    const phaseMs = (hash(`${place}/${way}`) % this.#options.fileMinutes) * MINUTE_MS;
+    const last = this.#slots.get(key);
+    if (last !== undefined && lateMs === undefined && atMs >= last.closedMs - slotMs && atMs < last.closedMs)
+      return last;
+    const phaseMs = (hash(key) % this.#options.fileMinutes) * MINUTE_MS;
     const slot = Math.floor((atMs - phaseMs) / slotMs);
     const closedMs = (slot + 1) * slotMs + phaseMs;
-    const usualMs = closedMs + stampDelay(hash(`${this.#options.seed}/${place}/${slot}/${way}`));
-    const stampMs =
-      lateMs === undefined ? usualMs : Math.max(usualMs, Math.ceil((atMs + lateMs) / MINUTE_MS) * MINUTE_MS);
-    const bucketPath = way === 'second trail' ? ['AWSLogs', account] : ['AWSLogs', ORGANISATION_ID, account];
-    const [date = '', time = ''] = new Date(way === 'next file' ? stampMs + slotMs : stampMs).toISOString().split('T');
-    const name = `${account}_CloudTrail_${region}_${date.replaceAll('-', '')}T${time.slice(0, 5).replace(':', '')}Z`;
-    return [
-      way === 'next file' ? stampMs + slotMs : stampMs,
-      [...bucketPath, 'CloudTrail', region, ...date.split('-'), name].join('/'),
-    ];
+    const usualMs =
+      closedMs + stampDelay(hash(`${this.#options.seed}/${key}/${slot}`)) + (way === 'next file' ? slotMs : 0);
+    if (lateMs !== undefined) {
+      const lateStampMs = Math.max(usualMs, Math.ceil((atMs + lateMs) / MINUTE_MS) * MINUTE_MS);
+      return { stampMs: lateStampMs, path: cloudTrailPath(place, lateStampMs, way) };
+    }
+    const file = { closedMs, stampMs: usualMs, path: cloudTrailPath(place, usualMs, way) };
+    this.#slots.set(key, file);
+    return file;
   }
 
   /** A file an hour for each log; what comes later than its hour goes to a file of additions. */
-  #bucketSink({ place, atMs, lateMs }: Emitted, way: string): [number, string] {
+  #bucketSink({ place, atMs, lateMs }: Emitted, way: Way): File {
     const hourMs = Math.floor(atMs / HOUR_MS) * HOUR_MS;
     const [date = '', time = ''] = new Date(hourMs).toISOString().split('T');
     const hour = time.slice(0, 2);
@@ -116,11 +135,17 @@ export class Delivery {
     const closedMs = hourMs + HOUR_MS + (part === 'A0' ? Math.ceil((lateMs ?? 0) / HOUR_MS) * HOUR_MS : 0);
     // Additions to one hour share one file: it is written once the last of them can have come.
     const path = `${folder}/${place}/${date.replaceAll('-', '/')}/${hour}:00:00_${hour}:59:59_${part}`;
-    return [
-      closedMs,
-      part === 'A0' ? `${path.slice(0, -1)}${Math.round((closedMs - hourMs) / HOUR_MS)}.json` : `${path}.json`,
-    ];
+    const late = Math.round((closedMs - hourMs) / HOUR_MS);
+    return { stampMs: closedMs, path: part === 'A0' ? `${path.slice(0, -1)}${late}.json` : `${path}.json` };
   }
+}
+
+function cloudTrailPath(place: string, stampMs: number, way: Way): string {
+  const [account = '', region = ''] = place.split(' ');
+  const root = way === 'second trail' ? ['AWSLogs', account] : ['AWSLogs', ORGANISATION_ID, account];
+  const [date = '', time = ''] = new Date(stampMs).toISOString().split('T');
+  const name = `${account}_CloudTrail_${region}_${date.replaceAll('-', '')}T${time.slice(0, 5).replace(':', '')}Z`;
+  return [...root, 'CloudTrail', region, ...date.split('-'), name].join('/');
 }
 
 /** From the end of a slot to the stamp of its file, in whole minutes; one file in 2,000 is hours late. */
