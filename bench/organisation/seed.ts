@@ -6,15 +6,14 @@ import { Random } from '../cloudtrail/random.ts';
 
 /** The stream of that name below a seed. */
 export function stream(seed: number, name: string): Random {
-  const random = new Random(hash(`${seed}/${name}`));
-  // FNV-1a of similar names lies close together; a few draws take them apart.
-  for (let draw = 0; draw < 4; draw += 1) random.bits();
-  return random;
+  return new Random(hash(`${seed}/${name}`));
 }
 
-/** FNV-1a over UTF-16 units, 32 bits. */
+/** FNV-1a over UTF-16 units, 32 bits, stirred at the end (murmur3): alike names give numbers that are not alike. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  return value;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
 }

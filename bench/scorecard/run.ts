@@ -64,7 +64,9 @@ async function judge(options: Options, seed: number, folder: string): Promise<{ 
   });
   const madeMs = performance.now();
   const alerts = scan(options, folder);
-  const took = (ms: number) => (ms / 1000).toFixed(1);
+  function took(ms: number): string {
+    return (ms / 1000).toFixed(1);
+  }
   process.stderr.write(
     `seed ${seed}: ${events} events (${doubles} twice) made in ${took(madeMs - startedMs)} s, scanned in ${took(performance.now() - madeMs)} s\n`,
   );

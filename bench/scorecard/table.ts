@@ -26,7 +26,7 @@ function introduction({ seeds, days, accounts, events }: Judged, attacks: readon
     `**${low} of ${attacks.length} attacks noticed at low or above (${percent(low, attacks.length)}), ${medium} at medium or above (${percent(medium, attacks.length)}).**`,
     '',
     'A cell says how many of its attacks were noticed at low or above / at medium or above, and of how many. Noticed: an open',
-    'alert shows one of the events that an analyst must see.',
+    'alert shows one of the events that an analyst must see. The last column names the rule that spoke most often.',
   ].join('\n');
 }
 
@@ -34,13 +34,33 @@ function recall(attacks: readonly Verdict[]): string {
   const kinds = [...new Set(attacks.map(({ instance }) => instance.kind))].sort();
   const rows = kinds.map((kind) => {
     const ofKind = attacks.filter(({ instance }) => instance.kind === kind);
-    return [kind, ...VARIANTS.map((variant) => cell(ofKind.filter(({ instance }) => instance.variant === variant)))];
+    return [
+      kind,
+      ...VARIANTS.map((variant) => cell(ofKind.filter(({ instance }) => instance.variant === variant))),
+      foremost(ofKind),
+    ];
   });
   const all = [
     '**all**',
     ...VARIANTS.map((variant) => cell(attacks.filter(({ instance }) => instance.variant === variant))),
+    '',
   ];
-  return table(['Attack', ...VARIANTS], [...rows, all]);
+  return table(['Attack', ...VARIANTS, 'most often by'], [...rows, all]);
+}
+
+/** The rule that noticed most of them, at low or above: a kind may be noticed for another reason than its own. */
+function foremost(verdicts: readonly Verdict[]): string {
+  const counts = new Map<string, number>();
+  for (const { rules } of verdicts) {
+    for (const [name, level] of Object.entries(rules)) {
+      if (atLeast(level, 'low')) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return ranked(counts)[0]?.[0] ?? '';
+}
+
+function ranked(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  return [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
 }
 
 function cell(verdicts: readonly Verdict[]): string {
@@ -67,8 +87,7 @@ function quietness({ scores, accounts, days, seeds }: Judged): string {
 function loudest(alerts: readonly ScoredAlert[]): string {
   const counts = new Map<string, number>();
   for (const { rule } of alerts) counts.set(rule.name, (counts.get(rule.name) ?? 0) + 1);
-  return [...counts]
-    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+  return ranked(counts)
     .slice(0, 3)
     .map(([name, count]) => `${name} (${count})`)
     .join(', ');
@@ -100,6 +119,8 @@ function percent(part: number, whole: number): string {
 /** Columns are padded, as prettier would: the page is checked in. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, at) => Math.max(3, title.length, ...rows.map((row) => (row[at] ?? '').length)));
-  const line = (cells: readonly string[]) => `| ${cells.map((one, at) => one.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  function line(cells: readonly string[]): string {
+    return `| ${cells.map((one, at) => one.padEnd(widths[at] ?? 0)).join(' | ')} |`;
+  }
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

@@ -74,9 +74,7 @@ export function listOf(stage: Stage, name: string): readonly string[] {
 
 /** Puts names in; a policy written as a map becomes the text that IAM logs. */
 export function fill(value: Json, names: Names): Json {
-  if (typeof value === 'string') {
-    return value.replaceAll(/\$(?<name>[a-zA-Z]+)/g, (whole, name: string) => names[name] ?? whole);
-  }
+  if (typeof value === 'string') return fillText(value, names);
   if (typeof value !== 'object' || value === null) return value;
   if (isArray(value)) return value.map((item) => fill(item, names));
   return Object.fromEntries(
@@ -86,6 +84,10 @@ export function fill(value: Json, names: Names): Json {
       return [key, isDocument ? JSON.stringify(filled) : filled];
     }),
   );
+}
+
+export function fillText(text: string, names: Names): string {
+  return text.replaceAll(/\$(?<name>[a-z]+)/gi, (whole, name: string) => names[name] ?? whole);
 }
 
 function isArray(value: Json): value is readonly Json[] {

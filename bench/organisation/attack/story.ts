@@ -12,7 +12,7 @@ import { denied } from '../life/people.ts';
 import { serviceRole } from '../organisation.ts';
 import { projectOf, type Hand, type Stage } from './cast.ts';
 import type { Kind, Step, Variant } from './kind.ts';
-import { fill, listOf, type Names } from './names.ts';
+import { fill, fillText, listOf, type Names } from './names.ts';
 
 export interface Script {
   readonly kind: Kind;
@@ -107,7 +107,7 @@ interface Made {
 function login({ random, account, project }: Stage, hand: Hand, { step, names, atMs }: Line): Made {
   const isSuccess = step.login === 'success';
   const request = fill(step.request ?? {}, names) as JsonObject; // files write a map here
-  const userName = text(request['userName']) ?? names['person'] ?? '';
+  const userName = text(request.userName) ?? names.person ?? '';
   if (project !== undefined) {
     const challenge = step.mfa === 'Yes' ? 'google_prompt' : 'none';
     return {
@@ -133,8 +133,7 @@ function call(stage: Stage, hand: Hand, line: Line, known: Caller | undefined): 
   const { random, account } = stage;
   const [service = '', name = ''] = (line.call ?? '').split(':');
   const { caller, events } = actor(stage, hand, line, known);
-  const region =
-    step.region === undefined ? (account.regions[0] ?? 'us-east-1') : String(fill(step.region, line.names));
+  const region = step.region === undefined ? (account.regions[0] ?? 'us-east-1') : fillText(step.region, line.names);
   const request = step.request === undefined ? null : fill(step.request, line.names);
   const error = step.denied ? denied(caller, service, name) : step.error;
   const answer =
@@ -162,15 +161,19 @@ function actor(
 ): { readonly caller: Caller; readonly events: readonly Emitted[] } {
   switch (step.as) {
     case 'new-user':
-      return { caller: userCaller(account, names['newUser'] ?? '', hand.from), events: [] };
+      return { caller: userCaller(account, names.newUser ?? '', hand.from), events: [] };
     case 'signed-in':
     case 'federated':
       if (known === undefined) throw new Error('nobody signed in');
       return { caller: { ...known, sourceIPAddress: hand.from.address }, events: [] };
     case 'new-role': {
       const { caller } = hand.aws(atMs);
-      const { roleName } = { roleName: names['newRole'] ?? '' };
-      const inside = assumeRole(random, caller, { role: serviceRole(account, roleName), name: 'session' }, atMs);
+      const inside = assumeRole(
+        random,
+        caller,
+        { role: serviceRole(account, names.newRole ?? ''), name: 'session' },
+        atMs,
+      );
       return { caller: inside.caller, events: inside.events };
     }
     case 'impersonated':
@@ -180,7 +183,7 @@ function actor(
 }
 
 function federatedUser({ account, random }: Stage, caller: Caller, names: Names): Caller {
-  const session = openSession(random, serviceRole(account, 'federation'), names['newUser'] ?? '', 0);
+  const session = openSession(random, serviceRole(account, 'federation'), names.newUser ?? '', 0);
   const { userIdentity } = caller;
   return {
     ...roleCaller(session, { address: caller.sourceIPAddress, agent: caller.userAgent }),
@@ -209,11 +212,11 @@ function googleCall(stage: Stage, hand: Hand, { step, call: called, names, atMs 
   const { caller, events } = hand.gcp(atMs);
   const acting: GcpCaller =
     step.as === 'impersonated'
-      ? { ...caller, email: names['serviceAccount'] ?? '', onBehalfOf: caller.email ?? '' }
+      ? { ...caller, email: names.serviceAccount ?? '', onBehalfOf: caller.email ?? '' }
       : caller;
-  const resource = String(fill(step.resource ?? 'projects/$project', names));
+  const resource = fillText(step.resource ?? 'projects/$project', names);
   const isAccount = resource.includes('/serviceAccounts/');
-  const email = names['serviceAccount'] ?? '';
+  const email = names.serviceAccount ?? '';
   const made = gcp(random, acting, atMs, {
     project: project.id,
     service,

@@ -16,8 +16,8 @@ export interface DeliveryOptions {
 
 /** What the delivery did, in figures. */
 export interface DeliveryCount {
-  events: number;
-  doubles: number;
+  readonly events: number;
+  readonly doubles: number;
 }
 
 type Way = 'first' | 'second trail' | 'next file';
@@ -28,7 +28,6 @@ interface File {
 }
 
 export class Delivery {
-  readonly count: DeliveryCount = { events: 0, doubles: 0 };
   readonly #options: DeliveryOptions;
   readonly #sink: Sink;
   readonly #random;
@@ -40,6 +39,8 @@ export class Delivery {
   readonly #slots = new Map<string, File & { readonly closedMs: number }>();
   readonly #doubled = new Map<string, { readonly hour: number; readonly isDoubled: boolean }>();
   #flushedMs = 0;
+  #events = 0;
+  #doubles = 0;
 
   constructor(options: DeliveryOptions, sink: Sink) {
     this.#options = options;
@@ -48,14 +49,18 @@ export class Delivery {
     this.#files = stream(options.seed, 'files');
   }
 
+  get count(): DeliveryCount {
+    return { events: this.#events, doubles: this.#doubles };
+  }
+
   deliver(event: Emitted): void {
     const text = JSON.stringify(event.record);
-    this.count.events += 1;
+    this.#events += 1;
     const again = this.#again(event);
     const first: Copy = { text, atMs: event.atMs };
     this.#put(event, first, 'first');
     if (again === undefined) return;
-    this.count.doubles += 1;
+    this.#doubles += 1;
     this.#put(event, first, again);
   }
 
@@ -157,10 +162,10 @@ function stampDelay(draw: number): number {
 }
 
 const DELAYS = [
-  [500, 0],
-  [720, 1],
-  [820, 2],
-  [900, 3],
-  [970, 4],
+  [530, 0],
+  [730, 1],
+  [830, 2],
+  [910, 3],
+  [972, 4],
   [1000, 5],
 ] as const;
