@@ -264,10 +264,9 @@ const makers: Readonly<Record<Cast, Maker>> = {
   },
 };
 
-/** A session of Identity Center: the person signed in at home, and the intruder goes on with what they got. */
+/** A session of Identity Center; an intruder signs in from abroad, with what the person gave to a false page. */
 function session(stage: Stage, person: Person, from: From | undefined): Hand {
-  const hand = employeeHand(stage, person, { address: person.office, agent: person.cli });
-  return from === undefined ? hand : { ...hand, from, aws: (atMs) => moved(hand.aws(atMs), from) };
+  return employeeHand(stage, person, from ?? { address: person.office, agent: person.cli });
 }
 
 function employeeHand({ organisation, account, random }: Stage, person: Person, from: From): Hand {

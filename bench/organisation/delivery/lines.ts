@@ -18,7 +18,7 @@ export interface LinesOptions {
 }
 
 const PARTS = 64;
-const BUFFER_CHARACTERS_MAX = 1 << 20;
+const BUFFER_CHARACTERS_MAX = 1 << 18;
 const GZIP_LEVEL = 1;
 
 /** The name decides whether the file is packed: `.gz` is. */

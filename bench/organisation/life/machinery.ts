@@ -41,6 +41,7 @@ const WORK: readonly (readonly [weight: number, work: Work])[] = [
   [26, workload],
   [4, credentials],
   [6, program],
+  [1, keyTurns],
 ];
 const WEIGHT = WORK.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -66,7 +67,7 @@ function region(random: Random, { regions }: OrgAccount): string {
 function* keyUse(random: Random, account: OrgAccount, atMs: number): Generator<Emitted> {
   const caller = serviceCaller(account, random.pick(KEY_USERS));
   const place = region(random, account);
-  const keyArn = `arn:aws:kms:${place}:${account.id}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const key = keyArn(account, place);
   for (let calls = random.between(1, 4); calls > 0; calls -= 1) {
     const decrypts = random.permille(600);
     yield aws(random, caller, atMs + calls * 900, {
@@ -75,9 +76,9 @@ function* keyUse(random: Random, account: OrgAccount, atMs: number): Generator<E
       region: place,
       request: {
         encryptionContext: { 'aws:s3:arn': `arn:aws:s3:::${random.pick(account.buckets)}/${random.hex(8)}` },
-        ...(decrypts ? { encryptionAlgorithm: 'SYMMETRIC_DEFAULT' } : { keyId: keyArn, keySpec: 'AES_256' }),
+        ...(decrypts ? { encryptionAlgorithm: 'SYMMETRIC_DEFAULT' } : { keyId: key, keySpec: 'AES_256' }),
       },
-      resources: [{ accountId: account.id, type: 'AWS::KMS::Key', ARN: keyArn }],
+      resources: [{ accountId: account.id, type: 'AWS::KMS::Key', ARN: key }],
       shared: true,
     });
   }
@@ -97,6 +98,29 @@ function* bucketCheck(random: Random, account: OrgAccount, atMs: number): Genera
       shared: true,
     });
   }
+}
+
+/** An event that no call caused: its identity has no type. */
+function* keyTurns(random: Random, account: OrgAccount, atMs: number): Generator<Emitted> {
+  const internal = 'AWS Internal';
+  const caller: Caller = {
+    accountId: account.id,
+    userIdentity: { accountId: account.id, invokedBy: internal },
+    sourceIPAddress: internal,
+    userAgent: internal,
+  };
+  const place = region(random, account);
+  yield aws(random, caller, atMs, {
+    service: 'kms',
+    name: 'RotateKey',
+    region: place,
+    type: 'AwsServiceEvent',
+    resources: [{ accountId: account.id, type: 'AWS::KMS::Key', ARN: keyArn(account, place) }],
+  });
+}
+
+function keyArn({ id }: OrgAccount, place: string): string {
+  return `arn:aws:kms:${place}:${id}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 }
 
 function* linkedRole(random: Random, account: OrgAccount, atMs: number): Generator<Emitted> {

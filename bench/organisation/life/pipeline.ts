@@ -142,22 +142,22 @@ function* terraformApply(
   let atMs = startMs + 4000;
   for (let roles = random.between(2, 9); roles > 0; roles -= 1) {
     const roleName = `shop-${random.pick(['orders', 'prices', 'stock', 'mail', 'cart'])}-${random.hex(6)}`;
-    const made = random.permille(600);
-    for (const [name, request] of made
-      ? newRole(account, roleName, random.pick(TRUSTED))
-      : oldRole(account, roleName)) {
+    for (const [name, request] of change(random, account, roleName)) {
       atMs += random.between(80, 400);
       yield call(random, caller, account, atMs, name, request);
     }
   }
 }
 
+/** Half of all changes make a role; others take one down, or change what an old one may do and who may take it. */
+function change(random: Random, account: OrgAccount, roleName: string): readonly (readonly [string, JsonObject])[] {
+  const lot = random.below(100);
+  if (lot < 50) return newRole(account, roleName, random.pick(TRUSTED));
+  return lot < 80 ? oldRole(account, roleName) : changedRole(account, random.pick(account.functions));
+}
+
 /** A role with the trust of a service, a narrow policy of its own and one of AWS's. */
-export function newRole(
-  account: OrgAccount,
-  roleName: string,
-  service: string,
-): readonly (readonly [string, JsonObject])[] {
+function newRole(account: OrgAccount, roleName: string, service: string): readonly (readonly [string, JsonObject])[] {
   const policyArn = iamArn(account, 'policy', roleName);
   return [
     [
@@ -187,11 +187,22 @@ function oldRole(account: OrgAccount, roleName: string): readonly (readonly [str
   ];
 }
 
-export function serviceTrust(service: string): string {
+function changedRole(account: OrgAccount, roleName: string): readonly (readonly [string, JsonObject])[] {
+  const policyArn = iamArn(account, 'policy', roleName);
+  return [
+    ['GetPolicy', { policyArn }],
+    ['ListPolicyVersions', { policyArn }],
+    ['CreatePolicyVersion', { policyArn, policyDocument: tableReader(account, roleName), setAsDefault: true }],
+    ['DeletePolicyVersion', { policyArn, versionId: 'v1' }],
+    ['UpdateAssumeRolePolicy', { roleName, policyDocument: serviceTrust('lambda') }],
+  ];
+}
+
+function serviceTrust(service: string): string {
   return policy({ Effect: 'Allow', Principal: { Service: `${service}.amazonaws.com` }, Action: 'sts:AssumeRole' });
 }
 
-export function tableReader(account: OrgAccount, table: string): string {
+function tableReader(account: OrgAccount, table: string): string {
   return policy({
     Effect: 'Allow',
     Action: ['dynamodb:GetItem', 'dynamodb:Query'],
