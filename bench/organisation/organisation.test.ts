@@ -253,10 +253,18 @@ describe('the truth', () => {
     }
   });
 
-  test('cites a source outside of the project, one file a family', () => {
+  test('cites a source outside of the project', () => {
     const own = all.filter(({ source }) => source.includes('iamwatch') || !source.startsWith('https://'));
     expect(own).toEqual([]);
     expect(new Set(all.map(({ kind }) => kind)).size).toBe(all.length);
+  });
+
+  test('stands on the page with its source and its twin', () => {
+    const page = readFileSync(path.join(import.meta.dirname, 'README.md'), 'utf8').replaceAll(/ +/g, ' ');
+    for (const { kind, title, source, twin } of all) {
+      const cells = [`| \`${kind}\` | ${title} | [`, `](${source}) | ${twin.reason} |`];
+      for (const part of cells) expect(page).toContain(part);
+    }
   });
 });
 
