@@ -26,6 +26,8 @@ export interface OrgAccount extends Account {
   /** IAM users that programs hold keys of. */
   readonly programs: readonly Program[];
   readonly secrets: readonly string[];
+  /** Before that nothing happens in it. */
+  readonly opensMs: number;
 }
 
 /** An IAM user with a key, for a program outside of AWS. */
@@ -78,7 +80,7 @@ export function organisation(size: Size): Organisation {
   const random = stream(size.seed, 'organisation');
   return {
     size,
-    accounts: Array.from({ length: size.accounts }, (_, at) => account(random, at)),
+    accounts: Array.from({ length: size.accounts }, (_, at) => account(random, at, size)),
     projects: Array.from({ length: size.projects }, (_, at) => project(random, at)),
     people: Array.from({ length: size.people }, (_, at) => person(random, at, size)),
   };
@@ -87,6 +89,11 @@ export function organisation(size: Size): Organisation {
 export function accountsOf({ accounts }: Organisation, ...kinds: readonly AccountKind[]): readonly OrgAccount[] {
   const found = accounts.filter(({ kind }) => kinds.includes(kind));
   return found.length > 0 ? found : accounts.slice(-1);
+}
+
+/** The organisation as it was at a time: accounts that did not exist yet are left out. */
+export function asOf(whole: Organisation, atMs: number): Organisation {
+  return { ...whole, accounts: whole.accounts.filter(({ opensMs }) => opensMs <= atMs) };
 }
 
 export function firstOf(whole: Organisation, kind: AccountKind): OrgAccount {
@@ -112,7 +119,7 @@ export function serviceAccountEmail(owner: Project, name: string): string {
   return `${name}@${owner.id}.iam.gserviceaccount.com`;
 }
 
-function account(random: Random, at: number): OrgAccount {
+function account(random: Random, at: number, { startMs, days }: Size): OrgAccount {
   const kind = KINDS[at] ?? (at % 2 === 0 ? 'production' : 'development');
   const name = at < KINDS.length ? kind : `${kind}-${at - 3}`;
   const home = at % 3 === 2 ? 'eu-west-1' : 'us-east-1';
@@ -133,6 +140,8 @@ function account(random: Random, at: number): OrgAccount {
       agent: turn % 2 === 0 ? CLI_LINUX : BOTO,
     })),
     secrets: SECRETS.map((what) => `shop/${name}/${what}`),
+    // The sixth account is new: it opens when two fifths of the log are over.
+    opensMs: at === 5 ? startMs + Math.floor(days * 0.4) * DAY_MS : startMs,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Lets all routines and stories act in the order of time, one day after the other, so that memory holds a day's plan and no more. */
 import { days, DAY_MS } from './calendar.ts';
 import type { Emitted } from './event.ts';
-import type { Organisation } from './organisation.ts';
+import { asOf, type Organisation } from './organisation.ts';
 import { planDay, type Act, type Routine } from './routine.ts';
 
 export interface Moment {
@@ -20,11 +20,12 @@ export function* timeline(
   for (const day of days(organisation.size.startMs, organisation.size.days)) {
     const nextMs = day.startMs + DAY_MS;
     const planned = later;
+    const today = asOf(organisation, day.startMs);
     // Not spread into push: a day may hold more acts than a call takes arguments.
-    for (const routine of routines) for (const act of planDay(routine, organisation, day)) planned.push(act);
+    for (const routine of routines) for (const act of planDay(routine, today, day)) planned.push(act);
     // Somebody west of Greenwich still works when the next day has begun here.
-    const today = planned.filter(({ atMs }) => atMs < nextMs).sort((a, b) => a.atMs - b.atMs);
+    const due = planned.filter(({ atMs }) => atMs < nextMs).sort((a, b) => a.atMs - b.atMs);
     later = planned.filter(({ atMs }) => atMs >= nextMs);
-    for (const { atMs, events } of today) yield { nowMs: atMs, events: events() };
+    for (const { atMs, events } of due) yield { nowMs: atMs, events: events() };
   }
 }

@@ -3,7 +3,7 @@ import type { Random } from '../../cloudtrail/random.ts';
 import { DAY_MS, days, HOUR_MS, isAway, isWorkday } from '../calendar.ts';
 import type { Emitted } from '../event.ts';
 import { workingTime } from '../life/people.ts';
-import { accountsOf, type Organisation } from '../organisation.ts';
+import { accountsOf, asOf, type Organisation } from '../organisation.ts';
 import type { Act } from '../routine.ts';
 import { stream } from '../seed.ts';
 import { insider, pickPerson, rightful, stolen, type Hand, type Stage } from './cast.ts';
@@ -47,10 +47,12 @@ interface Plan {
 
 /** Tells all stories. Those of a cloud in which the organisation has nothing are left out. */
 export function schedule(organisation: Organisation, { kinds, quietDays }: ScheduleOptions): Told {
-  const { seed, projects } = organisation.size;
+  const { seed, projects, startMs } = organisation.size;
+  // Stories happen in accounts that are there when the first of them is told.
+  const settled = asOf(organisation, startMs + quietDays * DAY_MS);
   const plans = kinds.filter(({ cloud }) => cloud === 'aws' || projects > 0).flatMap(plansOf);
   stream(seed, 'order of stories').shuffle(plans);
-  const told = plans.map((plan, turn) => tell(organisation, plan, { turn, of: plans.length, quietDays }));
+  const told = plans.map((plan, turn) => tell(settled, plan, { turn, of: plans.length, quietDays }));
   return {
     instances: told.map(({ instance }) => instance),
     acts: told.flatMap(({ events }) => events.map((event) => ({ atMs: event.atMs, events: () => [event] }))),

@@ -31,14 +31,17 @@ export const breakGlass: Routine = {
   },
 };
 
-/** A new account every few weeks. */
+/** The day on which an account is opened. */
 export const newAccount: Routine = {
   name: 'new account',
   *plan({ organisation, day, random }) {
-    if (!isWorkday(day) || !random.permille(35)) return;
     const person = random.pick(team(organisation, 'platform'));
-    const atMs = workingTime(random, person, day);
-    yield { atMs, events: () => opened(random, organisation, person, { atMs, name: `team-${random.hex(4)}` }) };
+    for (const { name, opensMs } of organisation.accounts) {
+      if (opensMs !== day.startMs || day.index === 0) continue;
+      // Just after midnight: everything else follows.
+      const atMs = day.startMs + MINUTE_MS;
+      yield { atMs, events: () => opened(random, organisation, person, { atMs, name }) };
+    }
   },
 };
 
