@@ -1,15 +1,16 @@
 // The architecture, as data. Each layer names the layers it may import; everything else is an error.
-const core = ['std', 'document', 'identity', 'policy', 'events', 'context', 'rule-language', 'alerts', 'attack', 'engine', 'workshop'];
+const core = ['std', 'detectors', 'document', 'identity', 'policy', 'events', 'context', 'rule-language', 'alerts', 'attack', 'engine', 'workshop'];
 const adapters = ['ingest', 'store'];
 export const layers = {
   std: [],
   document: ['std'],
   identity: ['std'],
   policy: ['std', 'identity'],
+  detectors: ['std'],
   events: ['std', 'identity'],
   context: ['std', 'document', 'identity', 'policy', 'events'],
-  'rule-language': ['std', 'document', 'identity', 'policy', 'events', 'context'],
-  alerts: ['std', 'identity', 'policy', 'events', 'context', 'rule-language'],
+  'rule-language': ['std', 'detectors', 'document', 'identity', 'policy', 'events', 'context'],
+  alerts: ['std', 'detectors', 'identity', 'policy', 'events', 'context', 'rule-language'],
   attack: ['std', 'rule-language', 'alerts'],
   engine: core.filter((name) => !['attack', 'engine', 'workshop'].includes(name)),
   workshop: core.filter((name) => name !== 'workshop'),

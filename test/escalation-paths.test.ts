@@ -98,6 +98,23 @@ function writesInline(what: 'User' | 'Group' | 'Role'): Step {
   };
 }
 
+const INSTANCE = 'arn:aws:sso:::instance/ssoins-0123456789abcdef';
+const PERMISSION_SET = {
+  instanceArn: INSTANCE,
+  permissionSetArn: 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef',
+};
+const ASSIGNMENT = { ...PERMISSION_SET, principalType: 'USER', principalId: '0123', targetType: 'AWS_ACCOUNT' };
+
+function inDirectory(id: string, call: string, parameters: Parameters, dailyCall?: string): Step {
+  return {
+    noticedBy: [id],
+    call,
+    attack: parameters,
+    daily: parameters,
+    ...(dailyCall === undefined ? {} : { dailyCall }),
+  };
+}
+
 /** Paths that a single event cannot show, and what they wait for. */
 const WAITING: Readonly<Record<string, string>> = {
   'sts-001': 'assuming a role is daily work; only who assumed it before tells',
@@ -134,6 +151,90 @@ const STEPS: Readonly<Record<string, Step>> = {
   ),
   'codebuild-004': CREATES_PROJECT,
   'datapipeline-001': handsOver('datapipeline:PutPipelineDefinition', { pipelineId: 'df-1', pipelineObjects: [] }),
+  'docs-eks-01': handsOver('eks:CreatePodIdentityAssociation', {
+    name: 'app',
+    namespace: 'default',
+    serviceAccount: 'app',
+    roleArn: ROLE,
+  }),
+  'docs-eks-02': handsOver('eks:UpdatePodIdentityAssociation', {
+    name: 'app',
+    associationId: 'a-0123456789abcdef0',
+    roleArn: ROLE,
+  }),
+  'docs-eks-03': {
+    noticedBy: ['A107'],
+    call: 'eks:AssociateAccessPolicy',
+    attack: {
+      name: 'app',
+      principalArn: ROLE,
+      policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+      accessScope: { type: 'cluster' },
+    },
+    daily: {
+      name: 'app',
+      principalArn: ROLE,
+      policyArn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy',
+      accessScope: { type: 'cluster' },
+    },
+  },
+  'docs-sso-01': {
+    noticedBy: ['A74'],
+    call: 'sso:CreateAccountAssignment',
+    attack: { ...ASSIGNMENT, targetId: '111122223333' },
+    daily: { ...ASSIGNMENT, targetId: '444455556666' },
+  },
+  'docs-sso-02': {
+    noticedBy: ['A73'],
+    call: 'sso:AttachManagedPolicyToPermissionSet',
+    attack: { ...PERMISSION_SET, managedPolicyArn: ADMIN_ARN },
+    daily: { ...PERMISSION_SET, managedPolicyArn: READ_ARN },
+  },
+  'docs-sso-03': {
+    noticedBy: ['A73'],
+    call: 'sso:PutInlinePolicyToPermissionSet',
+    attack: { ...PERMISSION_SET, inlinePolicy: ADMIN },
+    daily: { ...PERMISSION_SET, inlinePolicy: READ },
+  },
+  'docs-sso-04': {
+    noticedBy: ['A73'],
+    call: 'sso:AttachCustomerManagedPolicyReferenceToPermissionSet',
+    attack: { ...PERMISSION_SET, customerManagedPolicyReference: { name: 'app', path: '/' } },
+    daily: PERMISSION_SET,
+    dailyCall: 'sso:ListCustomerManagedPolicyReferencesInPermissionSet',
+  },
+  'docs-sso-05': inDirectory('A76', 'identitystore:CreateGroupMembership', {
+    identityStoreId: 'd-0123456789',
+    groupId: '0123',
+    memberId: { userId: '4567' },
+  }),
+  'docs-sso-06': inDirectory('A76', 'sso-directory:AddMemberToGroup', { groupId: '0123' }),
+  'docs-sso-07': inDirectory('A76', 'sso-directory:UpdatePassword', { userId: '4567' }, 'identitystore:UpdateUser'),
+  'docs-sso-08': inDirectory('A78', 'sso-directory:CreateBearerToken', {}, 'sso-directory:ListBearerTokens'),
+  'docs-sso-09': inDirectory(
+    'A75',
+    'sso-directory:UpdateExternalIdPConfigurationForDirectory',
+    {},
+    'sso-directory:ListExternalIdPConfigurationsForDirectory',
+  ),
+  'docs-sso-10': inDirectory(
+    'A75',
+    'sso-directory:ImportExternalIdPCertificate',
+    {},
+    'sso-directory:ListExternalIdPCertificates',
+  ),
+  'docs-sts-01': {
+    noticedBy: ['A81', 'A82'],
+    call: 'sts:AssumeRoot',
+    attack: {
+      targetPrincipal: '444455556666',
+      taskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy' },
+    },
+    daily: {
+      targetPrincipal: '444455556666',
+      taskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' },
+    },
+  },
   'ec2-001': handsOver('ec2:RunInstances', { iamInstanceProfile: { name: 'app' } }),
   'ec2-002': takesOver(
     'ec2:ModifyInstanceAttribute',

@@ -1,12 +1,13 @@
 /**
  * Alerts over any matched event. Law: the index changes no match; every match becomes an alert to the letter of its schema,
- * the same after JSON and whether it is explained before the fold or after; and whatever is printed of it holds no control character.
+ * the same after JSON, with what its head said of it; and whatever is printed of it holds no control character.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isAlert } from '../../src/alerts/alert.ts';
-import { fold, foldRecords } from '../../src/alerts/fold.ts';
-import { explained, observe, observeBriefly, sortKeyOf } from '../../src/alerts/observation.ts';
+import { alertOf, headOf } from '../../src/alerts/alert-of-finding.ts';
+import { type Folded, foldSightings } from '../../src/alerts/fold.ts';
+import { foldOf, sightingOf, sortKeyOf } from '../../src/alerts/sighting.ts';
 import { AlertTable } from '../../src/cli/alert-table.ts';
 import { eventViewOf } from '../../src/events/event-view.ts';
 import { recognise } from '../../src/events/recognise.ts';
@@ -75,17 +76,23 @@ export const alerts = target<Input>({
     if (recognition.kind !== 'record' || organisation === undefined) return;
     const { ruleSet: engine, profile } = organisation;
     const view = eventViewOf(recognition);
+    const context = { ruleSet: engine, profile, logSinceMs: () => undefined };
     const matches = engine.match(view);
     assert.deepEqual(matches, engine.matchByFullScan(view), 'indexed and full scan');
     for (const match of matches) {
       const place = { input: { file: 'a.json', record: 1 }, dataSet: '', engine, profile };
-      const observation = observe(match, view, place);
-      assert.deepEqual(JSON.parse(JSON.stringify(observation)), observation, 'an observation survives JSON');
-      assert.equal(typeof sortKeyOf(observation, recognition), 'string');
-      for await (const alert of fold(only(observation))) {
+      const sighting = sightingOf(match, undefined, view, place, { value, isNative: recognition.isNative });
+      // The record is a generated value, whose objects have no prototype.
+      const { payload, ...observation } = sighting.observation;
+      assert.deepEqual(JSON.parse(JSON.stringify(observation)), observation, 'a sighting survives JSON');
+      assert.equal(JSON.stringify(payload.record), JSON.stringify(value));
+      assert.equal(typeof sortKeyOf(sighting), 'string');
+      for await (const folded of foldSightings(only(sighting), () => foldOf(match.rule.name, engine))) {
+        const alert = alertOf(folded, context);
         assert.ok(isAlert(alert), 'an alert to the letter of its schema');
-        for await (const folded of foldRecords(only(observeBriefly(match, view, place, value))))
-          assert.deepEqual(explained(folded, engine, profile), alert, 'explained after the fold as before it');
+        assert.deepEqual(alertOf(JSON.parse(JSON.stringify(folded)) as Folded, context), alert, 'after JSON');
+        const { id, level, firstSeen } = headOf(folded, context);
+        assert.deepEqual([id, level, firstSeen], [alert.id, alert.level, alert.first_seen], 'as its head says');
         const json = printableJson(JSON.stringify(alert));
         assert.deepEqual(JSON.parse(json), alert, 'an alert survives being printed');
         assert.doesNotMatch(json, CONTROL);

@@ -51,9 +51,9 @@ export const pages = target<string>({
   law: 'any rule that loads has pages in which its texts are nothing but texts',
   inputs: mutatedText(ruleTexts, [...rulePieces, ...MARKS, ...MARKS]),
   runsInTest: 60,
-  async check(text) {
+  check(text) {
     const { rules } = loadRules([{ file: 'rule.yaml', text }]);
-    const written = await rulePages(rules, { bases, fileAddress: ({ file }) => file });
+    const written = rulePages(rules, { bases, fileAddress: ({ file }) => file });
     for (const [name, page] of written) {
       assert.match(name, /^[\w.-]+\.md$/u);
       assert.doesNotMatch(page, /[^\P{Cc}\n]|[\p{Cs}\p{Zl}\p{Zp}]/u, name);

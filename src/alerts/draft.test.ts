@@ -11,6 +11,10 @@ describe('the sentence of an alert', () => {
       "sentence: 'by {raw.userAgent}, {raw.requestParameters.gone}'",
       'by aws-cli/2.31.0 md/command#iam.list-users, (not in the log)',
     ],
+    [
+      "sentence: '{actor}[ by {raw.requestParameters.gone}][ of {raw.requestParameters.userName}][ found {matched.x}]'",
+      'alice of bob',
+    ],
     ["sentence: 'password {raw.requestParameters.password}'", 'password (not shown)'],
     ["sentence: 'shortest password {raw.requestParameters.minimumPasswordLength}'", 'shortest password 6'],
     ['', 'alice called ListUsers on user bob: A test.'],

@@ -19,28 +19,8 @@ export interface InputPosition {
 /** What a conclusion from an audit log of a control plane extends to (R1). */
 const SCOPE = 'IaaS control plane';
 
-const UNEXPLAINED: Alert['explanation'] = { reason: '', observed: [], expected: [], would_not_fire_if: [] };
-
 /** Builds the alert of one match. Its id, dedup and counts are set when it is folded. */
 export function draftAlert(match: RuleMatch, view: EventView, input: InputPosition, surroundings: Surroundings): Alert {
-  return {
-    ...draftUnexplained(match, view, input, surroundings),
-    explanation: explanationOf(match, view, surroundings),
-  };
-}
-
-/** The explanation of one match as its alert carries it. */
-export function explanationOf(match: RuleMatch, view: EventView, surroundings: Surroundings): Alert['explanation'] {
-  return boundedExplanation(explain(match, view, surroundings));
-}
-
-/** The same without the explanation, which costs most: for the many matches that fold into the alert of another. */
-export function draftUnexplained(
-  match: RuleMatch,
-  view: EventView,
-  input: InputPosition,
-  surroundings: Surroundings,
-): Alert {
   const { rule, variation, level } = match;
   const event = view.audit();
   const time = event.timeMs === undefined ? null : formatInstant(event.timeMs);
@@ -87,7 +67,7 @@ export function draftUnexplained(
     source: sourceJson(event),
     auth: { method: event.auth.method ?? null, mfa: event.auth.mfa ?? null, outcome: event.outcome },
     events: [{ id: bounded(event.id), time, action: text(event.action), input }],
-    explanation: UNEXPLAINED,
+    explanation: boundedExplanation(explain(match, view, surroundings)),
     missing_context: missingContext(match, event, surroundings.profile),
     login_correlation: null,
     attackers_goal: rule.attackersGoal ?? null,
@@ -109,7 +89,8 @@ function text(name: string | undefined): string | null {
 }
 
 function boundedExplanation(explanation: Alert['explanation']): Alert['explanation'] {
-  const edges = explanation.would_not_fire_if.map(({ edits }) => ({
+  const edges = explanation.would_not_fire_if.map(({ edits, ...rest }) => ({
+    ...rest,
     edits: edits.map(({ field, set }) => ({ field, set: set === null ? null : bounded(set) })),
   }));
   return { ...explanation, reason: bounded(explanation.reason), would_not_fire_if: edges };

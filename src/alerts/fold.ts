@@ -1,101 +1,104 @@
 /**
- * Folds observations into alerts: repeats under one dedup key within a period become one alert.
+ * Folds sightings into what the rules found, fold by fold.
  *
- * Law: the alerts depend on the set of events alone, not on the order, the splitting or the doubling of their
+ * Law: the findings depend on the set of events alone, not on the order, the splitting or the doubling of their
  * delivery (design P1). The input must come sorted by {@link sortKeyOf}; everything else follows from it.
  */
-import { hashId } from '../std/hash.ts';
-import { formatInstant } from '../std/time.ts';
-import type { Alert } from './alert.ts';
-import type { Folded, Observation } from './observation.ts';
+import type { Detector, Finding, KeptEvent, Observation } from '../detectors/detector.ts';
+import type { Json } from '../std/json.ts';
+import type { Evidence, Sighting } from './sighting.ts';
 
-/** Events listed on one alert; more are counted but not listed. */
-export const EVENTS_LISTED_MAX = 100;
-
-/** Alerts from sorted observations, in the order of the observations. Memory: one alert. */
-export async function* fold(sorted: AsyncIterable<Observation>): AsyncGenerator<Alert> {
-  for await (const { alert } of foldRecords(sorted)) yield alert;
-}
-
-/** The same, with the records of those that are still to be explained. */
-export async function* foldRecords(sorted: AsyncIterable<Observation>): AsyncGenerator<Folded> {
-  let open: Period | undefined;
-  for await (const observation of sorted) {
-    if (open !== undefined && takes(open, observation)) {
-      open = extend(open, observation);
-    } else {
-      if (open !== undefined) yield folded(open);
-      open = begin(observation);
-    }
-  }
-  if (open !== undefined) yield folded(open);
-}
-
-function folded(period: Period): Folded {
-  return { alert: close(period), record: period.first.record };
-}
-
-interface Period {
-  readonly first: Observation;
-  readonly last: Observation;
-  /** Distinct actions. */
+/** One finding with what an alert is made of. Survives JSON. */
+export interface Folded {
+  /** Name of the rule. */
+  readonly rule: string;
+  /** Its id, or its name where it has none. */
+  readonly ruleId: string;
+  readonly dedupKey: string;
+  readonly cloud: Sighting['cloud'];
+  readonly account: string | null;
+  readonly isTimed: boolean;
+  /** Position of the level of its worst event among the levels. */
+  readonly rank: number;
+  readonly variation: string | null;
+  /** The record of its worst event: the alert speaks of it. */
+  readonly record: Json;
+  readonly worst: KeptEvent;
+  readonly first: KeptEvent;
+  readonly last: KeptEvent;
   readonly count: number;
-  /** Event time at which the period ends; null: it takes no other action, or the first has no time. */
+  readonly events: readonly KeptEvent[];
+  readonly measured: number | null;
   readonly untilMs: number | null;
-  readonly events: Alert['events'];
-  /** Actions seen that may come back under another record id (`sharedEventID`). */
-  readonly shared: Set<string>;
+  readonly degraded: boolean;
 }
 
-function begin(first: Observation): Period {
-  const untilMs = first.timeMs === null || first.periodMs === null ? null : first.timeMs + first.periodMs;
-  return { first, last: first, count: 1, untilMs, events: first.alert.events, shared: sharedOf(first) };
+/** The fold of a rule, by its name. */
+export type FoldOfRule = (rule: string) => Detector<unknown, Evidence>;
+
+/** Findings from sorted sightings, fold by fold. Memory: one fold. */
+export async function* foldSightings(sorted: AsyncIterable<Sighting>, foldOf: FoldOfRule): AsyncGenerator<Folded> {
+  let running: RunningFold | undefined;
+  for await (const sighting of sorted) {
+    if (running?.partition !== sighting.partition) {
+      if (running !== undefined) yield* running.end();
+      running = new RunningFold(sighting, foldOf(sighting.rule));
+    }
+    yield* running.take(sighting.observation);
+  }
+  if (running !== undefined) yield* running.end();
 }
 
-function takes(period: Period, next: Observation): boolean {
-  if (next.partition !== period.first.partition) return false;
-  if (next.recordKey === period.last.recordKey) return true;
-  if (next.periodMs === null) return false;
-  if (next.timeMs === null || period.untilMs === null) return next.timeMs === period.first.timeMs;
-  return next.timeMs < period.untilMs;
+class RunningFold {
+  readonly partition: string;
+  readonly #about: Sighting;
+  readonly #detector: Detector<unknown, Evidence>;
+  #state: unknown;
+  #lastKey: string | undefined;
+
+  constructor(first: Sighting, detector: Detector<unknown, Evidence>) {
+    this.partition = first.partition;
+    this.#about = first;
+    this.#detector = detector;
+    this.#state = detector.empty;
+  }
+
+  take(next: Observation<Evidence>): readonly Folded[] {
+    // Of the copies of a record the best comes first, and counts alone.
+    if (next.eventKey === this.#lastKey) return [];
+    this.#lastKey = next.eventKey;
+    const { state, closed } = this.#detector.step(this.#state, next);
+    this.#state = state;
+    return closed.map((finding) => folded(finding, this.#about));
+  }
+
+  end(): readonly Folded[] {
+    const open = this.#detector.open(this.#state);
+    return open === undefined ? [] : [folded(open, this.#about)];
+  }
 }
 
-function extend(period: Period, next: Observation): Period {
-  // A copy of a record: the better one was first, and stays.
-  if (next.recordKey === period.last.recordKey) return period;
-  const isNewAction = !period.shared.has(next.actionKey);
-  for (const action of sharedOf(next)) period.shared.add(action);
-  const events = period.events.length < EVENTS_LISTED_MAX ? [...period.events, ...next.alert.events] : period.events;
-  return { ...period, last: next, count: period.count + (isNewAction ? 1 : 0), events };
-}
-
-function sharedOf(observation: Observation): Set<string> {
-  const isShared = observation.actionKey !== observation.alert.events[0]?.id;
-  return new Set(isShared ? [observation.actionKey] : []);
-}
-
-function close({ first, last, count, untilMs, events }: Period): Alert {
-  const { alert } = first;
-  const id = hashId([
-    alert.rule.id,
-    alert.variation ?? '',
-    alert.dedup.key,
-    alert.cloud,
-    alert.account ?? '',
-    alert.events[0]?.id ?? '',
-  ]);
+/** What an alert needs of a finding. `about` is any sighting of its fold. */
+export function folded(
+  { first, last, worst, count, events, measured, untilMs, degraded }: Finding<Evidence>,
+  { rule, ruleId, dedupKey, cloud, account, isTimed }: Omit<Sighting, 'observation' | 'partition'>,
+): Folded {
   return {
-    ...alert,
-    id,
-    last_seen: last.alert.last_seen,
+    ...{ rule, ruleId, dedupKey, cloud, account, isTimed },
+    rank: worst.rank,
+    variation: worst.payload.variation,
+    record: worst.payload.record,
+    worst: keptOf(worst),
+    first: keptOf(first),
+    last: keptOf(last),
     count,
-    dedup: {
-      key: alert.dedup.key,
-      until: untilMs === null ? null : formatInstant(untilMs),
-      suppressed: count - 1,
-      last_suppressed: count > 1 ? last.alert.last_seen : null,
-    },
     events,
-    input: last.alert.input,
+    measured: measured ?? null,
+    untilMs: untilMs ?? null,
+    degraded,
   };
+}
+
+function keptOf({ timeMs, eventKey, actionKey, value, event }: KeptEvent): KeptEvent {
+  return { timeMs, eventKey, actionKey, value, event };
 }

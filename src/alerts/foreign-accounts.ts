@@ -17,7 +17,7 @@ const TRUST_POLICIES = [
 /** Accounts named on one sentence. */
 const ACCOUNTS_MAX = 5;
 
-/** Where records carry the policy of a resource: KMS, S3, ECR, Secrets Manager, SQS, SNS, Glue. */
+/** Where records carry the policy of a resource: KMS, S3, ECR, Secrets Manager, SQS, SNS, Glue, OpenSearch, CloudWatch Logs. */
 const RESOURCE_POLICIES = [
   ['requestParameters', 'policy'],
   ['requestParameters', 'bucketPolicy'],
@@ -26,9 +26,13 @@ const RESOURCE_POLICIES = [
   ['requestParameters', 'attributes', 'Policy'],
   ['requestParameters', 'attributeValue'],
   ['requestParameters', 'policyInJson'],
+  ['requestParameters', 'accessPolicies'],
+  ['requestParameters', 'accessPolicy'],
+  ['requestParameters', 'policyDocument'],
+  ['requestParameters', 'PutAccessPointPolicyRequest', 'Policy'],
 ] as const;
 
-/** Where records name somebody who is let in: KMS grants, permissions on functions, queues and topics, shares. */
+/** Where records name somebody who is let in: KMS grants, permissions on functions, queues, topics and buses, shares. */
 const PRINCIPALS = [
   ['requestParameters', 'granteePrincipal'],
   ['requestParameters', 'retiringPrincipal'],
@@ -36,6 +40,7 @@ const PRINCIPALS = [
   ['requestParameters', 'principals'],
   ['requestParameters', 'aWSAccountId'],
   ['requestParameters', 'aWSAccountIds'],
+  ['requestParameters', 'accountWithRestoreAccess'],
 ] as const;
 
 /** The accounts of AWS that a record lets in and that are not known to be one's own, each once. */

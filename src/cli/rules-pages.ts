@@ -20,7 +20,7 @@ export interface PagesOptions extends RuleOptions {
 /** Writes or checks the pages. Rules that do not load and pages that are stale both end in 3. */
 export async function writePages(options: PagesOptions, streams: Streams): Promise<number> {
   const { rules, bases, isSound } = await loadTestedRules(options, streams.err);
-  const pages = await rulePages(rules, {
+  const pages = rulePages(rules, {
     bases,
     fileAddress: ({ file }) => path.relative(options.out, file).split(path.sep).join('/'),
   });

@@ -1,5 +1,4 @@
 /** `iamwatch scan`: from logs to alerts. */
-import type { Alert } from '../alerts/alert.ts';
 import { Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
@@ -90,16 +89,13 @@ async function print(run: Scan, options: ScanCommandOptions, streams: Streams): 
   const writer = alertWriter(options.output, { width, version: version() });
   const least = levels.indexOf(options.minLevel);
   let isRead = await isTaken(streams.out(writer.begin()));
-  function isShown({ level }: Alert): boolean {
-    return levels.indexOf(level) >= least;
-  }
-  for await (const alert of run.alerts(isShown)) {
-    tally.byLevel.set(alert.level, (tally.byLevel.get(alert.level) ?? 0) + 1);
-    tally.byRule.set(alert.rule.name, (tally.byRule.get(alert.rule.name) ?? 0) + 1);
-    if (!isShown(alert)) continue;
+  for await (const { head, make } of run.findings()) {
+    tally.byLevel.set(head.level, (tally.byLevel.get(head.level) ?? 0) + 1);
+    tally.byRule.set(head.rule, (tally.byRule.get(head.rule) ?? 0) + 1);
+    if (levels.indexOf(head.level) < least) continue;
     tally.shown += 1;
     if (!isRead) continue; // the counts and the exit code are still wanted
-    isRead = await isTaken(streams.out(writer.alert(alert)));
+    isRead = await isTaken(streams.out(writer.alert(make())));
   }
   if (isRead) await isTaken(streams.out(writer.end()));
   return tally;

@@ -142,6 +142,33 @@ describe('repeats of one rule by one principal on one target', () => {
     ]);
   });
 
+  it('fold over all targets where the rule says so, and stay apart by all else', async () => {
+    const rule = `${RULE}dedup: { period: 1d, targets: together }\n`;
+    const alerts = await alertsFor(
+      [
+        key(1),
+        key(2, { requestParameters: { userName: 'carol' } }),
+        key(3, { requestParameters: null }),
+        key(4, { userIdentity: { type: 'Root', accountId: '111122223333' } }),
+        key(5, { recipientAccountId: '444455556666' }),
+        key(6, { sessionCredentialFromConsole: 'true' }),
+        key(25),
+      ],
+      rule,
+    );
+    expect(alerts.map(({ count }) => count).sort()).toEqual([1, 1, 1, 1, 3]);
+    const [alert] = alerts.filter(({ count }) => count === 3);
+    expect(alert).toMatchObject({ targets: [{ name: 'bob' }], events: [{ id: 'e-1' }, { id: 'e-2' }, { id: 'e-3' }] });
+  });
+
+  it('fold over all list elements too where the rule folds over all targets', async () => {
+    const element = 'eventName: CreateAccessKey, requestParameters.bindings|any_element: { role: owner } }';
+    const rule = `${RULE.replace('eventName: CreateAccessKey }', element)}dedup: { period: 1d, targets: together }\n`;
+    const granting = (hour: number, member: string): JsonObject =>
+      key(hour, { requestParameters: { userName: 'bob', bindings: [{ role: 'owner', member }] } });
+    expect(await alertsFor([granting(1, 'ann'), granting(2, 'carol')], rule)).toMatchObject([{ count: 2 }]);
+  });
+
   it('list a bounded number of events and count them all', async () => {
     const many = Array.from({ length: 150 }, (_, index) => key(0, { eventID: `e-${index}` }));
     const [alert] = await alertsFor(many);
@@ -245,34 +272,40 @@ function permutations<T>(items: readonly T[]): T[][] {
   return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
 }
 
-it('delivery does not matter: any order, any doubles, the same alerts with the same ids', async () => {
-  const event = fc
-    .record({
-      hour: fc.integer({ min: 0, max: 60 }),
-      user: fc.constantFrom('bob', 'carol'),
-      console: fc.boolean(),
-      isRoot: fc.boolean(),
-      shared: fc.constantFrom(undefined, 's-1', 's-2'),
-    })
-    .map(({ hour, user, console, isRoot, shared }) =>
-      key(hour, {
-        eventID: `e-${hour}-${user}-${String(console)}-${String(isRoot)}`,
-        requestParameters: { userName: user },
-        ...(console ? { sessionCredentialFromConsole: 'true' } : {}),
-        ...(isRoot ? { userIdentity: { type: 'Root', accountId: '111122223333' } } : {}),
-        ...(shared === undefined ? {} : { sharedEventID: shared }),
+it.each([
+  ['target by target', RULE],
+  ['over all targets', `${RULE}dedup: { period: 1d, targets: together }\n`],
+])(
+  'delivery does not matter: any order, any doubles, the same alerts with the same ids, folded %s',
+  async (_, rule) => {
+    const event = fc
+      .record({
+        hour: fc.integer({ min: 0, max: 60 }),
+        user: fc.constantFrom('bob', 'carol'),
+        console: fc.boolean(),
+        isRoot: fc.boolean(),
+        shared: fc.constantFrom(undefined, 's-1', 's-2'),
+      })
+      .map(({ hour, user, console, isRoot, shared }) =>
+        key(hour, {
+          eventID: `e-${hour}-${user}-${String(console)}-${String(isRoot)}`,
+          requestParameters: { userName: user },
+          ...(console ? { sessionCredentialFromConsole: 'true' } : {}),
+          ...(isRoot ? { userIdentity: { type: 'Root', accountId: '111122223333' } } : {}),
+          ...(shared === undefined ? {} : { sharedEventID: shared }),
+        }),
+      );
+    const deliveries = fc
+      .uniqueArray(event, { maxLength: 12, selector: (raw) => raw.eventID })
+      .chain((events) =>
+        fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length }), fc.subarray(events)),
+      );
+    await fc.assert(
+      fc.asyncProperty(deliveries, async ([events, shuffled, doubles]) => {
+        const expected = (await alertsFor(events, rule)).map(withoutPlaces);
+        expect((await alertsFor([...doubles, ...shuffled, ...doubles], rule)).map(withoutPlaces)).toEqual(expected);
       }),
+      { numRuns: 200 },
     );
-  const deliveries = fc
-    .uniqueArray(event, { maxLength: 12, selector: (raw) => raw.eventID })
-    .chain((events) =>
-      fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length }), fc.subarray(events)),
-    );
-  await fc.assert(
-    fc.asyncProperty(deliveries, async ([events, shuffled, doubles]) => {
-      const expected = (await alertsFor(events)).map(withoutPlaces);
-      expect((await alertsFor([...doubles, ...shuffled, ...doubles])).map(withoutPlaces)).toEqual(expected);
-    }),
-    { numRuns: 200 },
-  );
-});
+  },
+);

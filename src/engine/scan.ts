@@ -4,14 +4,17 @@
  */
 import type { Alert } from '../alerts/alert.ts';
 import type { InputPosition } from '../alerts/draft.ts';
-import { foldRecords } from '../alerts/fold.ts';
-import { explained, type Folded, observeBriefly, sortKeyOf, type Observation } from '../alerts/observation.ts';
+import { alertOf, type AlertHead, type FindingContext, headOf as alertHeadOf } from '../alerts/alert-of-finding.ts';
+import { type Folded, foldSightings } from '../alerts/fold.ts';
+import { type Evidence, foldOf, type Sighting, sightingOf, sortKeyOf } from '../alerts/sighting.ts';
+import type { Detector } from '../detectors/detector.ts';
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import { eventViewOf, headOf } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { Fingerprint, IdSet } from '../std/id-set.ts';
 import type { Json } from '../std/json.ts';
+import { SourceTimes } from './source-times.ts';
 import { Skimmer, type Skimmed } from './skim.ts';
 import type { MakeSorter, SpillingSorter } from './ports.ts';
 
@@ -48,12 +51,22 @@ export interface ScanCounts {
   readonly lastMs: number | undefined;
 }
 
+/** An alert that can be made. */
+export interface FoundAlert {
+  readonly head: AlertHead;
+  readonly make: () => Alert;
+}
+
 /** A bounded run. Take all records, then read the alerts once. */
 export class Scan {
   readonly #rules: RuleSet;
   readonly #options: ScanOptions;
   readonly #makeSorter: MakeSorter;
-  readonly #observations: SpillingSorter<Observation>;
+  readonly #sightings: SpillingSorter<Sighting>;
+  /** Folds by the name of their rule. */
+  readonly #folds = new Map<string, Detector<unknown, Evidence>>();
+  readonly #times = new SourceTimes();
+  readonly #context: FindingContext;
   readonly #ids = new IdSet();
   readonly #copy = new Fingerprint();
   #events = 0;
@@ -67,7 +80,8 @@ export class Scan {
     this.#rules = rules;
     this.#options = options;
     this.#makeSorter = makeSorter;
-    this.#observations = makeSorter<Observation>('observations');
+    this.#sightings = makeSorter<Sighting>('sightings');
+    this.#context = { ruleSet: rules, profile: options.profile, logSinceMs: (source) => this.#times.sinceMs(source) };
   }
 
   /** Decides which records need not be parsed; undefined where the rules have to see every one. */
@@ -77,53 +91,77 @@ export class Scan {
   }
 
   /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
-  takeSkimmed({ copy, timeMs }: Skimmed, file: string): void {
-    if (this.#isOutside(timeMs)) this.#outsideTime += 1;
-    else this.#count(copy, timeMs, file);
+  takeSkimmed({ copy, timeMs, bytes, accountStart, accountEnd }: Skimmed, file: string): void {
+    if (this.#isOutside(timeMs)) {
+      this.#outsideTime += 1;
+      return;
+    }
+    this.#count(copy, timeMs, file);
+    this.#times.takeAccount(bytes, accountStart, accountEnd, timeMs);
   }
 
   /** Takes one parsed value, and says what it was. */
   take(value: Json, input: InputPosition): Taken {
     const recognition = recognise(value);
     if (recognition.kind !== 'record') return recognition;
-    const { copyKey, timeMs } = headOf(recognition);
+    const { copyKey, timeMs, account } = headOf(recognition);
     if (timeMs !== undefined && this.#isOutside(timeMs)) {
       this.#outsideTime += 1;
       return { kind: 'outside-time' };
     }
     this.#count(this.#copy.clear().text(copyKey), timeMs, input.file);
+    if (timeMs !== undefined) this.#times.take(`${recognition.cloud}:${account ?? ''}`, timeMs);
     const view = eventViewOf(recognition);
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
       this.#matches += 1;
       const place = { input, dataSet, engine: this.#rules, profile: this.#options.profile };
-      const observation = observeBriefly(match, view, place, value);
-      this.#observations.add(sortKeyOf(observation, recognition), observation);
+      const record = { value, isNative: recognition.isNative };
+      if (!this.#rules.silentRules.has(match.rule)) this.#see(sightingOf(match, undefined, view, place, record));
+      for (const feed of this.#rules.feeds(match, view)) {
+        const sighting = sightingOf(match, feed, view, place, record);
+        // What has no time has no place in a fold over time.
+        if (sighting.isTimed) this.#see(sighting);
+      }
     }
     return { kind: 'event' };
   }
 
-  /**
-   * All alerts, by the time of their first event (with `isolate`: by file first). Ends the run. Only those that are wanted are
-   * explained, which costs most; of the others level and rule can be counted.
-   */
-  async *alerts(isWanted: (alert: Alert) => boolean = () => true): AsyncGenerator<Alert> {
-    const alerts = this.#makeSorter<Folded>('alerts');
+  /** All alerts, by the time of their first event (with `isolate`: by file first). Ends the run. */
+  async *alerts(): AsyncGenerator<Alert> {
+    for await (const { make } of this.findings()) yield make();
+  }
+
+  /** The same before they are made: an alert is explained when it is made, which costs most, and few may be wanted. */
+  async *findings(): AsyncGenerator<FoundAlert> {
+    const found = this.#makeSorter<Folded>('alerts');
     try {
-      for await (const folded of foldRecords(this.#observations.sorted())) {
-        alerts.add(this.#order(folded.alert), folded);
+      for await (const folded of foldSightings(this.#sightings.sorted(), (rule) => this.#foldOf(rule))) {
+        found.add(this.#order(folded), folded);
       }
-      for await (const folded of alerts.sorted()) {
-        yield isWanted(folded.alert) ? explained(folded, this.#rules, this.#options.profile) : folded.alert;
+      for await (const folded of found.sorted()) {
+        yield { head: alertHeadOf(folded, this.#context), make: () => alertOf(folded, this.#context) };
       }
     } finally {
-      await alerts.close();
+      await found.close();
     }
+  }
+
+  #see(sighting: Sighting): void {
+    this.#sightings.add(sortKeyOf(sighting), sighting);
+  }
+
+  #foldOf(name: string): Detector<unknown, Evidence> {
+    const known = this.#folds.get(name);
+    if (known !== undefined) return known;
+    const fold = foldOf(name, this.#rules);
+    this.#folds.set(name, fold);
+    return fold;
   }
 
   /** Frees what the run holds outside of memory, finished or not. */
   async close(): Promise<void> {
-    await this.#observations.close();
+    await this.#sightings.close();
   }
 
   get counts(): ScanCounts {
@@ -151,9 +189,8 @@ export class Scan {
     this.#lastMs = Math.max(this.#lastMs ?? timeMs, timeMs);
   }
 
-  #order(alert: Alert): string {
-    return [this.#options.isolate ? alert.input.file : '', alert.first_seen ?? '', alert.rule.name, alert.id].join(
-      '\u0000',
-    );
+  #order(folded: Folded): string {
+    const { id, rule, firstSeen } = alertHeadOf(folded, this.#context);
+    return [this.#options.isolate ? folded.last.event.input.file : '', firstSeen ?? '', rule, id].join('\u0000');
   }
 }

@@ -38,6 +38,8 @@ const ASSUMED_ROLE_ARN = /^arn:(?<partition>[^:]+):sts::(?<account>\d*):assumed-
 export interface ActorContext {
   readonly partition: string;
   readonly eventSource: string | undefined;
+  /** The record is of the service's own doing (`AwsServiceEvent`). */
+  readonly isServiceEvent: boolean;
   /** The record's `sessionCredentialFromConsole`, a string in the logs. */
   readonly fromConsole: boolean;
 }
@@ -69,8 +71,9 @@ function kindOf(identity: JsonObject, invokedBy: string | undefined, context: Ac
   if (known !== undefined) return known;
   // Before 2025 Identity Center users came as type "Unknown", recognisable by whom the call is made for.
   if (at(identity, 'onBehalfOf') !== undefined) return 'identity-center';
-  // Service events may carry no identity at all: the service itself acted.
-  if (type === undefined && (invokedBy ?? context.eventSource) !== undefined) return 'service';
+  // Service events may carry no identity at all: the service itself acted. Any other call that names nobody does not tell who did.
+  if (type === undefined && (invokedBy ?? (context.isServiceEvent ? context.eventSource : undefined)) !== undefined)
+    return 'service';
   return 'unknown';
 }
 
@@ -133,8 +136,8 @@ function canonical(identity: JsonObject, kind: ActorKind, known: Known): Named {
     }
     case 'service-account': // of GCP, never found here
     case 'unknown': {
-      const name = userName ?? known.arn ?? principalId ?? 'unknown';
-      return { principal: known.arn ?? `unknown:${account}:${name}`, name };
+      const name = userName ?? known.arn ?? principalId;
+      return { principal: known.arn ?? `unknown:${account}:${name ?? 'unknown'}`, name: name ?? 'unknown identity' };
     }
   }
 }

@@ -6,6 +6,7 @@ import { namesIn, parseDetection } from './parse-detection.ts';
 import { readLogsource } from './logsource.ts';
 import type { SearchContext } from './parse-search.ts';
 import type { Reporter } from '../document/reporter.ts';
+import { checkMemoryHoles, readMemory } from './memory-document.ts';
 import type { RuleDocument } from './rule-document.ts';
 import { checkRuleDocument, ruleKeys } from './rule-schema.ts';
 import {
@@ -34,22 +35,30 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
   }
   const identifiers = [...detection.identifiers.keys()];
   const variations = readVariations(shape, document, identifiers, context.places);
+  const memory = readMemory(shape, document, context.places);
+  const sentence = readSentence(shape.sentence, childOf(root, 'sentence'), reporter);
+  checkMemoryHoles(sentence, memory, { node: childOf(root, 'sentence'), reporter });
+  for (const [index, variation] of variations.entries()) {
+    const node = childOf(childOf(childOf(root, 'variations'), index), 'sentence');
+    checkMemoryHoles(variation.sentence, memory, { node, reporter });
+  }
   reportUnused(detection.keys, [detection.condition, ...variations.map(({ condition }) => condition)], reporter);
   const rule: Rule = {
     kind: 'match',
     ...readMeta(shape),
     name: shape.name ?? fallbackName,
     detection: { identifiers: detection.identifiers, condition: detection.condition },
+    memory,
     filters: [],
     custom: customKeys(document),
     file: reporter.file,
     source: document.source,
     places: context.places,
     ...readExtensions(shape),
-    sentence: readSentence(shape.sentence, childOf(root, 'sentence'), reporter),
+    sentence,
     variations,
     tests: (shape.tests ?? []).flatMap((test, index) =>
-      readTests(test, childOf(childOf(root, 'tests'), index), reporter),
+      readTests(test, childOf(childOf(root, 'tests'), index), { reporter, memory }),
     ),
     equivalentMutants: readEquivalentMutants(shape, document),
   };

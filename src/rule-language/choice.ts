@@ -23,6 +23,12 @@ export const confidenceChoice = choice({
   high: 'What it claims is nearly always so',
 });
 
+/** Whether calls on several targets fold. */
+export const dedupTargetsChoice = choice({
+  apart: 'Every target has an alert of its own',
+  together: 'What is noticed is the actor: one alert, whatever it touches',
+});
+
 /** How mature a rule is, in Sigma's words. */
 export const statusChoice = choice({
   stable: 'In use, few false positives',

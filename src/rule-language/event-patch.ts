@@ -3,7 +3,10 @@ import { isArray, isObject, type Json, type JsonObject } from '../std/json.ts';
 import type { EventPatch } from './rule.ts';
 
 /** The base with every patched path set to exactly that value and every path in `without` taken away. */
-export function applyPatch(base: JsonObject, { patch, without }: EventPatch): JsonObject {
+export function applyPatch(
+  base: JsonObject,
+  { patch, without }: Omit<EventPatch, 'base'> & Partial<EventPatch>,
+): JsonObject {
   let patched: Json = base;
   for (const [path, value] of Object.entries(patch)) patched = setAt(patched, path.split('.'), value);
   for (const path of without) patched = removeAt(patched, path.split('.'));

@@ -15,6 +15,7 @@ import type {
   ValueTest,
 } from './detection.ts';
 import { type Meanings, meanings, type Value } from './meaning.ts';
+import { feedsOf, memoryRulesOf, silentRulesOf } from './memory-rule.ts';
 import type { PredicateTable } from './predicate.ts';
 import type { RuleMatch, RuleSet } from './rule-set.ts';
 import { levels, type Rule, type Variation } from './rule.ts';
@@ -44,6 +45,7 @@ export function interpretRuleSet(rules: readonly Rule[], options: InterpretOptio
     const context = { event, predicates: options.predicates ?? new Map(), meanings: options.meanings ?? meanings };
     return [...rule.detection.identifiers.keys()].filter((name) => identifierHolds(name, rule.detection, context));
   }
+  const memoryRules = memoryRulesOf({ rules });
   return {
     rules,
     generic: rules,
@@ -53,6 +55,9 @@ export function interpretRuleSet(rules: readonly Rule[], options: InterpretOptio
     matchesRule,
     identifiersHeld,
     matchedElements: () => [],
+    memoryRules,
+    feeds: feedsOf(memoryRules),
+    silentRules: silentRulesOf(memoryRules),
   };
 }
 

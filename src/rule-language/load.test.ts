@@ -255,8 +255,8 @@ describe('a word that is nearly right is told with what was meant', () => {
   test.each([
     ['variations: [{ name: v, condition: s, levle: low }]', 'did you mean "level"?', undefined],
     [`tests: [${test1.replace('event', 'evnt')}]`, 'did you mean "event"?', undefined],
-    [`tests: [${test1.replace('none', 'nne')}]`, 'did you mean "none"?', 'allowed here: alert, none'],
-    [`tests: [${test1.replace('none', 'silent')}]`, undefined, 'allowed here: alert, none'],
+    [`tests: [${test1.replace('none', 'nne')}]`, 'did you mean "none"?', 'allowed here: alert, none, not-ready'],
+    [`tests: [${test1.replace('none', 'silent')}]`, undefined, 'allowed here: alert, none, not-ready'],
     [`tests: [${test1.replace('none', '{ level: hihg }')}]`, 'did you mean "high"?', undefined],
   ])('%s', (line, suggestion, help) => {
     const { diagnostics } = loadRules([{ file: 'r.yaml', text: ruleAround('s: {a: x}\ncondition: s', `${line}\n`) }]);

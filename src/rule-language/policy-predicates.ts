@@ -38,7 +38,7 @@ import { opensExternal, opensPublic, opensService, opensToNetwork } from '../pol
 import { trustsByName, trustsUser, trustsWholeAccount } from '../policy/aws/trust/named-principal.ts';
 import { trustsRolesAnywhereOpenly } from '../policy/aws/trust/roles-anywhere.ts';
 import { trustsExternal, trustsFederatedWithoutSubject, trustsPublic } from '../policy/aws/trust/trust.ts';
-import { at, type Json } from '../std/json.ts';
+import { at, property, type Json } from '../std/json.ts';
 import { remember } from '../std/remember.ts';
 import type { Verdict } from './detection.ts';
 import type { Demand, Predicate, PredicateTable } from './predicate.ts';
@@ -349,8 +349,15 @@ function limitsOf({ view }: Asked): PermissionLimits {
   return {
     sourceAccount: at(view.raw, 'requestParameters', 'sourceAccount'),
     sourceArn: at(view.raw, 'requestParameters', 'sourceArn'),
-    principalOrgID: at(view.raw, 'requestParameters', 'principalOrgID'),
+    principalOrgID: at(view.raw, 'requestParameters', 'principalOrgID') ?? organisationOfBus(view),
   };
+}
+
+/** EventBridge writes the one limit that it knows as a condition. API reference, `PutPermission`. */
+function organisationOfBus(view: EventView): Json | undefined {
+  const condition = at(view.raw, 'requestParameters', 'condition');
+  const isOrganisation = property(condition, 'key') === 'aws:PrincipalOrgID';
+  return isOrganisation && property(condition, 'type') === 'StringEquals' ? property(condition, 'value') : undefined;
 }
 
 function updateOf({ view }: Asked): ProviderUpdate {

@@ -1,7 +1,7 @@
 /** What a rule file says once its shape has been checked by `rule-schema.ts`; `build-rule.ts` makes a rule of it. */
 import type { ProfileDocument } from '../context/profile-document.ts';
 import type { Json, JsonObject } from '../std/json.ts';
-import type { AttackReference, Confidence, Level, Related, Status } from './rule.ts';
+import type { AttackReference, Confidence, DedupTargets, Level, Related, Status } from './rule.ts';
 
 type Texts = readonly string[] | undefined;
 type Text = string | undefined;
@@ -42,9 +42,17 @@ export interface RuleDocument {
   readonly attack?: AttackDocument | undefined;
   readonly variations?: readonly VariationDocument[] | undefined;
   readonly missing_context?: Texts;
-  readonly dedup?: 'none' | { readonly period: string } | undefined;
+  readonly dedup?: 'none' | DedupDocument | undefined;
+  readonly threshold?: ThresholdDocument | undefined;
+  readonly new_terms?: NewTermsDocument | undefined;
   readonly tests?: readonly RuleTestDocument[] | undefined;
   readonly equivalent_mutants?: readonly { readonly mutation: string; readonly reason: string }[] | undefined;
+}
+
+/** How repeats fold, as written. */
+export interface DedupDocument {
+  readonly period: string;
+  readonly targets?: DedupTargets | undefined;
 }
 
 /** A log source as written. */
@@ -74,11 +82,33 @@ export interface VariationDocument {
   readonly missing_context?: Texts;
 }
 
-/** A base event and its patch as written. */
+/** A threshold as written. */
+export interface ThresholdDocument {
+  readonly at_least?: number | undefined;
+  readonly more_than?: number | undefined;
+  readonly distinct?: Texts;
+  readonly within: string;
+  readonly by: readonly string[];
+  readonly else_by?: Texts;
+}
+
+/** New terms as written. */
+export interface NewTermsDocument {
+  readonly terms: readonly string[];
+  readonly history?: Text;
+  readonly readiness?: Text;
+}
+
+/** A base event and its patch as written, once or several times. */
 export interface EventPatchDocument {
   readonly event: string;
   readonly patch?: JsonObject | undefined;
   readonly without?: Texts;
+  readonly times?: number | undefined;
+  readonly values?: Readonly<Record<string, readonly Json[]>> | undefined;
+  readonly every?: Text;
+  readonly at?: Text;
+  readonly after?: Text;
 }
 
 /** A test as written: one event, or several. */
@@ -90,5 +120,14 @@ export interface RuleTestDocument extends Omit<EventPatchDocument, 'event'> {
   readonly events?: readonly EventPatchDocument[] | undefined;
   /** Columns of a table: dotted path → the value in each row. */
   readonly each?: Readonly<Record<string, readonly Json[]>> | undefined;
-  readonly expect: 'alert' | 'none' | { readonly level?: Level | undefined; readonly variation?: Text };
+  readonly log_since?: Text;
+  readonly expect: 'alert' | 'none' | 'not-ready' | ExpectationDocument;
+}
+
+/** An expectation as written. */
+export interface ExpectationDocument {
+  readonly level?: Level | undefined;
+  readonly variation?: Text;
+  readonly alerts?: number | undefined;
+  readonly count?: number | undefined;
 }

@@ -3,16 +3,18 @@ import { isScalar, isSeq } from 'yaml';
 import { readCondition } from './parse-detection.ts';
 import type { PlaceTable } from './parse-search.ts';
 import type { Reporter } from '../document/reporter.ts';
-import type { RuleDocument } from './rule-document.ts';
+import type { Memory } from './memory.ts';
+import { durationMs } from './memory-document.ts';
+import type { EventPatchDocument, ExpectationDocument, RuleDocument } from './rule-document.ts';
 import type { Json, JsonObject } from '../std/json.ts';
 import type {
   AttackMapping,
   Dedup,
   EquivalentMutant,
-  EventPatch,
   Rule,
   RuleTest,
   RuleTestExpectation,
+  TestEvent,
   Variation,
 } from './rule.ts';
 import { parseTemplate, SENTENCE_HOLES, type Template } from './template.ts';
@@ -53,41 +55,86 @@ export function readSentence(text: string | undefined, node: unknown, reporter: 
   return undefined;
 }
 
+/** What reading a test needs beside the test. */
+export interface TestReading {
+  readonly reporter: Reporter;
+  readonly memory: Memory | undefined;
+}
+
+type TestDocument = NonNullable<RuleDocument['tests']>[number];
+
 /** Reads one test of the rule, or with `each` one for every row of its table. */
-export function readTests(
-  test: NonNullable<RuleDocument['tests']>[number],
-  node: unknown,
-  reporter: Reporter,
-): readonly RuleTest[] {
-  const own = test.event === undefined ? [] : [{ event: test.event, patch: test.patch, without: test.without }];
-  const events = [...own, ...(test.events ?? [])].map((event): EventPatch => ({
-    base: event.event,
-    patch: event.patch ?? {},
-    without: event.without ?? [],
-  }));
+export function readTests(test: TestDocument, node: unknown, { reporter, memory }: TestReading): readonly RuleTest[] {
+  const own = test.event === undefined ? [] : [{ ...test, event: test.event }];
+  const events = [
+    ...own.map((event) => readEvent(event, node, reporter)),
+    ...(test.events ?? []).map((event, index) => readEvent(event, childOf(childOf(node, 'events'), index), reporter)),
+  ];
+  checkMemoryWords(test, node, { reporter, memory });
   if (events.length === 0 || (own.length > 0 && test.events !== undefined)) {
     reporter.error('test-without-event', node, 'a test needs either "event" or "events"');
   }
-  const common = { kind: test.kind, profile: test.profile, place: reporter.placeOf(node), expect: expectation(test) };
+  const common = {
+    kind: test.kind,
+    profile: test.profile,
+    logSinceMs: test.log_since === undefined ? undefined : durationMs(test.log_since),
+    place: reporter.placeOf(node),
+    expect: expectation(test),
+  };
   if (test.each === undefined) return [{ ...common, name: test.name, events }];
-  return rowsOf(test.each, childOf(node, 'each'), reporter).map((row) => ({
+  return rowsOf(test.each, childOf(node, 'each'), { reporter, key: 'each' }).map((row) => ({
     ...common,
     name: `${test.name} (${Object.values(row).map(cellText).join(', ')})`,
     events: events.map((event) => ({ ...event, patch: { ...event.patch, ...row } })),
   }));
 }
 
-function expectation({ expect }: NonNullable<RuleDocument['tests']>[number]): RuleTestExpectation {
-  if (expect === 'none') return { kind: 'none' };
-  const wanted = expect === 'alert' ? {} : expect;
-  return { kind: 'alert', level: wanted.level, variation: wanted.variation };
+function readEvent(event: EventPatchDocument, node: unknown, reporter: Reporter): TestEvent {
+  const { event: base, patch = {}, without = [], times = 1, values, every, at, after } = event;
+  const repetitions =
+    values === undefined
+      ? Array.from({ length: times }, () => ({}))
+      : rowsOf(values, childOf(node, 'values'), { reporter, key: 'values' });
+  return {
+    base,
+    patch,
+    without,
+    repetitions,
+    everyMs: every === undefined ? 0 : durationMs(every),
+    shift:
+      after === undefined
+        ? { from: 'base', ms: at === undefined ? 0 : durationMs(at) }
+        : { from: 'previous', ms: durationMs(after) },
+  };
+}
+
+/** A rule without a memory folds nothing and is always ready. */
+function checkMemoryWords(test: TestDocument, node: unknown, { reporter, memory }: TestReading): void {
+  function refuse(word: string, at: unknown, of: string): void {
+    reporter.error('test-needs-memory', at, `"${word}" says nothing about a rule without ${of}`);
+  }
+  const { expect } = test;
+  if (memory === undefined && typeof expect === 'object') {
+    for (const key of ['alerts', 'count'] as const) {
+      if (expect[key] !== undefined) refuse(key, keyNodeOf(childOf(node, 'expect'), key), 'a memory');
+    }
+  }
+  if (memory?.kind === 'new-terms') return;
+  if (expect === 'not-ready') refuse(expect, childOf(node, 'expect'), '"new_terms"');
+  if (test.log_since !== undefined) refuse('log_since', keyNodeOf(node, 'log_since'), '"new_terms"');
+}
+
+function expectation({ expect }: TestDocument): RuleTestExpectation {
+  if (expect === 'none' || expect === 'not-ready') return { kind: expect };
+  const { level, variation, alerts, count }: ExpectationDocument = expect === 'alert' ? {} : expect;
+  return { kind: 'alert', level, variation, alerts, count };
 }
 
 /** The rows of a table that is written by columns: the first values of all paths, the second ones, and so on. */
 function rowsOf(
   each: Readonly<Record<string, readonly Json[]>>,
   node: unknown,
-  reporter: Reporter,
+  { reporter, key }: { readonly reporter: Reporter; readonly key: 'each' | 'values' },
 ): readonly JsonObject[] {
   const columns = Object.entries(each);
   const [first = ['', []] as const, ...others] = columns;
@@ -98,7 +145,7 @@ function rowsOf(
       'uneven-table',
       keyNodeOf(node, path),
       `"${path}" has ${values.length} values, "${first[0]}" has ${length}`,
-      { help: 'the lists below "each" are the columns of one table: all have the same length' },
+      { help: `the lists below "${key}" are the columns of one table: all have the same length` },
     );
   }
   return first[1].map((_, row) => Object.fromEntries(columns.map(([path, values]) => [path, values[row] ?? null])));
@@ -179,16 +226,9 @@ function readAttack(attack: RuleDocument['attack']): AttackMapping | undefined {
   return { release, tactics, techniques, analytics };
 }
 
-const unitMs: ReadonlyMap<string, number> = new Map([
-  ['s', 1_000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-  ['d', 86_400_000],
-  ['w', 604_800_000],
-]);
-
 function readDedup(dedup: RuleDocument['dedup']): Dedup | undefined {
   if (dedup === undefined) return undefined;
   if (dedup === 'none') return { kind: 'none' };
-  return { kind: 'period', periodMs: Number(dedup.period.slice(0, -1)) * (unitMs.get(dedup.period.slice(-1)) ?? 0) };
+  const { period, targets = 'apart' } = dedup;
+  return { kind: 'period', periodMs: durationMs(period), targets };
 }

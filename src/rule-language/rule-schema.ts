@@ -7,12 +7,14 @@ import { z } from 'zod';
 import { check, type ShapeProblem } from '../document/shape.ts';
 import {
   confidenceChoice as confidence,
+  dedupTargetsChoice,
   levelChoice as level,
   originChoice,
   relationChoice,
   statusChoice,
   testKindChoice,
 } from './choice.ts';
+import { duration, memoryKeys, newTermsSchema, thresholdSchema } from './memory-document.ts';
 import type { RuleDocument } from './rule-document.ts';
 
 const text = z.string();
@@ -25,7 +27,6 @@ const date = z
   .string()
   .regex(/^(?:\d{4}(?:-\d{2}-\d{2}|\/\d{1,2}\/\d{1,2})|\d{1,2}\/\d{1,2}\/\d{4})$/, 'must be a date such as 2025-01-31');
 const condition = z.union([z.string(), z.array(z.string()).min(1)]);
-const duration = z.string().regex(/^[1-9]\d{0,5}[smhdw]$/, 'must be a duration such as 24h');
 const attackReference = z.strictObject({
   id: text.meta({ description: 'Id in ATT&CK', examples: ['TA0003', 'T1098.001'] }),
   origin: originChoice.describe('Who says so'),
@@ -55,6 +56,13 @@ const variation = z.strictObject({
   missing_context: texts.optional().describe('What the analyst must look up elsewhere'),
 });
 
+/** Repetitions of one event in a test. */
+const REPETITIONS_MAX = 1_000;
+
+const columns = z
+  .record(z.string(), z.array(z.json()).min(1).max(REPETITIONS_MAX))
+  .refine((lists) => Object.keys(lists).length > 0, 'must name a path');
+
 const eventPatch = {
   event: text.meta({ description: 'Name of a base event', examples: ['iam-user-call', 'role-session-call'] }),
   patch: patch.optional().meta({
@@ -64,15 +72,56 @@ const eventPatch = {
   without: texts
     .optional()
     .meta({ description: 'Dotted paths that are taken away', examples: [['requestParameters.userName']] }),
+  times: z
+    .number()
+    .int()
+    .min(2)
+    .max(REPETITIONS_MAX)
+    .optional()
+    .meta({ description: 'How often it happens; every repetition has an id of its own', examples: [9] }),
+  values: columns.optional().meta({
+    description: 'In place of times: dotted path → the value in each repetition',
+    examples: [{ 'requestParameters.userName': ['ann', 'bob', 'cem'] }],
+    minProperties: 1,
+  }),
+  every: duration.optional().meta({
+    description: 'Event time between two repetitions; none without',
+    examples: ['30s'],
+  }),
+  at: duration.optional().meta({ description: 'Happens this long after the time of the base', examples: ['2h'] }),
+  after: duration.optional().meta({
+    description: 'Happens this long after the event before it in the test',
+    examples: ['20d'],
+  }),
 };
 
-const ruleTest = z.strictObject({
+/** What two keys of an event exclude, in the words of the published schema too. */
+const EVENT_EXCLUDES: readonly (readonly [string, string])[] = [
+  ['times', 'values'],
+  ['at', 'after'],
+];
+const eventExcludes = EVENT_EXCLUDES.map((keys) => ({ not: { required: keys } }));
+
+function excludesNothing(event: Readonly<Record<string, unknown>>): boolean {
+  return EVENT_EXCLUDES.every(([one, other]) => event[one] === undefined || event[other] === undefined);
+}
+const EXCLUSION = 'takes either "times" or "values", and either "at" or "after"';
+
+const ruleTestShape = z.strictObject({
   name: text.min(1).describe('What the test shows'),
   kind: testKindChoice.optional().describe('What sort of case it is'),
   ...eventPatch,
   event: eventPatch.event.optional(),
   profile: inlineProfile.optional().describe('Organisation profile of this test; none without'),
-  events: z.array(z.strictObject(eventPatch)).min(1).optional().describe('Several events, instead of one'),
+  log_since: duration.optional().meta({
+    description: 'How much log there is before the earliest event; enough without',
+    examples: ['20d'],
+  }),
+  events: z
+    .array(z.strictObject(eventPatch).refine(excludesNothing, EXCLUSION).meta({ allOf: eventExcludes }))
+    .min(1)
+    .optional()
+    .describe('Several events, instead of one'),
   each: z
     .record(z.string(), z.array(z.json()).min(1).max(500))
     .refine((columns) => Object.keys(columns).length > 0, 'must name a path')
@@ -87,13 +136,19 @@ const ruleTest = z.strictObject({
     .union([
       z.literal('alert'),
       z.literal('none'),
+      z.literal('not-ready'),
       z.strictObject({
         level: level.optional().describe('Level that the alert has'),
         variation: text.optional().describe('Name of the variation that decides it; none: the rule itself'),
+        alerts: z.number().int().min(1).optional().describe('How many alerts there are'),
+        count: z.number().int().min(1).optional().describe('How many actions the alert folds'),
       }),
     ])
-    .describe('alert, none, or the level and variation of the alert; variation none: no variation may hold'),
+    .describe(
+      'alert, none, not-ready (too little log to know), or level, variation, number and count of the alerts; variation none: no variation may hold',
+    ),
 });
+const ruleTest = ruleTestShape.refine(excludesNothing, EXCLUSION).meta({ allOf: eventExcludes });
 
 const equivalentMutant = z.strictObject({
   mutation: text.min(1).describe('Id that iamwatch rules mutate prints'),
@@ -197,10 +252,17 @@ const ruleDocument = z.looseObject({
       z.literal('none'),
       z.strictObject({
         period: duration.meta({ description: 'Period in which repeats fold', examples: ['24h', '5d'] }),
+        targets: dedupTargetsChoice.optional().describe('Whether calls on several targets fold; apart by default'),
       }),
     ])
     .optional()
     .meta({ description: 'How repeats fold', examples: ['none', { period: '24h' }] }),
+  threshold: thresholdSchema
+    .optional()
+    .describe('Alerts only where so many of the events, or of their different values, come within a time'),
+  new_terms: newTermsSchema
+    .optional()
+    .describe('Alerts only where values of the event were not seen in the time before'),
   tests: z.array(ruleTest).optional().describe('Tests of the rule'),
   equivalent_mutants: z
     .array(equivalentMutant)
@@ -212,9 +274,9 @@ const ruleDocument = z.looseObject({
 export const ruleKeys: readonly string[] = Object.keys(ruleDocument.shape);
 
 /** Keys of the maps inside a rule, for "did you mean". */
-export const innerKeys: readonly string[] = [variation, ruleTest, attackReference, related].flatMap((schema) =>
-  Object.keys(schema.shape),
-);
+export const innerKeys: readonly string[] = [variation, ruleTestShape, attackReference, related]
+  .flatMap((schema) => Object.keys(schema.shape))
+  .concat(memoryKeys);
 
 /** Keys that rules, correlations and filters share. */
 export const sharedKeys: readonly string[] = Object.keys(shared);

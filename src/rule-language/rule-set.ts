@@ -7,6 +7,7 @@ import { demandedNames } from './condition.ts';
 import type { Condition } from './detection.ts';
 import { sharedFieldReaders } from './field-reader.ts';
 import { type Operators, operators } from './operator.ts';
+import { type Feeds, feedsOf, type MemoryRule, memoryRulesOf, silentRulesOf } from './memory-rule.ts';
 import type { PredicateTable } from './predicate.ts';
 import { type RuleIndex, ruleIndex } from './rule-index.ts';
 import { type Level, levels, type Logsource, type Rule, type Variation } from './rule.ts';
@@ -42,12 +43,20 @@ export interface RuleSet {
    * variation asks for, where one holds and asks for elements, else those that the rule asks for.
    */
   matchedElements(rule: Rule, event: EventView): readonly JsonObject[];
+  /** Rules that remember, correlations included. */
+  readonly memoryRules: readonly MemoryRule[];
+  /** What a match contributes to the rules that remember. */
+  readonly feeds: Feeds;
+  /** Rules whose matches are no alerts by themselves: they remember, or a correlation counts them. */
+  readonly silentRules: ReadonlySet<Rule>;
 }
 
 /** What compiling a set may be told. `operators` is there for tests. */
 export interface RuleSetOptions {
   readonly predicates?: PredicateTable;
   readonly operators?: Operators;
+  /** Rules that remember; without, those of the rules that have a memory of their own. */
+  readonly memoryRules?: readonly MemoryRule[];
 }
 
 interface Entry {
@@ -70,6 +79,7 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
     const witnesses = witnessesOf(rule, context);
     return { number, rule, compiled: compileRule(rule, context), witnesses, witness: witnesses[0] };
   });
+  const memoryRules = options.memoryRules ?? memoryRulesOf({ rules });
   const entryOf = new Map(entries.map((entry) => [entry.rule, entry]));
   const indexes = new Map<string, RuleIndex>();
   function indexFor(event: EventView): RuleIndex {
@@ -113,6 +123,9 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
       const found = ofVariation === undefined ? [] : elementsOf(ofVariation);
       return found.length > 0 ? found : elementsOf(rule.detection.condition);
     },
+    memoryRules,
+    feeds: feedsOf(memoryRules, context.readers),
+    silentRules: silentRulesOf(memoryRules),
   };
 }
 

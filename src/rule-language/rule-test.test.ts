@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../std/json.ts';
 import { loadBases } from './base-event.ts';
 import { applyPatch } from './event-patch.ts';
+import { cloudTrailView } from '../events/cloudtrail/event-view.ts';
 import { eventView } from './event-view.fixture.ts';
 import { ruleAround, ruleFrom } from './harness.fixture.ts';
 import { loadRules } from './load.ts';
@@ -116,4 +117,86 @@ test('bases that are no maps, or stand twice, are reported', () => {
     'a.yaml base-not-a-map',
     'b.yaml duplicate-base',
   ]);
+});
+
+describe('rules that remember', () => {
+  const calls = new Map<string, JsonObject>([
+    ['call', { eventName: 'CreateUser', eventTime: '2026-03-02T09:00:00Z', eventID: 'e', who: 'ann' }],
+  ]);
+  const counting = 'threshold: { at_least: 3, within: 10m, by: who }\n';
+  const different = 'threshold: { at_least: 3, distinct: what, within: 10m, by: who, else_by: other }\n';
+  const first = 'new_terms: { terms: [who, what], history: 10d, readiness: 5d }\n';
+
+  function remembered(memory: string, line: string): string | undefined {
+    const rule = ruleFrom(ruleAround(detection, `${memory}${variations}tests:\n  - { name: t, ${line} }\n`));
+    const [result] = runRuleTests(rule, calls, (raw) => cloudTrailView(raw));
+    return result?.reason;
+  }
+
+  test.each([
+    ['enough in time', counting, 'event: call, times: 3, every: 299s, expect: { count: 3, alerts: 1 }'],
+    ['ties are in each other’s windows', counting, 'event: call, times: 3, expect: alert'],
+    ['too few', counting, 'event: call, times: 2, expect: none'],
+    ['too slow: a window has its length, and no more', counting, 'event: call, times: 3, every: 5m, expect: none'],
+    ['others do not help', counting, 'event: call, values: { who: [a, b, c] }, expect: none'],
+    ['copies of one record count once', counting, 'event: call, values: { eventID: [x, x, x] }, expect: none'],
+    ['records of one action count once', counting, 'event: call, times: 3, patch: { sharedEventID: s }, expect: none'],
+    [
+      'windows that do not overlap are alerts of their own',
+      counting,
+      'events: [{ event: call, times: 3 }, { event: call, times: 4, after: 1h }], expect: { alerts: 2, count: 4 }',
+    ],
+    ['different values', different, 'event: call, values: { what: [a, b, c] }, expect: { count: 3 }'],
+    ['the same value again', different, 'event: call, values: { what: [a, b, a, a] }, expect: none'],
+    ['a value that is not there', different, 'event: call, values: { what: [a, b, null] }, expect: none'],
+    [
+      'another key where the first is not there',
+      different,
+      'event: call, without: [who], patch: { other: x }, values: { what: [a, b, c] }, expect: alert',
+    ],
+    [
+      'the worst event decides level and variation',
+      counting,
+      'events: [{ event: call }, { event: call, patch: { user.name: admin } }, { event: call }], expect: { level: high, variation: admin, alerts: 1 }',
+    ],
+    ['new', first, 'event: call, patch: { what: a }, expect: { count: 1 }'],
+    [
+      'seen before',
+      first,
+      'events: [{ event: call, patch: { what: a } }, { event: call, patch: { what: a }, after: 10d }], expect: { alerts: 1 }',
+    ],
+    [
+      'seen too long before',
+      first,
+      'events: [{ event: call, patch: { what: a } }, { event: call, patch: { what: a }, after: 11d }], expect: { alerts: 2 }',
+    ],
+    ['too little log', first, 'event: call, patch: { what: a }, log_since: 4d, expect: not-ready'],
+    ['just enough log', first, 'event: call, patch: { what: a }, log_since: 5d, expect: alert'],
+  ])('%s', (_, memory, line) => {
+    expect(remembered(memory, line)).toBeUndefined();
+  });
+
+  test.each([
+    [counting, 'event: call, times: 3, expect: none', 'expected no alert, got medium, count 3'],
+    [counting, 'event: call, times: 3, expect: { count: 4 }', 'expected an alert (count 4), got medium, count 3'],
+    [counting, 'event: call, times: 3, expect: { alerts: 2 }', 'expected 2 alerts, got medium, count 3'],
+    [
+      first,
+      'event: call, patch: { what: a }, log_since: 4d, expect: alert',
+      'expected an alert, got medium (not ready)',
+    ],
+    [
+      first,
+      'event: call, patch: { what: a }, log_since: 4d, expect: none',
+      'expected no alert, got medium (not ready)',
+    ],
+    [first, 'event: call, patch: { what: a }, expect: not-ready', 'expected what is not ready, got medium'],
+    [
+      first,
+      'event: call, values: { what: [a, b] }, expect: { alerts: 1 }',
+      'expected one alert, got medium (2 alerts)',
+    ],
+  ])('%s %s: %s', (memory, line, reason) => {
+    expect(remembered(memory, line)).toBe(reason);
+  });
 });

@@ -1,12 +1,23 @@
-/** Runs the tests that a rule carries: base event, patch, expectation. */
+/** Runs the tests that a rule carries: base events, patches, expectation. Rules that remember go through their fold. */
+import type { Finding } from '../detectors/detector.ts';
 import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
 import type { EventView } from '../events/audit-event.ts';
 import type { JsonObject } from '../std/json.ts';
 import { nearestName } from '../std/did-you-mean.ts';
-import { applyPatch } from './event-patch.ts';
+import { memoryReader } from './memory.ts';
+import {
+  findingsOf,
+  findingsOfDelivery,
+  type KeyedObservation,
+  type MemoryAsked,
+  observationsOf,
+  type Remembered,
+} from './memory-findings.ts';
 import type { PredicateTable } from './predicate.ts';
-import { compileRuleSet, type RuleMatch, type RuleSet } from './rule-set.ts';
-import type { Rule, RuleTest, RuleTestExpectation } from './rule.ts';
+import { isReady } from './readiness.ts';
+import { compileRuleSet, type RuleSet } from './rule-set.ts';
+import type { Level, Rule, RuleTest, RuleTestExpectation } from './rule.ts';
+import { testEvents } from './test-events.ts';
 
 /** How one test ended; `reason` says why it failed. */
 export interface RuleTestResult {
@@ -38,31 +49,92 @@ export function prepareRuleTests(
     const missing = test.events.find(({ base }) => !bases.has(base));
     return {
       test,
-      events:
-        missing === undefined
-          ? test.events.map((event) => toEventView(applyPatch(bases.get(event.base) ?? {}, event)))
-          : [],
+      events: missing === undefined ? testEvents(test.events, bases).map(toEventView) : [],
       predicates: test.profile === undefined ? plain : predicatesOf(organisationProfile(test.profile)),
       problem: missing === undefined ? undefined : noSuchBase(missing.base, bases),
     };
   });
 }
 
+/** What putting tests to a rule may be told. */
+export interface TesterOptions {
+  /**
+   * Whether events of a rule that remembers are also delivered out of order and doubled, which must change nothing. It shows
+   * that the rule's own events are fit for it, and costs several times the test: mutants need not do it again.
+   */
+  readonly tryDeliveries?: boolean;
+}
+
 /**
  * Puts prepared tests to a rule: tells why one fails, undefined where it passes. A test over several events expects
- * its alert on at least one of them, or none on any. The rule is compiled once for each organisation.
+ * its alert on at least one of them, or none on any; where the rule remembers, the alert of its fold. The rule is compiled
+ * once for each organisation.
  */
-export function ruleTester(rule: Rule): (prepared: PreparedTest) => string | undefined {
+export function ruleTester(rule: Rule, options: TesterOptions = {}): (prepared: PreparedTest) => string | undefined {
   const ruleSets = new Map<PredicateTable, RuleSet>();
+  const { memory } = rule;
+  const read = memory === undefined ? undefined : memoryReader(memory);
   return ({ test, events, predicates, problem }) => {
     if (problem !== undefined) return problem;
     const ruleSet = ruleSets.get(predicates) ?? compileRuleSet([rule], { predicates });
     ruleSets.set(predicates, ruleSet);
-    return disappointment(
-      test.expect,
-      events.flatMap((event) => ruleSet.match(event)),
-    );
+    if (memory === undefined || read === undefined) {
+      // Nothing folds here: events that are told alike are one to the test.
+      const matches = events.flatMap((event) => ruleSet.match(event));
+      const told = new Map(matches.map((match) => [`${match.level} ${match.variation?.name ?? ''}`, match]));
+      return disappointment(
+        test.expect,
+        [...told.values()].map((match) => ({ ...outcomeOf(match), count: 1 })),
+      );
+    }
+    const asked = { rule, memory, ruleSet, read };
+    const observations = observationsOf(asked, events);
+    const findings = findingsOf(asked, observations);
+    const logSinceMs = logSinceOf(test, events);
+    const outcomes = findings.map((finding): Outcome => ({
+      ...outcomeOf(finding.worst.payload.match),
+      count: finding.count,
+      isReady: isReady(memory, { logSinceMs, timeMs: finding.first.timeMs }),
+    }));
+    const wrong = disappointment(test.expect, outcomes);
+    if (wrong !== undefined || options.tryDeliveries !== true) return wrong;
+    return deliveryProblem(asked, observations, findings);
   };
+}
+
+/** Log time begins before the earliest event, by what the test says; else so long ago that any memory is ready. */
+function logSinceOf({ logSinceMs }: RuleTest, events: readonly EventView[]): number {
+  if (logSinceMs === undefined) return Number.NEGATIVE_INFINITY;
+  const times = events.map((event) => event.audit().timeMs ?? Number.POSITIVE_INFINITY);
+  return Math.min(...times) - logSinceMs;
+}
+
+function deliveryProblem(
+  asked: MemoryAsked,
+  observations: readonly KeyedObservation[],
+  findings: readonly Finding<Remembered>[],
+): string | undefined {
+  const wanted = findingsText(findings);
+  const newestFirst = [...observations].reverse();
+  const oddFirst = [1, 0].flatMap((rest) => observations.filter((_, position) => position % 2 === rest));
+  for (const delivery of [
+    [...newestFirst, ...observations],
+    [...oddFirst, ...newestFirst],
+  ]) {
+    if (findingsText(findingsOfDelivery(asked, delivery)) !== wanted) {
+      return 'the same events out of order and doubled lead to other alerts';
+    }
+  }
+  return undefined;
+}
+
+function findingsText(findings: readonly Finding<Remembered>[]): string {
+  return JSON.stringify(
+    findings.map(({ first, last, worst, count, measured, events }) => [
+      [first, last, worst, ...events].map(({ eventKey }) => eventKey),
+      [count, measured],
+    ]),
+  );
 }
 
 /** Runs all tests of a rule. */
@@ -72,7 +144,7 @@ export function runRuleTests(
   toEventView: (raw: JsonObject) => EventView,
   predicatesOf: (profile: OrganisationProfile) => PredicateTable = () => new Map(),
 ): readonly RuleTestResult[] {
-  const tester = ruleTester(rule);
+  const tester = ruleTester(rule, { tryDeliveries: true });
   return prepareRuleTests(rule, bases, toEventView, predicatesOf).map((prepared) => {
     const reason = tester(prepared);
     return { rule, test: prepared.test, passed: reason === undefined, reason };
@@ -82,25 +154,51 @@ export function runRuleTests(
 /** How a test says that the rule itself must speak, and no variation of it. */
 const NO_VARIATION = 'none';
 
-function disappointment(expect: RuleTestExpectation, matches: readonly RuleMatch[]): string | undefined {
-  if (expect.kind === 'none') return matches.length === 0 ? undefined : `expected no alert, got ${describe(matches)}`;
-  const { level, variation } = expect;
-  const fits = matches.some((match) => {
-    const wanted = variation === NO_VARIATION ? undefined : (variation ?? match.variation?.name);
-    return (level ?? match.level) === match.level && wanted === match.variation?.name;
-  });
-  if (fits) return undefined;
-  const wanted = [level, variation === undefined ? undefined : `variation "${variation}"`].filter(
-    (part) => part !== undefined,
-  );
-  return `expected an alert${wanted.length === 0 ? '' : ` (${wanted.join(', ')})`}, got ${describe(matches)}`;
+/** One alert that the rule would raise. */
+interface Outcome {
+  readonly level: Level;
+  readonly variation: string | undefined;
+  readonly count: number;
+  readonly isReady: boolean;
 }
 
-function describe(matches: readonly RuleMatch[]): string {
-  const texts = matches.map(
-    ({ level, variation }) => level + (variation === undefined ? '' : `, variation "${variation.name}"`),
+function outcomeOf({ level, variation }: Remembered['match']): Omit<Outcome, 'count'> {
+  return { level, variation: variation?.name, isReady: true };
+}
+
+function disappointment(expect: RuleTestExpectation, outcomes: readonly Outcome[]): string | undefined {
+  const got = `got ${describe(outcomes)}`;
+  if (expect.kind === 'none') return outcomes.length === 0 ? undefined : `expected no alert, ${got}`;
+  if (expect.kind === 'not-ready') {
+    const isSo = outcomes.length > 0 && outcomes.every((outcome) => !outcome.isReady);
+    return isSo ? undefined : `expected what is not ready, ${got}`;
+  }
+  const { level, variation, alerts, count } = expect;
+  const ready = outcomes.filter((outcome) => outcome.isReady);
+  const fits = ready.some((outcome) => {
+    const wanted = variation === NO_VARIATION ? undefined : (variation ?? outcome.variation);
+    const isAsWanted = (level ?? outcome.level) === outcome.level && wanted === outcome.variation;
+    return isAsWanted && (count ?? outcome.count) === outcome.count;
+  });
+  if (fits && (alerts ?? ready.length) === ready.length) return undefined;
+  const wanted = [
+    level,
+    variation === undefined ? undefined : `variation "${variation}"`,
+    count === undefined ? undefined : `count ${count}`,
+  ].filter((part) => part !== undefined);
+  const what = alerts === undefined || alerts === 1 ? 'an alert' : `${alerts} alerts`;
+  return `expected ${alerts === 1 ? 'one alert' : what}${wanted.length === 0 ? '' : ` (${wanted.join(', ')})`}, ${got}`;
+}
+
+function describe(outcomes: readonly Outcome[]): string {
+  const texts = outcomes.map(
+    ({ level, variation, count, isReady: isSure }) =>
+      (isSure ? level : `${level} (not ready)`) +
+      (variation === undefined ? '' : `, variation "${variation}"`) +
+      (count === 1 ? '' : `, count ${count}`),
   );
-  return texts.length === 0 ? 'none' : [...new Set(texts)].join('; ');
+  const several = outcomes.length > new Set(texts).size ? ` (${outcomes.length} alerts)` : '';
+  return texts.length === 0 ? 'none' : [...new Set(texts)].join('; ') + several;
 }
 
 function noSuchBase(name: string, bases: ReadonlyMap<string, JsonObject>): string {

@@ -3,6 +3,7 @@ import type { ProfileDocument } from '../context/profile-document.ts';
 import type { Json, JsonObject } from '../std/json.ts';
 import type { Place } from '../document/reporter.ts';
 import type { Condition, Detection, FieldTest, Search } from './detection.ts';
+import type { Memory } from './memory.ts';
 import type { Template } from './template.ts';
 
 /** How bad it is, in Sigma's words. */
@@ -60,8 +61,12 @@ export interface Variation {
   readonly missingContext: readonly string[];
 }
 
+/** Whether calls on several targets are alerts of their own, or what a rule notices is the actor, whatever it touches. */
+export type DedupTargets = 'apart' | 'together';
+
 /** How repeats fold: not at all, over a period, or as the engine decides (undefined on the rule). */
-export type Dedup = { readonly kind: 'none' } | { readonly kind: 'period'; readonly periodMs: number };
+export type Dedup =
+  { readonly kind: 'none' } | { readonly kind: 'period'; readonly periodMs: number; readonly targets: DedupTargets };
 
 /** A change to a base event: values set at dotted paths (null included), paths taken away. */
 export interface EventPatch {
@@ -70,16 +75,38 @@ export interface EventPatch {
   readonly without: readonly string[];
 }
 
+/** An event of a test, or several that differ in little. */
+export interface TestEvent extends EventPatch {
+  /** What is patched over the patch in each repetition; one empty patch where the event stands once. */
+  readonly repetitions: readonly JsonObject[];
+  /** Event time between one repetition and the next. */
+  readonly everyMs: number;
+  /** When it happens: this long after the time of the base, or after the event before it in the test. */
+  readonly shift: { readonly from: 'base' | 'previous'; readonly ms: number };
+}
+
 /** What a test inside a rule expects. */
 export type RuleTestExpectation =
   | { readonly kind: 'none' }
-  | { readonly kind: 'alert'; readonly level: Level | undefined; readonly variation: string | undefined };
+  /** Something is found for which there is not enough log yet. */
+  | { readonly kind: 'not-ready' }
+  | {
+      readonly kind: 'alert';
+      readonly level: Level | undefined;
+      readonly variation: string | undefined;
+      /** How many alerts there are. */
+      readonly alerts: number | undefined;
+      /** How many actions are folded into the alert. */
+      readonly count: number | undefined;
+    };
 
 /** A test that a rule carries. */
 export interface RuleTest {
   readonly name: string;
   readonly kind: 'positive' | 'near-miss' | 'null-parameters' | 'bypass' | undefined;
-  readonly events: readonly EventPatch[];
+  readonly events: readonly TestEvent[];
+  /** How much log there is before the earliest event; undefined: as much as any memory asks for. */
+  readonly logSinceMs: number | undefined;
   /** The organisation to which the events happen; undefined: one that nobody described. */
   readonly profile: ProfileDocument | undefined;
   readonly expect: RuleTestExpectation;
@@ -104,8 +131,9 @@ export interface AppliedFilter {
   readonly places: Rule['places'];
 }
 
-/** A rule over single events. */
+/** A rule: what single events it is about, and what it remembers of them. */
 export interface Rule {
+  /** The detection is over single events, whatever the rule remembers; {@link kindOf} tells rules with a memory apart. */
   readonly kind: 'match';
   /** UUID in lower case, where the file has one. */
   readonly id: string | undefined;
@@ -130,6 +158,8 @@ export interface Rule {
   readonly taxonomy: string;
   readonly license: string | undefined;
   readonly detection: Detection;
+  /** What the rule remembers of the events that its detection matches; undefined: each of them alerts by itself. */
+  readonly memory: Memory | undefined;
   readonly filters: readonly AppliedFilter[];
   /** Keys that neither Sigma nor we define, as written. */
   readonly custom: ReadonlyMap<string, Json>;
@@ -158,6 +188,15 @@ export interface Rule {
   readonly dedup: Dedup | undefined;
   readonly tests: readonly RuleTest[];
   readonly equivalentMutants: readonly EquivalentMutant[];
+}
+
+/** How a rule finds what it finds: each event that matches, or what it remembers of them. */
+export type RuleKind = 'match' | 'threshold' | 'new_terms';
+
+/** The kind of a rule. */
+export function kindOf({ memory }: Pick<Rule, 'memory'>): RuleKind {
+  if (memory === undefined) return 'match';
+  return memory.kind === 'threshold' ? 'threshold' : 'new_terms';
 }
 
 /** The kinds of Sigma correlation. */

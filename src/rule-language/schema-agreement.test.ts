@@ -19,6 +19,7 @@ const BEYOND_SHAPE = new Set([
   ...['condition-syntax', 'unknown-identifier', 'legacy-aggregation', 'pattern-matches-nothing'],
   ...['invalid-regex', 'invalid-network', 'unresolved-placeholder', 'too-many-alternatives'],
   ...['wildcard-in-encoded-value', 'value-too-short', 'duplicate-variation', 'uneven-table'],
+  ...['unknown-field', 'field-too-long', 'hole-without-memory', 'test-needs-memory'],
 ]);
 
 type Verdict = 'right' | 'wrong shape' | 'wrong otherwise';
@@ -64,6 +65,8 @@ function search(selection: unknown): Readonly<Record<string, unknown>> {
 }
 
 const test = { name: 't', event: 'call', expect: 'alert' };
+const threshold = { at_least: 3, within: '10m', by: ['a'] };
+const newTerms = { terms: ['a', 'b'] };
 const filter = { title: 'F', logsource: { product: 'aws' }, filter: { own: { a: 'b' }, condition: 'own' } };
 const without = { detection: ABSENT };
 const correlation = {
@@ -134,7 +137,12 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
   [
     'a sentence has known holes',
     true,
-    [{ sentence: '{actor} {target} {{x}} {raw.a.b} {matched.c}' }, { sentence: '' }],
+    [
+      { sentence: '{actor} {target} {{x}} {raw.a.b} {matched.c}' },
+      { sentence: '' },
+      { sentence: '{actor}[ on {target}] [[x]][{raw.a}]' },
+      { sentence: '[[[ {raw.a} [[b]] ]]]' },
+    ],
   ],
   [
     'and no other',
@@ -147,10 +155,21 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { sentence: '{raw.}' },
       { sentence: '{raw.a b}' },
       { sentence: '{{actor}' },
+      { sentence: '[{actor}' },
+      { sentence: '{actor}]' },
+      { sentence: '[[{actor}]' },
+      { sentence: '[{actor}]]' },
+      { sentence: '[a]' },
+      { sentence: '[]' },
+      { sentence: '[{actor}[{target}]]' },
       { sentence: 5 },
     ],
   ],
-  ['repeats fold over a period', true, [{ dedup: 'none' }, { dedup: { period: '5d' } }]],
+  [
+    'repeats fold over a period',
+    true,
+    [{ dedup: 'none' }, { dedup: { period: '5d' } }, { dedup: { period: '1d', targets: 'together' } }],
+  ],
   [
     'or not',
     false,
@@ -160,6 +179,96 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { dedup: { period: '0d' } },
       { dedup: { period: '24' } },
       { dedup: { period: '1d', more: 1 } },
+      { dedup: { period: '1d', targets: 'none' } },
+      { dedup: { targets: 'together' } },
+    ],
+  ],
+  [
+    'a threshold has a number, a time and a key',
+    true,
+    [
+      { threshold },
+      { threshold: { more_than: 1, within: '1h', by: 'a', distinct: 'b', else_by: ['c', 'd'] } },
+      { threshold: { ...threshold, distinct: ['b', 'c'] } },
+    ],
+  ],
+  [
+    'one of each, and nothing else',
+    false,
+    [
+      { threshold: { ...threshold, more_than: 3 } },
+      { threshold: { ...threshold, at_least: undefined } },
+      { threshold: { ...threshold, at_least: 1 } },
+      { threshold: { ...threshold, at_least: 2.5 } },
+      { threshold: { ...threshold, at_least: 10_000 } },
+      { threshold: { ...threshold, within: '0m' } },
+      { threshold: { ...threshold, by: [] } },
+      { threshold: { ...threshold, by: ['a', 'a'] } },
+      { threshold: { ...threshold, by: undefined } },
+      { threshold: { ...threshold, distinct: [] } },
+      { threshold: { ...threshold, count: 3 } },
+      { threshold, dedup: { period: '1h' } },
+      { threshold, dedup: 'none' },
+      { threshold: null },
+    ],
+  ],
+  [
+    'new terms have terms',
+    true,
+    [
+      { new_terms: newTerms },
+      { new_terms: { terms: 'a', history: '14d', readiness: '7d' } },
+      { new_terms: newTerms, dedup: { period: '5d' } },
+    ],
+  ],
+  [
+    'and no threshold beside them',
+    false,
+    [
+      { new_terms: { history: '14d' } },
+      { new_terms: { terms: [] } },
+      { new_terms: { ...newTerms, history: '14' } },
+      { new_terms: newTerms, threshold },
+      { new_terms: newTerms, dedup: 'none' },
+      { new_terms: newTerms, dedup: { period: '1d', targets: 'together' } },
+    ],
+  ],
+  [
+    'an event of a test repeats',
+    true,
+    [
+      { tests: [{ ...test, times: 9, every: '30s' }] },
+      { tests: [{ ...test, values: { a: [1, 2], b: ['x', null] }, at: '2h' }] },
+      {
+        tests: [
+          {
+            ...test,
+            event: undefined,
+            events: [
+              { event: 'a', times: 2 },
+              { event: 'b', after: '20d' },
+            ],
+          },
+        ],
+      },
+      { new_terms: newTerms, tests: [{ ...test, log_since: '3d', expect: 'not-ready' }] },
+      { threshold, tests: [{ ...test, expect: { alerts: 2, count: 3 } }] },
+    ],
+  ],
+  [
+    'in one way',
+    false,
+    [
+      { tests: [{ ...test, times: 1 }] },
+      { tests: [{ ...test, times: 1_001 }] },
+      { tests: [{ ...test, times: 2, values: { a: [1] } }] },
+      { tests: [{ ...test, at: '2h', after: '2h' }] },
+      { tests: [{ ...test, event: undefined, events: [{ event: 'a', times: 2, values: { a: [1] } }] }] },
+      { tests: [{ ...test, event: undefined, events: [{ event: 'a', at: '1h', after: '1h' }] }] },
+      { tests: [{ ...test, values: {} }] },
+      { tests: [{ ...test, values: { a: [] } }] },
+      { tests: [{ ...test, every: 30 }] },
+      { threshold, tests: [{ ...test, expect: { alerts: 0 } }] },
     ],
   ],
   [

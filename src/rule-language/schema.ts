@@ -44,7 +44,7 @@ export function ruleJsonSchema(): JsonObject {
 function completed(rule: JsonObject): JsonObject {
   const sentence = {
     pattern: SENTENCE_PATTERN,
-    patternErrorMessage: `A hole is one of ${SENTENCE_HOLES}; {{ and }} are braces.`,
+    patternErrorMessage: `A hole is one of ${SENTENCE_HOLES}; {{ and }} are braces; what stands in [ ] is left out where a hole in it is not in the log.`,
   };
   const withDetection = changedAt(rule, ['properties', 'detection'], (detection) => ({
     description: detection.description ?? '',
@@ -60,12 +60,24 @@ function completed(rule: JsonObject): JsonObject {
     description: description ?? '',
     $ref: '#/$defs/condition',
   }));
-  return changedAt(withConditions, ['properties', 'tests', 'items'], (test) => ({
+  const withTests = changedAt(withConditions, ['properties', 'tests', 'items'], (test) => ({
     ...test,
     if: { required: ['events'] },
     then: { properties: { event: false } },
     else: { required: ['event'] },
   }));
+  return {
+    ...withTests,
+    // One memory a rule, and what of it decides how repeats fold.
+    allOf: [
+      { not: { required: ['threshold', 'new_terms'] } },
+      { if: { required: ['threshold'] }, then: { properties: { dedup: false } } },
+      {
+        if: { required: ['new_terms'] },
+        then: { properties: { dedup: { type: 'object', properties: { targets: false } } } },
+      },
+    ],
+  };
 }
 
 function correlation(): JsonObject {

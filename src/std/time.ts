@@ -53,3 +53,22 @@ export function parseDuration(text: string): number | undefined {
   const durationMs = Number(match.count) * UNIT_MS[match.unit as keyof typeof UNIT_MS]; // the pattern allows no other unit
   return Number.isSafeInteger(durationMs) ? durationMs : undefined;
 }
+
+const NAMED_UNITS = [
+  ['day', UNIT_MS.d],
+  ['hour', UNIT_MS.h],
+  ['minute', UNIT_MS.m],
+  ['second', UNIT_MS.s],
+] as const;
+
+/** A length of time for people, in its two largest units: `10 minutes`, `1 day 2 hours`, `0 seconds`. */
+export function durationText(durationMs: number): string {
+  const parts: string[] = [];
+  let restMs = durationMs;
+  for (const [name, unitMs] of NAMED_UNITS) {
+    const count = Math.floor(restMs / unitMs);
+    restMs -= count * unitMs;
+    if (count > 0) parts.push(`${count} ${name}${count === 1 ? '' : 's'}`);
+  }
+  return parts.length === 0 ? '0 seconds' : parts.slice(0, 2).join(' ');
+}

@@ -8,6 +8,9 @@ const WRITES =
   /^(?:Add|Attach|Accept|Associate|Change|Create|Deactivate|Delete|Detach|Disable|Enable|Import|Put|Register|Remove|Reset|Resync|Set|Tag|Untag|Update|Upload|Leave|Move|Invite|Close|Deregister|Disassociate|Provision|Start)/;
 
 const IAM: readonly (readonly [RegExp, ChangeClass])[] = [
+  // Whether the organisation holds the root credentials of its accounts, and may act as their root.
+  [/OrganizationsRootCredentials/, 'credential'],
+  [/OrganizationsRootSessions/, 'permission'],
   [
     /AccessKey|LoginProfile|Password|MFADevice|ServiceSpecificCredential|SSHPublicKey|SigningCertificate|ServerCertificate|SAMLProvider|OpenIDConnectProvider|ClientID/,
     'credential',
@@ -29,13 +32,15 @@ const BY_SERVICE: ReadonlyMap<string, readonly (readonly [RegExp, ChangeClass])[
     'organizations',
     [
       [/Polic|Delegated|ServiceAccess/, 'permission'],
-      [/Account|Organization/, 'account'],
+      [/Account|Organization|Handshake/, 'account'],
     ],
   ],
+  // The mail address of root is where its password is set anew.
+  ['account', [[/PrimaryEmail/, 'credential']]],
   [
     'sso',
     [
-      [/TrustedTokenIssuer|ExternalIdP|Directory|AuthenticationMethod/, 'credential'],
+      [/TrustedTokenIssuer|ExternalIdP|Directory|AuthenticationMethod|ProvisioningTenant/, 'credential'],
       [/PermissionSet|Assignment|Polic|Boundary|AccessScope|Grant/, 'permission'],
       [/Instance|SSO|SsoConfiguration/, 'account'],
     ],
@@ -43,7 +48,7 @@ const BY_SERVICE: ReadonlyMap<string, readonly (readonly [RegExp, ChangeClass])[
   [
     'sso-directory',
     [
-      [/Mfa|Password|IdP|BearerToken/, 'credential'],
+      [/Mfa|Password|IdP|BearerToken|ProvisioningTenant/, 'credential'],
       [/Member/, 'permission'],
       [/User|Group/, 'account'],
     ],
@@ -51,6 +56,7 @@ const BY_SERVICE: ReadonlyMap<string, readonly (readonly [RegExp, ChangeClass])[
   [
     'identitystore',
     [
+      [/ProvisioningTenant/, 'credential'],
       [/Membership/, 'permission'],
       [/User|Group/, 'account'],
     ],

@@ -81,10 +81,30 @@ describe('the canonical principal', () => {
     ],
     ['another account', { type: 'AWSAccount', accountId: '444455556666' }, 'account', 'account:444455556666'],
     ['a service', { type: 'AWSService', invokedBy: 'ecs.amazonaws.com' }, 'service', 'service:ecs.amazonaws.com'],
-    ['nobody named: the service', undefined, 'service', 'service:iam.amazonaws.com'],
+    ['nobody named', undefined, 'unknown', 'unknown::unknown'],
+    ['an account alone', { accountId: ACCOUNT }, 'unknown', `unknown:${ACCOUNT}:unknown`],
+    ['a service alone', { accountId: ACCOUNT, invokedBy: 'kms.amazonaws.com' }, 'service', 'service:kms.amazonaws.com'],
     ['a type never heard of', { type: 'Novel', userName: 'x', accountId: ACCOUNT }, 'unknown', `unknown:${ACCOUNT}:x`],
   ])('%s', (_, identity, kind, principal) => {
     expect(by(identity).actor).toMatchObject({ kind, principal });
+  });
+
+  it.each([
+    ['absent', undefined],
+    ['a list', [{ type: 'IAMUser', userName: 'alice' }]],
+    ['a text', 'alice'],
+    ['of a type without a name', { type: 'Unknown' }],
+  ])('an identity that is %s is an unknown identity, not the service that was called', (_, userIdentity) => {
+    expect(audit({ userIdentity }).actor).toMatchObject({ kind: 'unknown', name: 'unknown identity' });
+  });
+
+  it('of an event of the service itself that names nobody, the service is the actor', () => {
+    const { actor } = audit({
+      userIdentity: undefined,
+      eventType: 'AwsServiceEvent',
+      eventSource: 'kms.amazonaws.com',
+    });
+    expect(actor).toMatchObject({ kind: 'service', principal: 'service:kms.amazonaws.com', name: 'kms.amazonaws.com' });
   });
 
   it('keeps the partition', () => {

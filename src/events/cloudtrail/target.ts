@@ -75,12 +75,14 @@ const BY_SERVICE: ReadonlyMap<string, readonly NamedBy[]> = new Map<string, read
       ...request('account', 'targetId'),
     ],
   ],
-  ['s3', request('bucket', 'bucketName')],
+  ['s3', [...request('bucket', 'bucketName'), ...request('access-point', 'name')]],
   ['secretsmanager', request('secret', 'secretId')],
   ['sqs', request('queue', 'queueUrl', 'queueName')],
   ['sns', request('topic', 'topicArn', 'name')],
   ['ecr', request('repository', 'repositoryName')],
   ['es', request('domain', 'domainName')],
+  ['events', request('event-bus', 'eventBusName')],
+  ['logs', [...request('destination', 'destinationName'), ...request('policy', 'policyName')]],
   [
     'ram',
     [

@@ -31,6 +31,18 @@ it.each<[string, string, JsonObject, string[]]>([
   ['glue', 'CreateDevEndpoint', { endpointName: 'd', roleArn: ROLE }, ['dev-endpoint d', 'role worker']],
   ['ecs', 'RegisterTaskDefinition', { family: 't', taskRoleArn: ROLE }, ['task-definition t', 'role worker']],
   ['ecs', 'RunTask', { taskDefinition: 't', overrides: { taskRoleArn: ROLE } }, ['task-definition t', 'role worker']],
+  [
+    'eks',
+    'CreatePodIdentityAssociation',
+    { name: 'c', namespace: 'n', serviceAccount: 's', roleArn: ROLE },
+    ['cluster c', 'role worker'],
+  ],
+  [
+    'eks',
+    'CreatePodIdentityAssociation',
+    { name: 'c', roleArn: 'arn:aws:iam::111122223333:role/first', targetRoleArn: ROLE },
+    ['cluster c', 'role worker'],
+  ],
   ['scheduler', 'CreateSchedule', { name: 'n', target: { roleArn: ROLE } }, ['schedule n', 'role worker']],
   [
     'apprunner',

@@ -60,6 +60,8 @@ export const WORKLOAD_TARGETS: readonly (readonly [string, readonly NamedBy[]])[
       ...role('taskRoleArn', 'overrides.taskRoleArn'),
     ],
   ],
+  // Where there is a target role, the pods get its credentials and never see those of the first.
+  ['eks', [...request('cluster', 'name', 'clusterName'), ...role('targetRoleArn', 'roleArn', 'serviceAccountRoleArn')]],
   ['elasticmapreduce', [...request('cluster', 'name'), ...profile('jobFlowRole'), ...role('serviceRole')]],
   [
     'glue',

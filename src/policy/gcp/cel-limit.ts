@@ -1,6 +1,7 @@
 /**
  * What an attribute condition of a workload identity pool provider demands, as far as it can be read without a full
- * evaluator of CEL: comparisons of one claim with literals, joined by `&&`, `||` and parentheses.
+ * evaluator of CEL: comparisons of one claim with literals, joined by `&&`, `||` and parentheses. Comparisons of literals
+ * are worked out, because `1 == 1` is no condition, and what asks only that a claim is there is told as such.
  *
  * Whatever else it says counts as not understood, never as a limit: escapes, raw and triple-quoted texts, comments and
  * `a ? b : c` among it, because each can hide an `||` from a reader who does not know it. Language: IAM documentation,
@@ -18,6 +19,8 @@ export interface ClaimTest {
   readonly claim: string;
   readonly values: readonly string[];
   readonly isWhole: boolean;
+  /** Whether nothing is asked but that the claim is there: `has(assertion.sub)`, `assertion.sub != ''`. */
+  readonly isPresence?: true;
 }
 
 /** Whether a comparison is a limit; undefined where that is not known. */
@@ -51,8 +54,9 @@ function judge(text: string, isLimit: AskLimit, depth: number): boolean | undefi
   if (either.length > 1) return every(either.map((part) => judge(part, isLimit, depth + 1)));
   const both = split(expression, '&&');
   if (both.length > 1) return some(both.map((part) => judge(part, isLimit, depth + 1)));
-  if (expression.toLowerCase() === 'true') return false;
-  const test = readTest(expression);
+  const always = constantOf(expression);
+  if (always !== undefined) return !always;
+  const test = readTest(expression) ?? readPresence(expression);
   return test === undefined ? undefined : isLimit(test);
 }
 
@@ -80,10 +84,88 @@ function readTest(expression: string): ClaimTest | undefined {
   return { claim: begins.claim, values: [prefix], isWhole: false };
 }
 
+/** What a comparison of two literals comes to, negated or not; undefined for everything else. What never holds limits. */
+function constantOf(text: string): boolean | undefined {
+  const rest = text.replace(/^[!\s]+/u, '');
+  const signs = text.slice(0, text.length - rest.length).replaceAll(/\s/gu, '');
+  const isNegated = signs.length % 2 === 1;
+  const inner = isEnclosed(rest) ? rest.slice(1, -1).trim() : rest;
+  const found = readValue(inner);
+  const holds = typeof found === 'boolean' ? found : compare(inner);
+  return holds === undefined ? undefined : holds !== isNegated;
+}
+
+/** Longer operators come first: `<=` holds a `<`. */
+const COMPARISONS: readonly (readonly [operator: string, holds: (order: number) => boolean])[] = [
+  ['==', (order) => order === 0],
+  ['!=', (order) => order !== 0],
+  ['<=', (order) => order <= 0],
+  ['>=', (order) => order >= 0],
+  ['<', (order) => order < 0],
+  ['>', (order) => order > 0],
+];
+
+function compare(text: string): boolean | undefined {
+  for (const [operator, holds] of COMPARISONS) {
+    const [left, right, ...more] = split(text, operator);
+    if (left === undefined || right === undefined) continue;
+    const [one, other] = [readValue(left), readValue(right)];
+    if (more.length > 0 || one === undefined || typeof one !== typeof other) return undefined;
+    return holds(one === other ? 0 : one < (other ?? one) ? -1 : 1);
+  }
+  return undefined;
+}
+
+/** A literal: a text, a number, or true or false. */
+function readValue(text: string): string | number | boolean | undefined {
+  const trimmed = text.trim();
+  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
+  return /^-?\d{1,15}(?:\.\d{1,15})?u?$/u.test(trimmed) ? Number.parseFloat(trimmed) : readLiteral(trimmed);
+}
+
+/**
+ * What holds for every token that has the claim, or for all but a single one: `has(c)`, `'sub' in assertion`, `c != ''`,
+ * `c == c`, `size(c) > 0`, `c.contains('')`, `c.matches('.*')`.
+ */
+function readPresence(expression: string): ClaimTest | undefined {
+  const claim = claimOfPresence(expression);
+  if (claim === undefined || !isClaim(claim)) return undefined;
+  return { claim: dotted(claim), values: [''], isWhole: false, isPresence: true };
+}
+
+function claimOfPresence(expression: string): string | undefined {
+  const [left = '', right = '', ...others] = split(expression, '!=').map((part) => part.trim());
+  if (others.length > 0) return undefined;
+  if (readLiteral(right) !== undefined) return left;
+  if (readLiteral(left) !== undefined && right !== '') return right;
+  const [same = '', again = '', ...more] = split(expression, '==').map((part) => dotted(part.trim()));
+  if (same === again && more.length === 0) return same;
+  const within = /^(?<quote>['"])(?<name>\w+)\k<quote>\s+in\s+(?<whole>assertion|attribute)$/u.exec(expression)?.groups;
+  if (within !== undefined) return `${within.whole ?? ''}.${within.name ?? ''}`;
+  for (const form of PRESENCES) {
+    const claim = form.exec(expression)?.groups?.claim;
+    if (claim !== undefined) return claim;
+  }
+  return undefined;
+}
+
+const PRESENCES: readonly RegExp[] = [
+  /^has\(\s*(?<claim>[^()\s]+)\s*\)$/u,
+  /^size\(\s*(?<claim>[^()\s]+)\s*\)\s*(?:>\s*0|>=\s*[01]|!=\s*0)$/u,
+  /^(?<claim>[^()\s]+)\.size\(\)\s*(?:>\s*0|>=\s*[01]|!=\s*0)$/u,
+  /^(?<claim>[^()\s]+)\.(?:contains|endsWith)\(\s*(?:''|"")\s*\)$/u,
+  /^(?<claim>[^()\s]+)\.matches\(\s*['"]\^?(?:\.[*+]?)?\$?['"]\s*\)$/u,
+];
+
 function listed(claim: string, literals: readonly string[]): ClaimTest | undefined {
   const values = literals.map(readLiteral);
   if (!isClaim(claim) || !values.every((value) => value !== undefined)) return undefined;
-  return { claim: claim.replace(/\[\s*['"](?<key>\w+)['"]\s*\]/u, '.$<key>'), values, isWhole: true };
+  return { claim: dotted(claim), values, isWhole: true };
+}
+
+/** `assertion['sub']` as `assertion.sub`. */
+function dotted(claim: string): string {
+  return claim.replace(/\[\s*['"](?<key>\w+)['"]\s*\]/u, '.$<key>');
 }
 
 function isClaim(text: string): boolean {

@@ -11,6 +11,8 @@
 export type EscalationKind =
   /** Changes who may do what. */
   | 'administration'
+  /** Weakens what limits or records others: perimeters, tags that conditions ask for, logs. */
+  | 'guardrail'
   /** Opens single resources: secrets, keys, buckets, images. */
   | 'resource-policy'
   /** Becomes a service account, or makes a credential of one. */
@@ -263,6 +265,54 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
     ],
   },
   {
+    id: 'accesscontextmanager.servicePerimeters',
+    title: 'Open a service perimeter, or the access levels that let people through',
+    kind: 'guardrail',
+    link: 'https://cloud.google.com/vpc-service-controls/docs/access-control',
+    needs: [
+      [
+        'accesscontextmanager.servicePerimeters.delete',
+        'accesscontextmanager.servicePerimeters.replaceAll',
+        'accesscontextmanager.servicePerimeters.update',
+        'accesscontextmanager.accessLevels.replaceAll',
+        'accesscontextmanager.accessLevels.update',
+        'accesscontextmanager.policies.delete',
+        'accesscontextmanager.policies.setIamPolicy',
+      ],
+    ],
+  },
+  {
+    id: 'resourcemanager.tags.setIamPolicy',
+    title: 'Decide who may set the tags that conditions of grants and of deny policies ask for',
+    kind: 'guardrail',
+    link: 'https://cloud.google.com/iam/docs/tags-access-control',
+    needs: [['resourcemanager.tagKeys.setIamPolicy', 'resourcemanager.tagValues.setIamPolicy']],
+  },
+  {
+    id: 'logging.sinks',
+    title: 'Redirect, leave out or delete the logs of what follows',
+    kind: 'guardrail',
+    link: 'https://cloud.google.com/logging/docs/access-control',
+    needs: [
+      [
+        'logging.buckets.delete',
+        'logging.buckets.update',
+        'logging.exclusions.create',
+        'logging.exclusions.update',
+        'logging.logs.delete',
+        'logging.sinks.delete',
+        'logging.sinks.update',
+      ],
+    ],
+  },
+  {
+    id: 'iam.oauthClients',
+    title: 'Have an application of one’s own take tokens of those whom a workforce pool signs in',
+    kind: 'credential',
+    link: 'https://cloud.google.com/iam/docs/workforce-manage-oauth-app',
+    needs: [['iam.oauthClients.create', 'iam.oauthClients.update', 'iam.oauthClientCredentials.create']],
+  },
+  {
     id: 'iam.serviceAccounts.getOpenIdToken',
     title: 'Mint identity tokens of a service account',
     kind: 'impersonation',
@@ -380,6 +430,23 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
     kind: 'execution',
     link: ATTACHING,
     needs: [['cloudtasks.tasks.create'], ACT_AS],
+  },
+  {
+    id: 'container.clusterRoleBindings',
+    title: 'Become administrator of a cluster, whose workloads and nodes run as service accounts',
+    kind: 'execution',
+    link: 'https://cloud.google.com/kubernetes-engine/docs/how-to/role-based-access-control',
+    needs: [
+      ['container.clusterRoleBindings.create', 'container.clusterRoleBindings.update'],
+      ['container.clusterRoles.bind', 'container.clusterRoles.escalate'],
+    ],
+  },
+  {
+    id: 'container.clusters.create',
+    title: 'Run the nodes of a new cluster as a service account',
+    kind: 'execution',
+    link: ATTACHING,
+    needs: [['container.clusters.create'], ACT_AS],
   },
   {
     id: 'config.deployments.create',

@@ -1,11 +1,13 @@
 /**
- * Predefined roles whose holder can get more permissions, each with the permissions that tell so.
+ * Predefined roles whose holder can get more permissions, or weaken what limits others, each with the permissions that
+ * tell so.
  *
  * Read from Google's own role definitions as github.com/iann0036/iam-dataset collects them (`gcp/role_permissions.json`,
  * `gcp/roles`; only names were taken). For acting as service accounts, their keys, tokens and policies, custom roles and
  * policies of projects the rows are complete: every role that holds one is here, but for the roles of Google's service
  * agents. For running code as a service account they are the roles that administer a service; acting as the service
- * account mostly takes a second role.
+ * account mostly takes a second role. Roles of those who work on a cluster or an instance every day
+ * (`container.developer`, `compute.osLogin`) are not among them.
  *
  * A row names what tells most, not all that the role holds. `owner`, `editor`: IAM documentation, "Basic roles"; `admin`
  * and `writer` are their successors.
@@ -54,6 +56,15 @@ export const PREDEFINED_ROLES: ReadonlyMap<string, readonly string[]> = new Map(
   ['resourcemanager.folderIamAdmin', ['resourcemanager.folders.setIamPolicy']],
   ['resourcemanager.projectIamAdmin', ['resourcemanager.projects.setIamPolicy']],
 
+  // What limits or records others
+  ['accesscontextmanager.admin', ['accesscontextmanager.servicePerimeters.update']],
+  ['accesscontextmanager.editor', ['accesscontextmanager.servicePerimeters.update']],
+  ['accesscontextmanager.policyAdmin', ['accesscontextmanager.servicePerimeters.update']],
+  ['accesscontextmanager.policyEditor', ['accesscontextmanager.servicePerimeters.update']],
+  ['logging.admin', ['logging.sinks.delete', 'logging.logs.delete']],
+  ['logging.configWriter', ['logging.sinks.delete']],
+  ['resourcemanager.tagAdmin', ['resourcemanager.tagValues.setIamPolicy']],
+
   // Becoming a service account
   [
     'iam.serviceAccountTokenCreator',
@@ -82,6 +93,7 @@ export const PREDEFINED_ROLES: ReadonlyMap<string, readonly string[]> = new Map(
   ['earthengine.appsPublisher', ['iam.serviceAccounts.setIamPolicy']],
   ['securitycenter.admin', ['iam.serviceAccountKeys.create']],
   ['storage.hmacKeyAdmin', ['storage.hmacKeys.create']],
+  ['iam.oauthClientAdmin', ['iam.oauthClients.create', 'iam.oauthClientCredentials.create']],
   ['serviceusage.apiKeysAdmin', ['apikeys.keys.create', 'apikeys.keys.getKeyString']],
 
   // Opening secrets, keys and buckets
@@ -104,7 +116,14 @@ export const PREDEFINED_ROLES: ReadonlyMap<string, readonly string[]> = new Map(
   ['compute.admin', ['compute.instances.create', 'compute.instances.setMetadata']],
   ['compute.instanceAdmin', ['compute.instances.create', 'compute.instances.setMetadata']],
   ['compute.instanceAdmin.v1', ['compute.instances.create', 'compute.projects.setCommonInstanceMetadata']],
+  // Without acting as the service account: an instance that has one gives its tokens to whoever is root on it.
+  ['compute.osAdminLogin', ['compute.instances.osAdminLogin']],
   ['config.admin', ['config.deployments.create']],
+  [
+    'container.admin',
+    ['container.clusterRoleBindings.create', 'container.clusterRoles.bind', 'container.clusters.create'],
+  ],
+  ['container.clusterAdmin', ['container.clusters.create']],
   ['dataflow.admin', ['dataflow.jobs.create']],
   ['dataflow.developer', ['cloudbuild.builds.create', 'dataflow.jobs.create']],
   ['dataproc.admin', ['dataproc.clusters.create', 'dataproc.clusters.use', 'dataproc.jobs.create']],

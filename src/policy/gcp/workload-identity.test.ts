@@ -38,6 +38,23 @@ describe('no condition, or none that restricts, lets strangers in', () => {
     ['an empty beginning, which every text has', "assertion.sub.startsWith('')"],
     ['a limit or true', "assertion.repository_owner == 'octo-org' || true"],
     ['true or a limit', "true || assertion.repository_owner == 'octo-org'"],
+    ['a comparison of numbers', '1==1'],
+    ['a comparison of texts', "'a' == 'a'"],
+    ['a comparison of texts in either quotes', `'a' == "a"`],
+    ['a comparison that never fails', "1 < 2 && 'b' >= 'a' && 2.5 != 3"],
+    ['a denial of what never holds', '!false && !!true && !(1 == 2)'],
+    ['a limit or a comparison that always holds', "assertion.repository_owner == 'octo-org' || 1 == 1"],
+    ['a limit or something odd', "assertion.repository_owner == 'octo-org' || !(true == false)"],
+    ['a claim that is there', 'has(assertion.sub)'],
+    ['a claim that is there, by its key', "'sub' in assertion"],
+    ['a claim that is not empty', "assertion.sub != ''"],
+    ['a claim that is not empty, the other way round', '"" != assertion.sub'],
+    ['a claim that is not one of its values', "assertion.sub != 'nobody'"],
+    ['the subject that is there', 'has(google.subject)'],
+    ['a claim that equals itself', "assertion.sub == assertion['sub']"],
+    ['a claim of some length', 'size(assertion.sub) > 0 && assertion.sub.size() >= 1'],
+    ['a claim that holds nothing', `assertion.sub.contains('') && assertion.sub.endsWith("")`],
+    ['a claim of any letters', "assertion.sub.matches('^.*$')"],
     ['a limit or the audience', "assertion.repository_owner == 'octo-org' || (assertion.aud == 'a')"],
   ])('%s', (_, condition) => {
     expect(lacksAttributeCondition(provider(condition))).toBe('yes');
@@ -55,9 +72,23 @@ describe('a condition on something that strangers have as well lets them in', ()
     "assertion.repository.startsWith('/')",
     "assertion.repository_owner == ''",
     "assertion.repository_owner in ['octo-org', '']",
+    "assertion.ref == 'refs/heads/main' || false",
   ])('%s', (condition) => {
     expect(admitsStrangers(provider(condition))).toBe('yes');
     expect(lacksAttributeCondition(provider(condition))).toBe('no');
+  });
+});
+
+describe('a claim that other customers have too lets strangers in, and may still be a limit', () => {
+  test.each([
+    'has(assertion.repository_owner)',
+    "assertion.repository_owner != 'evil'",
+    'assertion.repository_owner == assertion.repository_owner',
+    "'enterprise' in assertion",
+    'size(assertion.repository) > 0',
+  ])('%s', (condition) => {
+    expect(admitsStrangers(provider(condition))).toBe('yes');
+    expect(lacksAttributeCondition(provider(condition))).toBe('unknown');
   });
 });
 
@@ -77,6 +108,11 @@ describe('a condition that names whom it means keeps strangers out', () => {
     "(assertion.repository_owner == 'a' || assertion.repository_owner == 'b') && assertion.ref == 'x'",
     "assertion.repository_owner == 'a || true'",
     "assertion.ref.matches('^refs/') && assertion.repository_owner == 'octo-org'",
+    "has(assertion.sub) && assertion.repository_owner == 'octo-org'",
+    "1 == 1 && assertion.repository_owner == 'octo-org'",
+    "1 == 2 || assertion.repository_owner == 'octo-org'",
+    "!true || assertion.repository_owner == 'octo-org'",
+    'false',
   ])('%s', (condition) => {
     expect(admitsStrangers(provider(condition))).toBe('no');
     expect(lacksAttributeCondition(provider(condition))).toBe('no');
@@ -86,20 +122,24 @@ describe('a condition that names whom it means keeps strangers out', () => {
 describe('what is not understood is unknown, never a limit', () => {
   test.each([
     "assertion.repository_owner.matches('octo-.*')",
-    "assertion.repository_owner != 'evil'",
     "!(assertion.repository_owner == 'octo-org')",
     "assertion.repository_owner == 'octo-org' ? true : true",
     "true // && assertion.repository_owner == 'octo-org'",
-    "assertion.repository_owner == 'octo-org' || 1 == 1",
     "attribute.computed == 'octo-org'",
     "attribute.unmapped == 'octo-org'",
-    'assertion.repository_owner == assertion.repository_owner',
+    'has(attribute.unmapped)',
+    "1 == '1'",
+    '1 == 1 == 1',
+    "!assertion.repository_owner == 'octo-org'",
+    "assertion.repository_owner.contains('octo')",
+    'size(assertion.sub) > 10',
+    "assertion.sub != 'a' != 'b'",
+    "!(1 == 1 || assertion.sub == '')",
     String.raw`r'\' == r'\' || assertion.repository_owner == 'octo-org'`,
     "'''' == '''' || assertion.repository_owner == 'octo-org'",
     "assertion.repository_owner == 'octo-org",
     "(assertion.repository_owner == 'octo-org'",
     "assertion.repository_owner == 'octo-org')",
-    'has(assertion.repository_owner)',
     nested(conditionNestingMax / 2 + 1),
     `assertion.repository_owner == '${'a'.repeat(conditionCharsMax)}'`,
   ])('%s', (condition) => {

@@ -15,11 +15,13 @@ export interface ProviderUpdate {
 }
 
 /**
- * Whether a provider has no condition, or one that restricts nothing: `true`, the audience or the issuer only, an empty beginning. `unknown`
- * where an update leaves the condition alone, where the provider cannot be read, and where the condition is not understood.
+ * Whether a provider has no condition, or one that restricts nothing: `true`, `1 == 1`, the audience or the issuer only,
+ * an empty beginning, a claim that every token has. `unknown` where an update leaves the condition alone, where the
+ * provider cannot be read, and where the condition is not understood.
  */
 export function lacksAttributeCondition(value: Json | undefined, update: ProviderUpdate = {}): Verdict {
-  return judge(value, update, ({ claim, values, isWhole }) => {
+  return judge(value, update, ({ claim, values, isWhole, isPresence }) => {
+    if (isPresence === true) return EVERY_TOKENS.has(claim) ? false : undefined;
     // Every text begins with the empty one.
     return !SHARED_CLAIMS.has(claim) && (isWhole || values.some((prefix) => prefix !== ''));
   });
@@ -40,6 +42,9 @@ export function admitsStrangers(value: Json | undefined, update: ProviderUpdate 
 export function providerAuthority(value: Json | undefined): string | undefined {
   return stringAt(value, 'aws', 'accountId') ?? stringAt(value, 'oidc', 'issuerUri');
 }
+
+/** Claims that every token has (OpenID Connect Core, section 2). */
+const EVERY_TOKENS: ReadonlySet<string> = new Set(['aud', 'exp', 'iat', 'iss', 'sub']);
 
 /** Claims that say for whom or by whom a token was made out, not to whom it was given. */
 const SHARED_CLAIMS: ReadonlySet<string> = new Set(['aud', 'iss']);

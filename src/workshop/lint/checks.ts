@@ -11,6 +11,7 @@ import { eventName } from './checks/event-name.ts';
 import { deadRule } from './checks/cannot-fire.ts';
 import { rawField } from './checks/raw-field.ts';
 import { filterNotNegated } from './checks/filter-not-negated.ts';
+import { foldedTarget } from './checks/folded-target.ts';
 import { link } from './checks/link.ts';
 import { methodName } from './checks/method-name.ts';
 import { missingMetadata } from './checks/missing-metadata.ts';
@@ -51,6 +52,7 @@ export const checks: readonly LintCheck[] = [
   rawField,
   deadRule,
   sentenceHole,
+  foldedTarget,
   variation,
   testsPresent,
   testSound,

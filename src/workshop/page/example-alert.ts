@@ -1,13 +1,16 @@
 /** The alert of a rule's own first positive test: what a reader of its page sees before the rule has ever fired. */
 import type { Alert } from '../../alerts/alert.ts';
-import { fold } from '../../alerts/fold.ts';
-import { observe, type Observation } from '../../alerts/observation.ts';
+import { alertOf } from '../../alerts/alert-of-finding.ts';
+import { folded } from '../../alerts/fold.ts';
+import { foldOf, type Sighting, sightingOf } from '../../alerts/sighting.ts';
+import { foldAll } from '../../detectors/fold-all.ts';
 import { organisationProfile } from '../../context/organisation-profile.ts';
 import { rawEventView } from '../../events/event-view.ts';
-import { applyPatch } from '../../rule-language/event-patch.ts';
+import type { MemoryFeed } from '../../rule-language/memory-rule.ts';
 import { policyPredicates } from '../../rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../../rule-language/rule-set.ts';
 import type { Rule, RuleTest } from '../../rule-language/rule.ts';
+import { testEvents } from '../../rule-language/test-events.ts';
 import type { JsonObject } from '../../std/json.ts';
 
 /** An alert, and the test whose event raised it. */
@@ -17,12 +20,10 @@ export interface ExampleAlert {
 }
 
 /** The alert of the first test that raises one, those of kind `positive` first; undefined where none does. */
-export async function exampleAlert(
-  rule: Rule,
-  bases: ReadonlyMap<string, JsonObject>,
-): Promise<ExampleAlert | undefined> {
+export function exampleAlert(rule: Rule, bases: ReadonlyMap<string, JsonObject>): ExampleAlert | undefined {
   for (const test of positives(rule)) {
-    for await (const alert of fold(observations(rule, test, bases))) return { test, alert };
+    const alert = alertOfTest(rule, test, bases);
+    if (alert !== undefined) return { test, alert };
   }
   return undefined;
 }
@@ -32,24 +33,35 @@ function positives({ tests }: Rule): readonly RuleTest[] {
   return [...alerting.filter(({ kind }) => kind === 'positive'), ...alerting.filter(({ kind }) => kind !== 'positive')];
 }
 
-/** What the first event of a test that matches contributes: one observation, or none. */
-async function* observations(
-  rule: Rule,
-  test: RuleTest,
-  bases: ReadonlyMap<string, JsonObject>,
-): AsyncGenerator<Observation> {
+/** The first alert that the events of a test make together; without a memory, that of the first event that matches. */
+function alertOfTest(rule: Rule, test: RuleTest, bases: ReadonlyMap<string, JsonObject>): Alert | undefined {
+  if (test.events.some(({ base }) => !bases.has(base))) return undefined;
   const profile = organisationProfile(test.profile);
   const engine = compileRuleSet([rule], { predicates: policyPredicates(profile) });
-  for (const [index, event] of test.events.entries()) {
-    const base = bases.get(event.base);
-    if (base === undefined) continue;
-    const view = rawEventView(applyPatch(base, event));
+  const sightings = testEvents(test.events, bases).flatMap((raw, index): readonly Sighting[] => {
+    const view = rawEventView(raw);
     const match = engine.match(view)[0];
-    if (match === undefined) continue;
-    // The fold takes its observations as a stream.
-    yield await Promise.resolve(
-      observe(match, view, { engine, profile, dataSet: '', input: { file: 'example.json', record: index + 1 } }),
+    if (match === undefined) return [];
+    const place = { engine, profile, dataSet: '', input: { file: 'example.json', record: index + 1 } };
+    const feeds: readonly (MemoryFeed | undefined)[] =
+      rule.memory === undefined ? [undefined] : engine.feeds(match, view);
+    return feeds.map((feed) => sightingOf(match, feed, view, place, { value: raw, isNative: true }));
+  });
+  for (const together of foldsOf(rule, sightings)) {
+    const [first] = together;
+    const [finding] = foldAll(
+      foldOf(rule.name, engine),
+      together.map(({ observation }) => observation),
     );
-    return;
+    if (first !== undefined && finding !== undefined)
+      return alertOf(folded(finding, first), { ruleSet: engine, profile, logSinceMs: () => Number.NEGATIVE_INFINITY });
   }
+  return undefined;
+}
+
+/** The sightings of each fold. What remembers nothing is shown by one event. */
+function foldsOf({ memory }: Rule, sightings: readonly Sighting[]): readonly (readonly Sighting[])[] {
+  if (memory === undefined) return [sightings.slice(0, 1)];
+  const partitions = [...new Set(sightings.map(({ partition }) => partition))];
+  return partitions.map((partition) => sightings.filter((one) => one.partition === partition));
 }

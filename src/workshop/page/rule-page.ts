@@ -4,7 +4,8 @@
  */
 import { describeSearch } from '../../alerts/clause-text.ts';
 import { attackOf } from '../../alerts/rule-attack.ts';
-import type { Rule } from '../../rule-language/rule.ts';
+import { memoryText } from '../../rule-language/memory-text.ts';
+import type { Rule, RuleTestExpectation } from '../../rule-language/rule.ts';
 import { attackLink } from './attack-link.ts';
 import { conditionText } from '../condition-text.ts';
 import { detectorPeriods } from './detector-period.ts';
@@ -45,6 +46,7 @@ export function rulePage(rule: Rule, { example, pageOf, fileAddress }: PageSurro
     section('What it cannot see', list(rule.blindSpots)),
     section('What it needs', bullets([...rule.data.map(inline), ...prerequisitesOf(rule.logsource)])),
     section('What it looks for', detection(rule)),
+    section('What it remembers', rule.memory === undefined ? '' : inline(`${capital(memoryText(rule.memory))}.`)),
     section('Detector', detector(rule)),
     section('ATT&CK', attack(rule)),
     section('In the other cloud', counterparts(rule, pageOf)),
@@ -57,6 +59,10 @@ export function rulePage(rule: Rule, { example, pageOf, fileAddress }: PageSurro
 
 function section(title: string, body: string): string {
   return body === '' ? '' : `## ${inline(title)}\n\n${body}`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function list(texts: readonly string[]): string {
@@ -110,15 +116,19 @@ function detection({ detection: { identifiers, condition }, filters }: Rule): st
 
 /** The table in the terms in which Cortex XDR publishes its detectors (R92). */
 function detector(rule: Rule): string {
-  const { activation, training, test, dedup } = detectorPeriods(rule);
+  const { activation, training, test, dedup, foldsTargets } = detectorPeriods(rule);
+  const across = foldsTargets ? ', over all targets' : '';
   const { tactics, techniques } = attackOf(rule);
   return table(
     ['', ''],
     [
       ['Activation period', activation ?? 'none: it needs no history'],
       ['Training period', training ?? 'none'],
-      ['Test period', `N/A (${test})`],
-      ['Deduplication period', dedup === null ? 'none: every event is an alert' : dedup.replace(/h$/u, ' hours')],
+      ['Test period', test === 'single event' ? `N/A (${test})` : test],
+      [
+        'Deduplication period',
+        dedup === null ? 'none: every event is an alert' : dedup.replace(/h$/u, ` hours${across}`),
+      ],
       ['Required data', rule.data.map(inline).join('<br>') || 'not stated'],
       ['Detection module', rule.category === undefined ? 'not stated' : inline(rule.category)],
       ['Tactic', tactics.map(({ id }) => attackLink(id)).join(', ') || 'none'],
@@ -153,10 +163,26 @@ function counterparts({ counterparts: names, noCounterpart }: Rule, pageOf: Page
 function tests({ tests: all }: Rule): string {
   if (all.length === 0) return 'It has none.';
   const rows = all.map(({ name, kind, expect }) => {
-    const wanted = expect.kind === 'none' ? 'silent' : [expect.level ?? 'an alert', expect.variation].filter(Boolean);
-    return [inline(name), kind ?? '', inline(typeof wanted === 'string' ? wanted : wanted.join(', '))];
+    return [inline(name), kind ?? '', inline(expectationText(expect))];
   });
   return table(['What is tested', 'Kind', 'It is'], rows);
+}
+
+function expectationText(expect: RuleTestExpectation): string {
+  switch (expect.kind) {
+    case 'none':
+      return 'silent';
+    case 'not-ready':
+      return 'not ready';
+    case 'alert': {
+      const { level, variation, alerts, count } = expect;
+      const numbers = [
+        alerts === undefined || alerts === 1 ? undefined : `${alerts} alerts`,
+        count === undefined ? undefined : `${count} actions`,
+      ];
+      return [level ?? 'an alert', variation, ...numbers].filter((part) => part !== undefined).join(', ');
+    }
+  }
 }
 
 function file({ file: name, version, author, license, date, modified, id, related }: Rule, address: string): string {

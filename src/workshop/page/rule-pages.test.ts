@@ -39,7 +39,7 @@ const OWN = {
   ],
 };
 
-async function pagesOf(...rules: readonly Readonly<Record<string, Json>>[]): Promise<ReadonlyMap<string, string>> {
+function pagesOf(...rules: readonly Readonly<Record<string, Json>>[]): ReadonlyMap<string, string> {
   const files = rules.map((rule, index) => ({ file: `${index}.yaml`, text: JSON.stringify({ ...OWN, ...rule }) }));
   const loaded = loadRules(files);
   expect(loaded.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -49,8 +49,8 @@ async function pagesOf(...rules: readonly Readonly<Record<string, Json>>[]): Pro
   });
 }
 
-async function pageOf(rule: Readonly<Record<string, Json>>): Promise<string> {
-  return (await pagesOf(rule)).get('users-listed.md') ?? '';
+function pageOf(rule: Readonly<Record<string, Json>>): string {
+  return pagesOf(rule).get('users-listed.md') ?? '';
 }
 
 function treeOf(markdown: string) {
@@ -76,8 +76,8 @@ function tags(markdown: string): readonly string[] {
 }
 
 describe('the page of a rule', () => {
-  it('shows the alert of its first positive test, and what would have silenced it', async () => {
-    const page = await pageOf({ sentence: '{actor} called {action}.' });
+  it('shows the alert of its first positive test, and what would have silenced it', () => {
+    const page = pageOf({ sentence: '{actor} called {action}.' });
     expect(page).toContain('Raised by the event of its test “alice lists the users”.\n\n> alice called ListUsers.');
     expect(page).toContain('| Actor | `arn:aws:iam::111122223333:user/alice` (user) |');
     expect(page).toContain('- without `eventName`');
@@ -89,12 +89,12 @@ describe('the page of a rule', () => {
     ['none has one', []],
     ['none raises one', [{ name: 'silent', event: 'call', patch: { eventName: 'GetUser' }, expect: 'none' }]],
     ['its event cannot be made', [{ name: 'lost', event: 'no-such-base', expect: 'alert' }]],
-  ])('says so where its tests raise no alert: %s', async (_, tests) => {
-    expect(await pageOf({ tests })).toContain('None of its tests raises one.');
+  ])('says so where its tests raise no alert: %s', (_, tests) => {
+    expect(pageOf({ tests })).toContain('None of its tests raises one.');
   });
 
-  it('carries the periods of the detector (R92)', async () => {
-    const page = await pageOf({ dedup: { period: '5d' } });
+  it('carries the periods of the detector (R92)', () => {
+    const page = pageOf({ dedup: { period: '5d' } });
     for (const row of [
       'Activation period | none: it needs no history',
       'Training period | none',
@@ -102,16 +102,20 @@ describe('the page of a rule', () => {
       'Deduplication period | 120 hours',
     ])
       expect(page).toContain(`| ${row} |`);
-    expect(await pageOf({ dedup: 'none' })).toContain('| Deduplication period | none: every event is an alert |');
+    expect(pageOf({ dedup: { period: '1d', targets: 'together' } })).toContain(
+      '| Deduplication period | 24 hours, over all targets |',
+    );
+    expect(pageOf({ dedup: 'none' })).toContain('| Deduplication period | none: every event is an alert |');
   });
 
-  it('says when it was published and changed', async () => {
-    expect(await pageOf({})).toContain('First published 2026-01-31, last changed 2026-02-28');
+  it('says when it was published and changed', () => {
+    expect(pageOf({})).toContain('First published 2026-01-31, last changed 2026-02-28');
   });
 
-  it('is the same however hostile the texts of the rule are', async () => {
+  it('is the same however hostile the texts of the rule are', () => {
     const evil = 'a | b `c` </details> <script> ``` \n\n# Heading\n\n---\n\n- [x](http://e.com) **b** ~~~';
-    const texts = { attackers_goal: evil, business: evil, description: evil, sentence: evil.replace('# ', '') };
+    const sentence = evil.replace('# ', '').replaceAll(/[[\]]/gu, '$&$&');
+    const texts = { attackers_goal: evil, business: evil, description: evil, sentence };
     const lists = Object.fromEntries(
       ['investigate', 'respond', 'blind_spots', 'data', 'falsepositives', 'references', 'missing_context'].map(
         (key) => [key, [evil, 'plain']],
@@ -125,16 +129,16 @@ describe('the page of a rule', () => {
       ),
     ) as Record<string, Json>; // what was a rule stays one
     const [hostile, harmless] = [
-      await pageOf({ ...texts, ...lists, variations, tests, category: evil, author: evil }),
-      await pageOf({ ...plain, category: 'plain', author: 'plain' }),
+      pageOf({ ...texts, ...lists, variations, tests, category: evil, author: evil }),
+      pageOf({ ...plain, category: 'plain', author: 'plain' }),
     ];
     expect(headings(hostile)).toEqual(headings(harmless));
     expect(headings(hostile).length).toBeGreaterThan(12);
     expect(tags(hostile)).toEqual(['</details>', '<br>', '<details>']);
   });
 
-  it('has a link to its counterpart where that has a page', async () => {
-    const pages = await pagesOf(
+  it('has a link to its counterpart where that has a page', () => {
+    const pages = pagesOf(
       { counterparts: ['other-rule', 'rule-of-nobody'] },
       { name: 'other-rule', title: 'Other', counterparts: ['users-listed'] },
     );
@@ -160,22 +164,22 @@ describe('the indexes', () => {
     ['by-name.md', ['Rules by alert name'], ['A', 'B', 'C']],
     ['by-data-source.md', ['Rules by data source', 'AWS CloudTrail', 'Source one', 'Source two'], ['C', 'A', 'A', 'B']],
     ['by-technique.md', ['Rules by ATT&CK tactic and technique', 'T1098', 'Mapped to nothing'], ['B', 'A', 'C']],
-  ])('%s', async (file, titles, order) => {
-    const index = (await pagesOf(...rules)).get(file) ?? '';
+  ])('%s', (file, titles, order) => {
+    const index = pagesOf(...rules).get(file) ?? '';
     expect(headings(index)).toEqual(titles);
     expect([...index.matchAll(/^\| \[(\w)\]\(\w\.md\) .* \| 2026-02-28 \|$/gmu)].map(([, name]) => name)).toEqual(
       order,
     );
   });
 
-  it('say how far variations go up', async () => {
-    expect((await pagesOf(...rules)).get('README.md')).toContain('| [C](c.md) | high, up to critical |');
+  it('say how far variations go up', () => {
+    expect(pagesOf(...rules).get('README.md')).toContain('| [C](c.md) | high, up to critical |');
   });
 });
 
-it('every rule has a file name that no other page takes, on file systems that do not tell A from a too', async () => {
+it('every rule has a file name that no other page takes, on file systems that do not tell A from a too', () => {
   const names = ['README', 'by-name', 'A/../b', 'a b', 'A-B', '…', 'CON', 'x'.repeat(200)];
-  const pages = await pagesOf(...names.map((name) => ({ name, title: name })));
+  const pages = pagesOf(...names.map((name) => ({ name, title: name })));
   const files = [...pages.keys()];
   expect(files).toHaveLength(4 + names.length);
   expect(new Set(files.map((file) => file.toLowerCase())).size).toBe(files.length);

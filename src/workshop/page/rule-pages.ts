@@ -15,15 +15,12 @@ export interface PagesInput {
 }
 
 /** File name → Markdown, indexes first. */
-export async function rulePages(
-  rules: readonly Rule[],
-  { bases, fileAddress }: PagesInput,
-): Promise<ReadonlyMap<string, string>> {
+export function rulePages(rules: readonly Rule[], { bases, fileAddress }: PagesInput): ReadonlyMap<string, string> {
   const names = pageNames(rules);
   const pages = new Map(ruleIndexes(rules, (name) => names.get(name)));
   for (const rule of rules) {
     const page = rulePage(rule, {
-      example: await exampleAlert(rule, bases),
+      example: exampleAlert(rule, bases),
       pageOf: (name) => names.get(name),
       fileAddress: fileAddress(rule),
     });

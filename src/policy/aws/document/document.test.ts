@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../../std/json.ts';
-import { documentCharsMax, nestingMax, readPolicy, statementsMax } from './document.ts';
+import { documentCharsMax, nestingMax, readPolicy, statementsMax, wrappingsMax } from './document.ts';
 
 const allow = { Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' };
 const doc = { Version: '2012-10-17', Statement: [allow] };
@@ -15,12 +15,34 @@ function reasonOf(value: Json): string {
   return read.kind === 'unreadable' ? read.reason : read.kind;
 }
 
+function formEncoded(of: string): string {
+  return encodeURIComponent(of).replaceAll('%20', '+');
+}
+
+/** Wrapped in so many JSON strings. */
+function wrapped(value: string, times: number): string {
+  return times === 0 ? value : wrapped(JSON.stringify(value), times - 1);
+}
+
+test('a document is unwrapped up to a limit', () => {
+  expect(kindOf(wrapped(text, wrappingsMax))).toBe('document');
+  expect(reasonOf(wrapped(text, wrappingsMax + 1))).toBe(`wrapped more than ${wrappingsMax} times`);
+  expect(reasonOf(encodeURIComponent(wrapped(text, wrappingsMax)))).toBe(`wrapped more than ${wrappingsMax} times`);
+  expect(reasonOf(`%${'25'.repeat(10)}7B`)).toBe(`wrapped more than ${wrappingsMax} times`);
+});
+
 describe('one document in all its spellings reads the same', () => {
   test.each<[string, Json]>([
     ['text', text],
     ['text with whitespace everywhere', `\n\t ${JSON.stringify(doc, undefined, 8)} \r\n`],
     ['URL-encoded after RFC 3986', encodeURIComponent(JSON.stringify(doc, undefined, 2))],
     ['URL-encoded by a form encoder', encodeURIComponent(JSON.stringify(doc, undefined, 2)).replaceAll('%20', '+')],
+    ['URL-encoded twice', encodeURIComponent(encodeURIComponent(text))],
+    ['URL-encoded three times', encodeURIComponent(encodeURIComponent(encodeURIComponent(text)))],
+    ['URL-encoded by two form encoders', formEncoded(formEncoded(JSON.stringify(doc, undefined, 2)))],
+    ['a JSON string', JSON.stringify(text)],
+    ['a JSON string in a JSON string, with whitespace', ` ${JSON.stringify(JSON.stringify(`\n${text}`))}\n`],
+    ['a JSON string, URL-encoded', encodeURIComponent(JSON.stringify(encodeURIComponent(text)))],
     ['one statement without array', { ...doc, Statement: allow }],
     ['strings as arrays', { ...doc, Statement: { ...allow, Action: ['iam:PassRole'], Resource: ['*'] } }],
     ['an empty condition', { ...doc, Statement: { ...allow, Condition: {} } }],
@@ -42,6 +64,10 @@ describe('cut, hidden and omitted documents are unreadable, with the reason', ()
     [encodeURIComponent(text).slice(0, -2), 'not JSON, or cut off'],
     ['%7B%', 'not JSON, or cut off'],
     ['', 'not JSON, or cut off'],
+    [JSON.stringify(text.slice(0, -5)), 'not JSON, or cut off'],
+    [encodeURIComponent(encodeURIComponent(text)).slice(0, -2), 'not JSON, or cut off'],
+    [JSON.stringify('HIDDEN_DUE_TO_SECURITY_REASONS'), 'hidden by CloudTrail'],
+    ['""', 'not JSON, or cut off'],
     ['[]', 'not a policy object'],
     ['null', 'not a policy object'],
     [7, 'not a policy object'],

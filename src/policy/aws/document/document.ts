@@ -1,6 +1,6 @@
 /**
  * Policy documents as CloudTrail carries them: a JSON string with any whitespace, the same URL-encoded (answers of
- * Get* calls and some responseElements), or an object.
+ * Get* calls and some responseElements), or an object. What went through several hands may be wrapped several times.
  *
  * Documents are written by whoever is being watched, so everything is bounded and nothing recurses: length, nesting
  * and number of statements are measured before the parts are read.
@@ -27,32 +27,41 @@ export const statementsMax = 100_000;
 /** Deepest nesting of objects and arrays that is read; a valid document needs six. */
 export const nestingMax = 100;
 
+/** Most times that a document is wrapped, as a URL-encoded text or as a JSON string, and is read all the same. */
+export const wrappingsMax = 3;
+
 /** Reads a policy document. Beyond a limit, cut, hidden or malformed: unreadable, with the reason for people. */
 export const readPolicy: (value: Json | undefined) => ReadPolicy = remember((value) => {
   if (value === undefined || value === null) return { kind: 'absent' };
   return typeof value === 'string' ? readText(value) : readObject(value);
 });
 
-function readText(text: string): ReadPolicy {
+function readText(text: string, wrappings = wrappingsMax): ReadPolicy {
   if (text.length > documentCharsMax) return unreadable(`longer than ${documentCharsMax} characters`);
   if (text.includes('HIDDEN_DUE_TO_SECURITY_REASONS')) return unreadable('hidden by CloudTrail');
-  for (const candidate of decodings(text.trim())) {
-    if (textNesting(candidate) > nestingMax) return unreadable(`nested deeper than ${nestingMax} levels`);
-    const parsed = parse(candidate);
-    if (parsed !== undefined) return readObject(parsed);
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('%')) return readJson(trimmed, wrappings);
+  if (wrappings === 0) return WRAPPED_TOO_OFTEN;
+  for (const decoded of decodings(trimmed)) {
+    const read = readText(decoded, wrappings - 1);
+    if (read !== NOT_JSON) return read;
   }
-  return unreadable('not JSON, or cut off');
+  return NOT_JSON;
+}
+
+function readJson(text: string, wrappings: number): ReadPolicy {
+  if (textNesting(text) > nestingMax) return unreadable(`nested deeper than ${nestingMax} levels`);
+  const parsed = parse(text);
+  if (parsed === undefined) return NOT_JSON;
+  if (typeof parsed !== 'string') return readObject(parsed);
+  return wrappings === 0 ? WRAPPED_TOO_OFTEN : readText(parsed, wrappings - 1);
 }
 
 /** IAM encodes after RFC 3986, where a space is `%20`; form encoders write `+`, so that is tried second. */
 function* decodings(text: string): Generator<string, void> {
-  if (!text.startsWith('%')) {
-    yield text;
-    return;
-  }
   try {
     yield decodeURIComponent(text);
-    yield decodeURIComponent(text.replaceAll('+', '%20'));
+    if (text.includes('+')) yield decodeURIComponent(text.replaceAll('+', '%20'));
   } catch {
     // Cut within an escape: nothing to read.
   }
@@ -112,6 +121,9 @@ function measure(root: Json): string | undefined {
   }
   return undefined;
 }
+
+const NOT_JSON: ReadPolicy = unreadable('not JSON, or cut off');
+const WRAPPED_TOO_OFTEN: ReadPolicy = unreadable(`wrapped more than ${wrappingsMax} times`);
 
 function unreadable(reason: string): ReadPolicy {
   return { kind: 'unreadable', reason };

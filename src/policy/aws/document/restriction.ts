@@ -146,10 +146,15 @@ export function demandsMcpAction(test: ConditionTest): boolean {
   return test.key === 'aws:ismcpserviceaction' && test.operator === 'bool' && demands(test, isTrue);
 }
 
+/**
+ * `aws:VpcSourceIp` is none: everybody has the private ranges in a VPC of their own, so it says something only beside the
+ * keys of the private network, which count by themselves.
+ */
 function demandsNetwork(test: ConditionTest): boolean {
   if (PRIVATE_NETWORK_KEYS.has(test.key)) return demandsText(test, isFixed);
-  const isAddress = test.key === 'aws:sourceip' || test.key === 'aws:vpcsourceip';
-  return isAddress && test.operator === 'ipaddress' && test.needsKey && areNarrowNetworks(test.values);
+  return (
+    test.key === 'aws:sourceip' && test.operator === 'ipaddress' && test.needsKey && areNarrowNetworks(test.values)
+  );
 }
 
 function demandsOrganisation(test: ConditionTest): boolean {

@@ -27,17 +27,20 @@ function passRole(operator: string, services: Json): JsonObject {
 }
 
 describe('the table', () => {
-  test('has the 66 paths of pathfinding.cloud and what else Rhino lists, each once', () => {
+  test('has 66 paths of pathfinding.cloud, what else Rhino lists, and what documentation tells, each once', () => {
     const ids = byId.map(([id]) => id);
-    expect([ids.length, new Set(ids).size, ids.filter((id) => !id.startsWith('rhino-')).length]).toEqual([71, 71, 66]);
+    const of = (source: string): number => ids.filter((id) => id.startsWith(`${source}-`)).length;
+    expect([ids.length, new Set(ids).size, of('rhino'), of('docs')]).toEqual([85, 85, 5, 14]);
   });
   test('gives each path permissions, a title of its own and a page', () => {
     const titles = new Set(ESCALATION_PATHS.map(({ title }) => title));
-    expect(titles.size).toBe(71);
-    for (const { permissions, link } of ESCALATION_PATHS) {
+    expect(titles.size).toBe(85);
+    for (const { id, permissions, link } of ESCALATION_PATHS) {
       expect(permissions.length).toBeGreaterThan(0);
       expect(link).toMatch(
-        /^https:\/\/(?:pathfinding\.cloud\/paths\/[a-z\d]+-\d{3}|github\.com\/RhinoSecurityLabs\/.+)$/u,
+        id.startsWith('docs-')
+          ? /^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/u
+          : /^https:\/\/(?:pathfinding\.cloud\/paths\/[a-z\d]+-\d{3}|github\.com\/RhinoSecurityLabs\/.+)$/u,
       );
     }
   });
@@ -141,6 +144,74 @@ describe('every method of Rhino is a path', () => {
     expect(pathIds(allow(actions))).toContain(id);
     expect(pathIds(allow(actions.map((action) => action.replace(/:.*/u, ':ListTags'))))).toEqual([]);
     expect(pathIds(allow(actions, { Resource: 'arn:aws:iam::111122223333:role/one' }))).not.toContain(id);
+  });
+});
+
+describe('whoever rules Identity Center, root sessions or clusters has a way to more', () => {
+  const INSTANCE = 'arn:aws:sso:::instance/ssoins-0123456789abcdef';
+  const directory = ['docs-sso-06', 'docs-sso-07', 'docs-sso-08', 'docs-sso-09', 'docs-sso-10'];
+  test.each<[what: string, ids: readonly string[], statements: readonly Json[]]>([
+    [
+      'the three services',
+      ['docs-sso-01', 'docs-sso-02', 'docs-sso-03', 'docs-sso-04', 'docs-sso-05', ...directory],
+      [allow(['sso:*', 'sso-directory:*', 'identitystore:*'])],
+    ],
+    ['permission sets', ['docs-sso-01', 'docs-sso-02', 'docs-sso-03', 'docs-sso-04'], [allow('sso:*')]],
+    ['the directory', directory, [allow('SSO-Directory:*')]],
+    ['people and groups', ['docs-sso-05'], [allow('identitystore:*')]],
+    ['reading', [], [allow(['sso:Get*', 'sso:List*', 'sso-directory:Search*', 'identitystore:List*'])]],
+    ['another service', [], [allow(['sso-oauth:*', 'identitystore-auth:*', 'ds:*', 'organizations:*'])]],
+    ['taken away', [], [allow(['sso:*', 'identitystore:*']), deny(['sso:*', 'identitystore:*'])]],
+    [
+      'assignments taken away in one account alone',
+      ['docs-sso-01'],
+      [
+        allow('sso:CreateAccountAssignment'),
+        deny('sso:*', { Resource: 'arn:aws:sso:::account/444455556666' }),
+        deny('sso:*', { Resource: 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef' }),
+      ],
+    ],
+    [
+      'all permission sets of the one instance',
+      ['docs-sso-01'],
+      [
+        allow('sso:CreateAccountAssignment', {
+          Resource: [INSTANCE, 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/*', 'arn:aws:sso:::account/*'],
+        }),
+      ],
+    ],
+    [
+      'one permission set',
+      [],
+      [
+        allow('sso:*', {
+          Resource: [INSTANCE, 'arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef'],
+        }),
+      ],
+    ],
+    ['policies that nobody brings into accounts', [], [allow(['sso:Attach*', 'sso:PutInlinePolicyToPermissionSet'])]],
+    ['all groups', ['docs-sso-05'], [allow('identitystore:*', { Resource: 'arn:aws:identitystore:::group/*' })]],
+    ['one group', [], [allow('identitystore:*', { Resource: 'arn:aws:identitystore:::group/0123' })]],
+    ['root sessions', ['docs-sts-01'], [allow(['organizations:*', 'sts:AssumeRoot'])]],
+    ['root of every account', ['docs-sts-01'], [allow('sts:*', { Resource: 'arn:aws:iam::*:root' })]],
+    ['root of one account', [], [allow('sts:*', { Resource: 'arn:aws:iam::444455556666:root' })]],
+    [
+      'root of every account but one',
+      ['docs-sts-01'],
+      [allow('sts:AssumeRoot'), deny('sts:*', { Resource: 'arn:aws:iam::444455556666:root' })],
+    ],
+    ['root taken away', [], [allow('sts:AssumeRoot'), deny('sts:*', { Resource: 'arn:aws:iam::*:root' })]],
+    ['clusters', ['docs-eks-03'], [allow('eks:*')]],
+    [
+      'roles for pods',
+      ['docs-eks-01'],
+      [passRole('StringEquals', 'pods.eks.amazonaws.com'), allow('eks:CreatePodIdentityAssociation')],
+    ],
+    ['clusters, made by name', [], [allow(['eks:CreateCluster', 'eks:Describe*', 'eks:CreateAccessEntry'])]],
+    ['one cluster', [], [allow('eks:*', { Resource: 'arn:aws:eks:*:111122223333:cluster/app' })]],
+  ])('%s', (_, ids, statements) => {
+    expect(pathIds(...statements)).toEqual(ids);
+    expect(grantsEscalation(policyOf(statements))).toBe(ids.length > 0 ? 'yes' : 'no');
   });
 });
 
@@ -260,6 +331,9 @@ describe('policies people write', () => {
             'd*:*',
             'g*:*',
             'sage*:*',
+            'eks:*',
+            'sso*:*',
+            'identitystore:*',
           ],
           Resource: '*',
         },

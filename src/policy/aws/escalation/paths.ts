@@ -2,11 +2,15 @@
  * The escalation paths, as data.
  *
  * Ids, permissions and pages: pathfinding.cloud (Datadog Security Labs, Apache-2.0) and the 28 methods of Rhino
- * Security Labs, "AWS IAM Privilege Escalation Methods"; only these facts are taken, the titles are our own words.
+ * Security Labs, "AWS IAM Privilege Escalation Methods"; only these facts are taken, the titles are our own words. Those
+ * whose ids begin with `docs-` neither lists: what their permissions do is read from the documentation of AWS.
  */
 import type { EscalationNeed, EscalationPath } from './escalation-path.ts';
 import { permissionFor, type Permission } from './permission.ts';
 
+const DOCS = 'https://docs.aws.amazon.com';
+const IDENTITY_CENTER = `${DOCS}/singlesignon/latest/APIReference`;
+const DIRECTORY = `${DOCS}/service-authorization/latest/reference/list_awsiamidentitycenterdirectory.html`;
 const RHINO = 'https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation';
 
 /** The services that each path with `iam:PassRole` passes a role to, by the first part of its id. */
@@ -19,6 +23,7 @@ const PASSED_TO: Readonly<Record<string, readonly string[]>> = {
   datapipeline: ['datapipeline.amazonaws.com', 'ec2.amazonaws.com'],
   ec2: ['ec2.amazonaws.com'],
   ecs: ['ecs-tasks.amazonaws.com'],
+  eks: ['pods.eks.amazonaws.com', 'eks.amazonaws.com'],
   glue: ['glue.amazonaws.com'],
   lambda: ['lambda.amazonaws.com'],
   sagemaker: ['sagemaker.amazonaws.com'],
@@ -102,6 +107,104 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
     'passable-role',
     'Run commands with a role in a new data pipeline',
     'iam:PassRole datapipeline:CreatePipeline datapipeline:PutPipelineDefinition datapipeline:ActivatePipeline',
+  ),
+  documented(
+    'docs-eks-01',
+    'passable-role',
+    'Give the pods of a cluster a role',
+    'iam:PassRole eks:CreatePodIdentityAssociation',
+    `${DOCS}/eks/latest/userguide/pod-id-association.html`,
+  ),
+  documented(
+    'docs-eks-02',
+    'passable-role',
+    'Give pods that have a role another one',
+    'iam:PassRole eks:UpdatePodIdentityAssociation',
+    `${DOCS}/eks/latest/APIReference/API_UpdatePodIdentityAssociation.html`,
+  ),
+  documented(
+    'docs-eks-03',
+    'running-resource',
+    'Make oneself administrator of a cluster, whose pods and nodes have roles',
+    'eks:CreateAccessEntry eks:AssociateAccessPolicy',
+    `${DOCS}/eks/latest/userguide/access-policies.html`,
+  ),
+  documented(
+    'docs-sso-01',
+    'principal',
+    'Assign oneself a permission set in any account',
+    'sso:CreateAccountAssignment',
+    `${IDENTITY_CENTER}/API_CreateAccountAssignment.html`,
+  ),
+  documented(
+    'docs-sso-02',
+    'nothing',
+    'Attach a policy that AWS manages to the permission set one works with',
+    'sso:AttachManagedPolicyToPermissionSet sso:ProvisionPermissionSet',
+    `${IDENTITY_CENTER}/API_AttachManagedPolicyToPermissionSet.html`,
+  ),
+  documented(
+    'docs-sso-03',
+    'nothing',
+    'Write the inline policy of the permission set one works with',
+    'sso:PutInlinePolicyToPermissionSet sso:ProvisionPermissionSet',
+    `${IDENTITY_CENTER}/API_PutInlinePolicyToPermissionSet.html`,
+  ),
+  documented(
+    'docs-sso-04',
+    'principal',
+    'Give the permission set one works with the strong policy of an account',
+    'sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:ProvisionPermissionSet',
+    `${IDENTITY_CENTER}/API_AttachCustomerManagedPolicyReferenceToPermissionSet.html`,
+  ),
+  documented(
+    'docs-sso-05',
+    'principal',
+    'Join a group of Identity Center',
+    'identitystore:CreateGroupMembership',
+    `${DOCS}/singlesignon/latest/IdentityStoreAPIReference/API_CreateGroupMembership.html`,
+  ),
+  documented(
+    'docs-sso-06',
+    'principal',
+    'Join a group of Identity Center by way of the console',
+    'sso-directory:AddMemberToGroup',
+    DIRECTORY,
+  ),
+  documented(
+    'docs-sso-07',
+    'principal',
+    'Set the password of somebody in Identity Center',
+    'sso-directory:UpdatePassword',
+    DIRECTORY,
+  ),
+  documented(
+    'docs-sso-08',
+    'principal',
+    'Issue a token with which people and groups of Identity Center are written',
+    'sso-directory:CreateBearerToken',
+    DIRECTORY,
+  ),
+  documented(
+    'docs-sso-09',
+    'principal',
+    'Have an identity provider of one’s own vouch for everybody in Identity Center',
+    'sso-directory:UpdateExternalIdPConfigurationForDirectory',
+    DIRECTORY,
+  ),
+  documented(
+    'docs-sso-10',
+    'principal',
+    'Sign for the identity provider of Identity Center with a certificate of one’s own',
+    'sso-directory:ImportExternalIdPCertificate',
+    DIRECTORY,
+  ),
+  documented(
+    'docs-sts-01',
+    'principal',
+    'Take root sessions of member accounts',
+    'sts:AssumeRoot',
+    `${DOCS}/STS/latest/APIReference/API_AssumeRoot.html`,
   ),
   path('ec2-001', 'passable-role', 'Start an instance with a role', 'iam:PassRole ec2:RunInstances'),
   path(
@@ -285,7 +388,7 @@ export const ESCALATION_PATHS: readonly EscalationPath[] = [
 ];
 
 function path(id: string, needs: EscalationNeed, title: string, actions: string): EscalationPath {
-  const service = id.split('-')[0] ?? '';
+  const service = id.replace('docs-', '').split('-')[0] ?? '';
   const permissions = actions.split(/\s+/u).map((action) => shared(action, service));
   return { id, title, link: `https://pathfinding.cloud/paths/${id}`, needs, permissions, isRetired: false };
 }
@@ -301,6 +404,16 @@ function shared(action: string, service: string): Permission {
 
 function rhinoPath(id: string, needs: EscalationNeed, title: string, actions: string): EscalationPath {
   return { ...path(id, needs, title, actions), link: RHINO };
+}
+
+function documented(
+  id: `docs-${string}`,
+  needs: EscalationNeed,
+  title: string,
+  actions: string,
+  link: string,
+): EscalationPath {
+  return { ...path(id, needs, title, actions), link };
 }
 
 function retired(one: EscalationPath): EscalationPath {

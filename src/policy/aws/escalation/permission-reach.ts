@@ -4,7 +4,13 @@
  * Every pattern is compared with every permission once, however often a document repeats it, and a document with more
  * different patterns than IAM would store is not compared at all: so the work has a bound that does not depend on luck.
  */
-import { patternCovers, patternExcludes, type AccountReading, type ResourceKind } from '../identity/resource-kind.ts';
+import {
+  endsFixed,
+  patternCovers,
+  patternExcludes,
+  type AccountReading,
+  type ResourceKind,
+} from '../identity/resource-kind.ts';
 import type { ReadableStatement, Selection } from '../document/statement.ts';
 import { matchesAction } from '../document/wildcard.ts';
 import { mayPassTo } from './passed-service.ts';
@@ -36,7 +42,8 @@ export function isWithinPatternsMax(statements: readonly ReadableStatement[]): b
   for (const { actions, resources } of statements) {
     for (const pattern of actions.patterns) if (actionPatterns.add(pattern).size > actionPatternsMax) return false;
     for (const pattern of resources?.patterns ?? [])
-      if (/[*?]$/u.test(pattern) && resourcePatterns.add(pattern).size > resourcePatternsMax) return false;
+      if ((/[*?]$/u.test(pattern) || endsFixed(pattern)) && resourcePatterns.add(pattern).size > resourcePatternsMax)
+        return false;
   }
   return true;
 }

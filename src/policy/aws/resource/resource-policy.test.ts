@@ -199,6 +199,7 @@ describe('everybody is let in', () => {
     ['a star with any bucket', aws('*', under('ArnLike', 'aws:SourceArn', 'arn:aws:s3:::*'))],
     ['a star with a topic of any account', aws('*', under('ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:*:alerts'))],
     ['a star with the whole internet', aws('*', under('IpAddress', 'aws:SourceIp', ['0.0.0.0/1', '128.0.0.0/1']))],
+    ['a star with addresses that every VPC may have', aws('*', under('IpAddress', 'aws:VpcSourceIp', '10.1.0.0/16'))],
     ['a star with a variable', aws('*', under('StringEquals', 'aws:PrincipalAccount', '${aws:PrincipalAccount}'))],
   ]);
 });
@@ -206,7 +207,6 @@ describe('everybody is let in', () => {
 describe('whoever comes from a named network is let in', () => {
   answers((statement) => opensToNetwork(policy(statement)), 'yes', [
     ['by addresses', allow('*', under('IpAddress', 'aws:SourceIp', ['203.0.113.0/24', '2001:db8::/32']))],
-    ['by private addresses', aws('*', under('IpAddress', 'aws:VpcSourceIp', '10.1.0.0/16'))],
     [
       'by addresses over TLS',
       allow('*', {
@@ -254,6 +254,15 @@ describe('not everybody is let in', () => {
     ['within an account', aws('*', under('StringEquals', 'kms:CallerAccount', FOREIGN))],
     ['as topics begin', aws('*', under('StringEquals', 'AWS:SourceOwner', OWN))],
     ['behind an endpoint', aws('*', under('StringEquals', 'aws:sourceVpce', 'vpce-1a2b3c4d'))],
+    [
+      'by addresses of one VPC',
+      aws('*', {
+        Condition: {
+          IpAddress: { 'aws:VpcSourceIp': '10.1.0.0/16' },
+          StringEquals: { 'aws:SourceVpc': 'vpc-0123456789abcdef0' },
+        },
+      }),
+    ],
     ['for one bucket', aws('*', under('ArnEquals', 'aws:SourceArn', BUCKET))],
     ['for resources of an account', aws('*', under('ArnLike', 'aws:SourceArn', `arn:aws:sns:*:${OWN}:*`))],
     ['through access points of an account', aws('*', under('StringEquals', 's3:DataAccessPointAccount', OWN))],

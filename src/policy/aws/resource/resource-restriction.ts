@@ -35,7 +35,7 @@ export function accountsUnder(condition: readonly ConditionTest[]): readonly str
  */
 export function limitsToNetwork(condition: readonly ConditionTest[]): boolean {
   const limits = condition.filter((test) => keepsPublicOut([test]));
-  return limits.length > 0 && limits.every(({ key }) => ADDRESS_KEYS.has(key));
+  return limits.length > 0 && limits.every(({ key }) => key === 'aws:sourceip');
 }
 
 /**
@@ -60,7 +60,6 @@ export function accountsServed(condition: readonly ConditionTest[]): readonly st
   return commonOf(condition.map(servedAccounts)) ?? [];
 }
 
-const ADDRESS_KEYS: ReadonlySet<string> = new Set(['aws:sourceip', 'aws:vpcsourceip']);
 const ACCOUNT_KEYS: ReadonlySet<string> = new Set(['kms:calleraccount', 's3:dataaccesspointaccount']);
 const SOURCE_ACCOUNT_KEYS: ReadonlySet<string> = new Set(['aws:sourceaccount', 'aws:sourceowner']);
 

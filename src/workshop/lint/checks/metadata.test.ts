@@ -82,6 +82,26 @@ describe('unfilled-sentence-hole', () => {
     ).toBe(false);
   });
 
+  test('{matched…} names a field that elements of the list have', () => {
+    const granted = 'a: { iamwatch.gcp.bindings|any_element: { role: x } }\ncondition: a';
+    expect(holds(granted, 'Granted {matched.rol}.')).toBe(true);
+    expect(holds(granted, 'Granted {matched.memberKind}.')).toBe(false);
+    const either = 'a: { x|any_element: { y: 1 }, iamwatch.gcp.bindings|any_element: { role: x } }\ncondition: a';
+    expect(holds(either, 'Granted {matched.role}.')).toBe(false);
+    const told = 'a: { iamwatch.gcp.workspace|any_element: { name: X } }\ncondition: a';
+    expect(holds(told, 'Set {matched.parameters.SETTING}.')).toBe(false);
+  });
+
+  test('{matched…} of a list of the raw record is told where no test that expects an alert has it', () => {
+    const told = (path: string): boolean =>
+      findsIn(
+        'a: { requestParameters.tags|any_element: { key: owner } }\ncondition: a',
+        'unfilled-sentence-hole',
+        `sentence: 'By {matched.${path}}.'\ntests:\n  - { name: n, event: iam-user-call, patch: { requestParameters.tags: [{ key: owner, value: x }] }, expect: alert }`,
+      );
+    expect([told('value'), told('valu')]).toEqual([false, true]);
+  });
+
   test('{foreign_accounts} needs a question about strangers', () => {
     expect(holds(KEY, 'Trusts {foreign_accounts}.')).toBe(true);
     expect(

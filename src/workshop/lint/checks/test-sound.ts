@@ -21,12 +21,14 @@ export const testSound: LintCheck = {
       summary: 'A test patches a field that looks like a typo of one that events have.',
     },
     { code: 'identical-tests', severity: 'warning', summary: 'Two tests of a rule try the same event.' },
+    { code: 'duplicate-test-name', severity: 'warning', summary: 'Two tests of a rule have the same name.' },
   ],
   find: (rule, _rules, context) => [
     ...unknownBases(rule, context),
     ...unknownVariations(rule, context),
     ...unlikelyPatches(rule, context),
     ...identicalTests(rule, context),
+    ...duplicateNames(rule, context),
   ],
 };
 
@@ -65,8 +67,8 @@ function unknownVariations(rule: Rule, context: LintContext): readonly LintFindi
 
 function unlikelyPatches(rule: Rule, context: LintContext): readonly LintFinding[] {
   return rule.tests.flatMap((test) =>
-    test.events.flatMap(({ patch, without }, index) =>
-      [...Object.keys(patch), ...without].flatMap((path) => {
+    test.events.flatMap(({ patch, without, repetitions: [repetition = {}] }, index) =>
+      [...Object.keys(patch), ...Object.keys(repetition), ...without].flatMap((path) => {
         const meant = likelierPath(path, [...context.bases.values()]);
         if (meant === undefined) return [];
         const written = context.written(rule);
@@ -75,9 +77,11 @@ function unlikelyPatches(rule: Rule, context: LintContext): readonly LintFinding
         const parent = written.has('tests', number, 'event') ? ['tests', number] : ['tests', number, 'events', index];
         const place = isColumn
           ? written.placeOfKey('tests', number, 'each', path)
-          : Object.hasOwn(patch, path)
-            ? written.placeOfKey(...parent, 'patch', path)
-            : written.placeOf(...parent, 'without', without.indexOf(path));
+          : Object.hasOwn(repetition, path)
+            ? written.placeOfKey(...parent, 'values', path)
+            : Object.hasOwn(patch, path)
+              ? written.placeOfKey(...parent, 'patch', path)
+              : written.placeOf(...parent, 'without', without.indexOf(path));
         const message = `no base event has "${path}"`;
         return [{ code: 'unlikely-patch-path', place, message, suggestion: didYouMean(meant) }];
       }),
@@ -130,11 +134,25 @@ const RARE = [
   ],
 ];
 
+function duplicateNames(rule: Rule, context: LintContext): readonly LintFinding[] {
+  const written = context.written(rule);
+  const seen = new Set<string>();
+  return rule.tests.flatMap((test) => {
+    const isNew = !seen.has(test.name);
+    seen.add(test.name);
+    if (isNew) return [];
+    const place = written.placeOf('tests', numberInFile(test, written), 'name');
+    const message = `another test of the rule is called "${test.name}"`;
+    const help = 'reports and "rules explain" tell tests by their names';
+    return [{ code: 'duplicate-test-name', place, message, help }];
+  });
+}
+
 function identicalTests(rule: Rule, context: LintContext): readonly LintFinding[] {
   const first = new Map<string, string>();
   return rule.tests.flatMap((test) => {
-    const { name, events, profile } = test;
-    const key = JSON.stringify([events, profile]);
+    const { name, events, profile, logSinceMs } = test;
+    const key = JSON.stringify([events, profile, logSinceMs]);
     const earlier = first.get(key);
     if (earlier === undefined) {
       first.set(key, name);

@@ -101,6 +101,15 @@ test('two tests are identical by what they try, not by their names', () => {
   ).toBe(false);
 });
 
+test('duplicate-test-name: two tests of one name, whatever they try', () => {
+  const named = (name: string): string =>
+    `  - { name: ${name}, event: iam-user-call, patch: { requestParameters.n: ${name.length} }, expect: alert }\n`;
+  const told = (...names: readonly string[]): boolean =>
+    findsIn(KEY, 'duplicate-test-name', `tests:\n${names.map(named).join('')}`);
+  expect(told('a', 'a')).toBe(true);
+  expect(told('a', 'b')).toBe(false);
+});
+
 describe('secret-in-rule', () => {
   const holds = (text: string): boolean => findsIn(KEY, 'secret-in-rule', `description: "${text}"`);
 

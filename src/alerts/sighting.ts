@@ -1,0 +1,164 @@
+/**
+ * What one match contributes to the fold of its rule: an observation, and which fold it belongs to. Survives JSON, so that it can be
+ * spilled to disk. Alerts are made of what the folds find, from the records (`alert-of-finding.ts`).
+ */
+import type { Detector, Observation } from '../detectors/detector.ts';
+import type { EventView } from '../events/audit-event.ts';
+import type { CloudRecord } from '../events/event-view.ts';
+import type { OrganisationProfile } from '../context/organisation-profile.ts';
+import { detectorOf } from '../rule-language/memory.ts';
+import type { MemoryFeed } from '../rule-language/memory-rule.ts';
+import type { RuleMatch, RuleSet } from '../rule-language/rule-set.ts';
+import { type Dedup, levels, type Rule } from '../rule-language/rule.ts';
+import { bounded } from '../std/bounded-text.ts';
+import { hashId } from '../std/hash.ts';
+import { isObject, type Json } from '../std/json.ts';
+import type { Engine } from './counterfactual.ts';
+import type { InputPosition } from './draft.ts';
+import { foreignAccountsLetIn } from './foreign-accounts.ts';
+
+/** What an alert is made of. */
+export interface Evidence {
+  /** The value in which the event was recognised. */
+  readonly record: Json;
+  readonly variation: string | null;
+}
+
+/** An observation with the fold that it belongs to. */
+export interface Sighting {
+  /**
+   * The fold: data set (with `--isolate`, the file), rule and key. Hashed, because the key holds names from the log: of any length,
+   * and with any character in them, the separator of sort keys included.
+   */
+  readonly partition: string;
+  /** Name of the rule. */
+  readonly rule: string;
+  /** Its id, or its name where it has none. */
+  readonly ruleId: string;
+  /** Documented key under which repeats fold. */
+  readonly dedupKey: string;
+  readonly cloud: EventView['cloud'];
+  readonly account: string | null;
+  /** Whether the event has a readable time; those without one are folded among themselves, as if at one time. */
+  readonly isTimed: boolean;
+  readonly observation: Observation<Evidence>;
+}
+
+/** Repeats of a single-event rule fold for a day (design section 7, R170). */
+export const DEDUP_PERIOD_MS = 24 * 3_600_000;
+
+/** Where a match was found, and by whom. */
+export interface Place {
+  readonly engine: Engine;
+  readonly profile: OrganisationProfile;
+  readonly input: InputPosition;
+  /** Keeps inputs apart that must not fold into each other. */
+  readonly dataSet: string;
+}
+
+/** The fold of a rule of a set, by its name. */
+export function foldOf(
+  name: string,
+  { rules, memoryRules }: Pick<RuleSet, 'rules' | 'memoryRules'>,
+): Detector<unknown, Evidence> {
+  const remembering = memoryRules.find(({ words }) => words.name === name);
+  if (remembering !== undefined) return detectorOf<Evidence>(remembering.memory, periodOf(remembering.words.dedup));
+  const rule = rules.find((one) => one.name === name);
+  if (rule === undefined) throw new Error(`Cannot fold: no rule "${name}"`);
+  return detectorOf<Evidence>(undefined, periodOf(rule.dedup));
+}
+
+/** How long repeats fold; null: they do not. */
+export function periodOf(dedup: Dedup | undefined): number | null {
+  return dedup?.kind === 'none' ? null : (dedup?.periodMs ?? DEDUP_PERIOD_MS);
+}
+
+/**
+ * What a match contributes: to the folding of its repeats, or with `feed` to a rule that remembers. `record` is what the event was
+ * recognised in.
+ */
+export function sightingOf(
+  match: RuleMatch,
+  feed: MemoryFeed | undefined,
+  view: EventView,
+  place: Place,
+  record: { readonly value: Json; readonly isNative: CloudRecord['isNative'] },
+): Sighting {
+  const { id, name } = feed === undefined ? match.rule : feed.rule.words;
+  const { variation, level } = feed ?? match;
+  const event = view.audit();
+  const dedupKey = feed === undefined ? keyOfRepeats(match, view, place) : [id ?? name, ...feed.entry.key].join('|');
+  return {
+    partition: hashId([place.dataSet, name, dedupKey, event.timeMs === undefined ? 'no time' : '']),
+    rule: name,
+    ruleId: id ?? name,
+    dedupKey: bounded(dedupKey),
+    cloud: event.cloud,
+    account: event.account ?? null,
+    isTimed: event.timeMs !== undefined,
+    observation: {
+      timeMs: event.timeMs ?? 0,
+      eventKey: bounded(event.dedupKey),
+      // Of two rules that count one event the first does.
+      copy: `${feed?.source ?? 0}/${copyOf(view.raw, record)}`,
+      actionKey: bounded(event.actionKey),
+      value: feed?.entry.value ?? '',
+      rank: levels.indexOf(level),
+      event: {
+        id: bounded(event.id),
+        action: event.action === undefined ? null : bounded(event.action),
+        input: place.input,
+      },
+      payload: { record: record.value, variation: variation?.name ?? null },
+    },
+  };
+}
+
+/** Sort key under which sightings reach the folds: by fold, and within one in its order. */
+export function sortKeyOf({ partition, observation }: Sighting): string {
+  const { timeMs, eventKey, copy } = observation;
+  return [partition, String(timeMs + 1e15).padStart(17, '0'), eventKey, copy].join('\u0000');
+}
+
+/**
+ * Of several copies of a record the one with native types comes first, then the one with most fields, ties by content, so that the
+ * order of delivery cannot matter.
+ */
+function copyOf(raw: Json, { value, isNative }: { readonly value: Json; readonly isNative: boolean }): string {
+  return `${isNative ? 0 : 1}${String(1e9 - leavesIn(raw)).padStart(10, '0')}${hashId([JSON.stringify(value)])}`;
+}
+
+/** Where a rule looked into the elements of a list, those it found are the target too: ten members made owners of one project are ten alerts. */
+function elementsFound(rule: Rule, view: EventView, { engine }: Place): readonly string[] {
+  if (foldsTargets(rule)) return [];
+  return engine.matchedElements(rule, view).map((element) => JSON.stringify(element));
+}
+
+/**
+ * Documented dedup key: rule, variation, principal, account and primary target (R170), without the target where the rule
+ * folds targets together. The foreign accounts that the record lets in stay apart in any case: nobody hides one behind
+ * another that was explained before.
+ */
+function keyOfRepeats({ rule, variation }: RuleMatch, view: EventView, place: Place): string {
+  const event = view.audit();
+  const target = foldsTargets(rule) ? undefined : event.targets[0];
+  const letIn = [...elementsFound(rule, view, place), ...foreignAccountsLetIn(view, place.profile)];
+  return [
+    rule.id ?? rule.name,
+    variation?.name ?? '',
+    bounded(event.actor.principal),
+    event.account === undefined ? '' : bounded(event.account),
+    target === undefined ? '' : `${target.type}:${bounded(target.name ?? target.id).toLowerCase()}`,
+    ...(letIn.length === 0 ? [] : [hashId([...letIn].sort())]),
+  ].join('|');
+}
+
+function foldsTargets({ dedup }: Rule): boolean {
+  return dedup?.kind === 'period' && dedup.targets === 'together';
+}
+
+function leavesIn(value: Json): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item: Json) => sum + leavesIn(item), 0);
+  if (isObject(value)) return Object.values(value).reduce<number>((sum, item) => sum + leavesIn(item), 0);
+  return value === null ? 0 : 1;
+}

@@ -1,0 +1,109 @@
+/**
+ * What one rule finds over a few events at once: matching, reading of keys, and the fold of each key. The engine does the same
+ * over a stream; here everything lies at hand, which is what tests inside rules and the workshop need.
+ */
+import { compareObservations, type Finding, type Observation } from '../detectors/detector.ts';
+import { foldAll } from '../detectors/fold-all.ts';
+import { KeyFold } from '../detectors/key-fold.ts';
+import type { EventView } from '../events/audit-event.ts';
+import { detectorOf, type Memory, type MemoryEntry, type MemoryReader } from './memory.ts';
+import type { RuleMatch, RuleSet } from './rule-set.ts';
+import { levels, type Rule } from './rule.ts';
+
+/** What an event brings to a fold. */
+export interface Remembered {
+  readonly match: RuleMatch;
+  readonly event: EventView;
+}
+
+/** An event that counts, and the key under which it does. */
+export interface KeyedObservation {
+  readonly entry: MemoryEntry;
+  readonly observation: Observation<Remembered>;
+}
+
+/** How a rule is asked: compiled, with the reader of its memory. */
+export interface MemoryAsked {
+  readonly rule: Rule;
+  readonly memory: Memory;
+  readonly ruleSet: RuleSet;
+  readonly read: MemoryReader;
+}
+
+/** The observations of the events that a rule matches and that have what its memory asks for. */
+export function observationsOf(
+  { rule, ruleSet, read }: Omit<MemoryAsked, 'memory'>,
+  events: readonly EventView[],
+): readonly KeyedObservation[] {
+  return events.flatMap((event, position): readonly KeyedObservation[] => {
+    const { id, timeMs, dedupKey, actionKey, action = null } = event.audit();
+    // What has no time has no place in a fold over time.
+    if (timeMs === undefined) return [];
+    const match = ruleSet.match(event).find((one) => one.rule === rule);
+    const entry = match === undefined ? undefined : read(event);
+    if (match === undefined || entry === undefined) return [];
+    const observation: Observation<Remembered> = {
+      timeMs,
+      eventKey: dedupKey,
+      copy: copyOf(event),
+      actionKey,
+      value: entry.value,
+      rank: levels.indexOf(match.level),
+      event: { id, action, input: { file: '', record: position + 1 } },
+      payload: { match, event },
+    };
+    return [{ entry, observation }];
+  });
+}
+
+/** Findings of all keys, in the order of their first events. */
+export function findingsOf(
+  { rule, memory }: Pick<MemoryAsked, 'rule' | 'memory'>,
+  observations: readonly KeyedObservation[],
+): readonly Finding<Remembered>[] {
+  return inOrder(byKey(observations).flatMap((ofKey) => foldAll(detectorFor(rule, memory), ofKey)));
+}
+
+/** The same where the events come one after the other, in the order given, and the fold goes on with each. */
+export function findingsOfDelivery(
+  { rule, memory }: Pick<MemoryAsked, 'rule' | 'memory'>,
+  observations: readonly KeyedObservation[],
+): readonly Finding<Remembered>[] {
+  const found = byKey(observations).flatMap((ofKey) => {
+    const fold = new KeyFold(detectorFor(rule, memory));
+    const standing = new Map<string, Finding<Remembered>>();
+    for (const one of ofKey) {
+      const { added, changed, superseded } = fold.take(one);
+      for (const { first } of superseded) standing.delete(first.eventKey);
+      for (const finding of [...added, ...changed]) standing.set(finding.first.eventKey, finding);
+    }
+    return [...standing.values()];
+  });
+  return inOrder(found);
+}
+
+/** How long repeats fold, as the fold wants it. */
+function detectorFor({ dedup }: Rule, memory: Memory): ReturnType<typeof detectorOf<Remembered>> {
+  return detectorOf<Remembered>(memory, dedup?.kind === 'period' ? dedup.periodMs : null);
+}
+
+function byKey(observations: readonly KeyedObservation[]): readonly (readonly Observation<Remembered>[])[] {
+  const keys = new Map<string, Observation<Remembered>[]>();
+  for (const { entry, observation } of observations) {
+    const key = JSON.stringify(entry.key);
+    const ofKey = keys.get(key);
+    if (ofKey === undefined) keys.set(key, [observation]);
+    else ofKey.push(observation);
+  }
+  return [...keys.values()];
+}
+
+function inOrder(findings: readonly Finding<Remembered>[]): readonly Finding<Remembered>[] {
+  return [...findings].sort((left, right) => compareObservations(left.first, right.first));
+}
+
+/** Of the copies of a record the one that says most comes first. */
+function copyOf({ raw }: EventView): string {
+  const text = JSON.stringify(raw);
+  return `${String(1e9 - text.length).padStart(10, '0')} ${text}`;
+}

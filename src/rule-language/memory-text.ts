@@ -1,0 +1,60 @@
+/** A memory in words. */
+import type { Bound, Measure } from '../detectors/measure.ts';
+import { durationText } from '../std/time.ts';
+import type { FieldPath } from './detection.ts';
+import type { Memory, Threshold } from './memory.ts';
+
+/** What a memory asks for, in one sentence without an end: `at least 3 different eventName within 10 minutes for each a, b`. */
+export function memoryText(memory: Memory): string {
+  if (memory.kind === 'new-terms') {
+    const { terms, historyMs, readinessMs } = memory;
+    const ready = `; not ready before ${durationText(readinessMs)} of log`;
+    return `${namesOf(terms)} not seen together in the last ${durationText(historyMs)}${ready}`;
+  }
+  const { by, elseBy, windowMs } = memory;
+  const each = by.length === 0 ? '' : ` for each ${namesOf(by)}`;
+  const other = elseBy === undefined ? '' : `, else for each ${namesOf(elseBy)}`;
+  return `${askedText(memory)} within ${durationText(windowMs)}${each}${other}`;
+}
+
+/** What is measured and which number it must have: `at least 3 different eventName`. */
+export function askedText({ bounds, measure, fields }: Pick<Threshold, 'bounds' | 'measure' | 'fields'>): string {
+  const numbers = bounds.map(boundText).join(' and ');
+  switch (measure.kind) {
+    case 'actions':
+      return `${numbers} actions`;
+    case 'distinct':
+      return `${numbers} different ${namesOf(fields)}`;
+    case 'sum':
+    case 'average':
+    case 'median':
+    case 'percentile':
+      return `${measureText(measure)} of ${namesOf(fields)} ${numbers}`;
+  }
+}
+
+/** The numbers that a threshold asks for: `8`, or `2 and 5` of a range. */
+export function limitText({ bounds }: Pick<Threshold, 'bounds'>): string {
+  return bounds.map(({ value }) => String(value)).join(' and ');
+}
+
+function measureText(measure: Exclude<Measure, { readonly kind: 'actions' | 'distinct' }>): string {
+  return measure.kind === 'percentile' ? `percentile ${measure.percentile}` : measure.kind;
+}
+
+const BOUND_WORDS: Readonly<Record<Bound['operator'], string>> = {
+  gt: 'more than',
+  gte: 'at least',
+  lt: 'less than',
+  lte: 'at most',
+  eq: 'exactly',
+  neq: 'anything but',
+};
+
+function boundText({ operator, value }: Bound): string {
+  return `${BOUND_WORDS[operator]} ${value}`;
+}
+
+function namesOf(fields: readonly FieldPath[]): string {
+  return fields.map(({ text }) => text).join(', ');
+}
