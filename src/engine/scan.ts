@@ -4,7 +4,7 @@
  */
 import type { Alert } from '../alerts/alert.ts';
 import type { InputPosition } from '../alerts/draft.ts';
-import { alertOf, type AlertHead, headOf as alertHeadOf } from '../alerts/alert-of-finding.ts';
+import { alertOf, type AlertHead, type FindingContext, headOf as alertHeadOf } from '../alerts/alert-of-finding.ts';
 import { type Folded, foldSightings } from '../alerts/fold.ts';
 import { type Evidence, foldOf, type Sighting, sightingOf, sortKeyOf } from '../alerts/sighting.ts';
 import type { Detector } from '../detectors/detector.ts';
@@ -14,6 +14,7 @@ import { recognise } from '../events/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { Fingerprint, IdSet } from '../std/id-set.ts';
 import type { Json } from '../std/json.ts';
+import { SourceTimes } from './source-times.ts';
 import { Skimmer, type Skimmed } from './skim.ts';
 import type { MakeSorter, SpillingSorter } from './ports.ts';
 
@@ -64,6 +65,8 @@ export class Scan {
   readonly #sightings: SpillingSorter<Sighting>;
   /** Folds by the name of their rule. */
   readonly #folds = new Map<string, Detector<unknown, Evidence>>();
+  readonly #times = new SourceTimes();
+  readonly #context: FindingContext;
   readonly #ids = new IdSet();
   readonly #copy = new Fingerprint();
   #events = 0;
@@ -78,6 +81,7 @@ export class Scan {
     this.#options = options;
     this.#makeSorter = makeSorter;
     this.#sightings = makeSorter<Sighting>('sightings');
+    this.#context = { ruleSet: rules, profile: options.profile, logSinceMs: (source) => this.#times.sinceMs(source) };
   }
 
   /** Decides which records need not be parsed; undefined where the rules have to see every one. */
@@ -87,28 +91,38 @@ export class Scan {
   }
 
   /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
-  takeSkimmed({ copy, timeMs }: Skimmed, file: string): void {
-    if (this.#isOutside(timeMs)) this.#outsideTime += 1;
-    else this.#count(copy, timeMs, file);
+  takeSkimmed({ copy, timeMs, bytes, accountStart, accountEnd }: Skimmed, file: string): void {
+    if (this.#isOutside(timeMs)) {
+      this.#outsideTime += 1;
+      return;
+    }
+    this.#count(copy, timeMs, file);
+    this.#times.takeAccount(bytes, accountStart, accountEnd, timeMs);
   }
 
   /** Takes one parsed value, and says what it was. */
   take(value: Json, input: InputPosition): Taken {
     const recognition = recognise(value);
     if (recognition.kind !== 'record') return recognition;
-    const { copyKey, timeMs } = headOf(recognition);
+    const { copyKey, timeMs, account } = headOf(recognition);
     if (timeMs !== undefined && this.#isOutside(timeMs)) {
       this.#outsideTime += 1;
       return { kind: 'outside-time' };
     }
     this.#count(this.#copy.clear().text(copyKey), timeMs, input.file);
+    if (timeMs !== undefined) this.#times.take(`${recognition.cloud}:${account ?? ''}`, timeMs);
     const view = eventViewOf(recognition);
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
       this.#matches += 1;
       const place = { input, dataSet, engine: this.#rules, profile: this.#options.profile };
-      const sighting = sightingOf(match, undefined, view, place, { value, isNative: recognition.isNative });
-      this.#sightings.add(sortKeyOf(sighting), sighting);
+      const record = { value, isNative: recognition.isNative };
+      if (!this.#rules.silentRules.has(match.rule)) this.#see(sightingOf(match, undefined, view, place, record));
+      for (const feed of this.#rules.feeds(match, view)) {
+        const sighting = sightingOf(match, feed, view, place, record);
+        // What has no time has no place in a fold over time.
+        if (sighting.isTimed) this.#see(sighting);
+      }
     }
     return { kind: 'event' };
   }
@@ -126,20 +140,21 @@ export class Scan {
         found.add(this.#order(folded), folded);
       }
       for await (const folded of found.sorted()) {
-        const head = alertHeadOf(folded);
-        yield { head, make: () => alertOf(folded, this.#rules, this.#options.profile) };
+        yield { head: alertHeadOf(folded, this.#context), make: () => alertOf(folded, this.#context) };
       }
     } finally {
       await found.close();
     }
   }
 
+  #see(sighting: Sighting): void {
+    this.#sightings.add(sortKeyOf(sighting), sighting);
+  }
+
   #foldOf(name: string): Detector<unknown, Evidence> {
     const known = this.#folds.get(name);
     if (known !== undefined) return known;
-    const rule = this.#rules.rules.find((one) => one.name === name);
-    if (rule === undefined) throw new Error(`Cannot fold: no rule "${name}"`);
-    const fold = foldOf(rule);
+    const fold = foldOf(name, this.#rules);
     this.#folds.set(name, fold);
     return fold;
   }
@@ -175,7 +190,7 @@ export class Scan {
   }
 
   #order(folded: Folded): string {
-    const { id, rule, firstSeen } = alertHeadOf(folded);
+    const { id, rule, firstSeen } = alertHeadOf(folded, this.#context);
     return [this.#options.isolate ? folded.last.event.input.file : '', firstSeen ?? '', rule, id].join('\u0000');
   }
 }
