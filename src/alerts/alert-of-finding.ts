@@ -33,13 +33,30 @@ export function headOf(found: Folded): AlertHead {
 
 /** The alert of a finding. */
 export function alertOf(found: Folded, ruleSet: RuleSet, profile: OrganisationProfile): Alert {
-  const { id, firstSeen } = headOf(found);
+  const alert = alertWhereMatched(found, ruleSet, profile);
+  if (alert === undefined) {
+    throw new Error(`Cannot make alert ${headOf(found).id}: rule ${found.rule} does not match its event`);
+  }
+  return alert;
+}
+
+/** The same where the rule may have been edited since it matched: undefined where it does not match the event any more. */
+export function alertWhereMatched(
+  found: Folded,
+  ruleSet: RuleSet,
+  profile: OrganisationProfile,
+): Alert | undefined {
   const view = viewOf(found.record);
   const match = ruleSet
     .match(view)
     .find(({ rule, variation }) => rule.name === found.rule && (variation?.name ?? null) === found.variation);
-  if (match === undefined) throw new Error(`Cannot make alert ${id}: rule ${found.rule} does not match its event`);
-  const draft = draftAlert(match, view, found.worst.event.input, { engine: ruleSet, profile });
+  if (match === undefined) return undefined;
+  return withFinding(draftAlert(match, view, found.worst.event.input, { engine: ruleSet, profile }), found);
+}
+
+/** An alert over the worst event of a finding, with what the fold knows of all its events. */
+export function withFinding(draft: Alert, found: Folded): Alert {
+  const { id, firstSeen } = headOf(found);
   const lastSeen = instant(found, found.last.timeMs);
   return {
     ...draft,

@@ -49,7 +49,8 @@ export async function* foldSightings(sorted: AsyncIterable<Sighting>, foldOf: Fo
   if (running !== undefined) yield* running.end();
 }
 
-class RunningFold {
+/** One fold in the making: take its observations in order, then end. */
+export class RunningFold {
   readonly partition: string;
   readonly #about: Sighting;
   readonly #detector: Detector<unknown, Evidence>;

@@ -9,7 +9,7 @@ import { type Folded, foldSightings } from '../alerts/fold.ts';
 import { type Evidence, foldOf, type Sighting, sightingOf, sortKeyOf } from '../alerts/sighting.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
-import { eventViewOf, headOf } from '../events/event-view.ts';
+import { type CloudRecord, eventViewOf, headOf } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { Fingerprint, IdSet } from '../std/id-set.ts';
@@ -27,6 +27,14 @@ export interface ScanOptions {
   readonly isolate: boolean;
   /** Whose logs these are. */
   readonly profile: OrganisationProfile;
+  /** Event times beyond this one do not move the clocks of their sources. */
+  readonly clockMaxMs?: number;
+}
+
+/** Event times of a source, which is a cloud. */
+export interface SeenTimes {
+  readonly firstMs: number;
+  readonly newestMs: number;
 }
 
 /** What became of a record. */
@@ -48,6 +56,8 @@ export interface ScanCounts {
   /** Event times of the earliest and the latest event. */
   readonly firstMs: number | undefined;
   readonly lastMs: number | undefined;
+  /** Events whose time lies beyond what may move a clock. */
+  readonly ahead: number;
 }
 
 /** An alert that can be made. */
@@ -72,6 +82,8 @@ export class Scan {
   #matches = 0;
   #firstMs: number | undefined;
   #lastMs: number | undefined;
+  #ahead = 0;
+  readonly #seenTimes = new Map<CloudRecord['cloud'], SeenTimes>();
 
   constructor(rules: RuleSet, options: ScanOptions, makeSorter: MakeSorter) {
     this.#rules = rules;
@@ -89,7 +101,7 @@ export class Scan {
   /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
   takeSkimmed({ copy, timeMs }: Skimmed, file: string): void {
     if (this.#isOutside(timeMs)) this.#outsideTime += 1;
-    else this.#count(copy, timeMs, file);
+    else this.#count(copy, timeMs, { file, cloud: CLOUDTRAIL.cloud });
   }
 
   /** Takes one parsed value, and says what it was. */
@@ -101,7 +113,7 @@ export class Scan {
       this.#outsideTime += 1;
       return { kind: 'outside-time' };
     }
-    this.#count(this.#copy.clear().text(copyKey), timeMs, input.file);
+    this.#count(this.#copy.clear().text(copyKey), timeMs, { file: input.file, cloud: recognition.cloud });
     const view = eventViewOf(recognition);
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
@@ -122,7 +134,7 @@ export class Scan {
   async *findings(): AsyncGenerator<FoundAlert> {
     const found = this.#makeSorter<Folded>('alerts');
     try {
-      for await (const folded of foldSightings(this.#sightings.sorted(), (rule) => this.#foldOf(rule))) {
+      for await (const folded of foldSightings(this.sightings(), (rule) => this.foldOf(rule))) {
         found.add(this.#order(folded), folded);
       }
       for await (const folded of found.sorted()) {
@@ -134,7 +146,13 @@ export class Scan {
     }
   }
 
-  #foldOf(name: string): Detector<unknown, Evidence> {
+  /** What the matches contribute, in the order of the folds, for whoever folds them otherwise. Ends the run. */
+  sightings(): AsyncIterable<Sighting> {
+    return this.#sightings.sorted();
+  }
+
+  /** The fold of a rule, by its name. */
+  foldOf(name: string): Detector<unknown, Evidence> {
     const known = this.#folds.get(name);
     if (known !== undefined) return known;
     const rule = this.#rules.rules.find((one) => one.name === name);
@@ -158,7 +176,13 @@ export class Scan {
       matches: this.#matches,
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
+      ahead: this.#ahead,
     };
+  }
+
+  /** Event times by source, without those that lie ahead. */
+  get seenTimes(): ReadonlyMap<CloudRecord['cloud'], SeenTimes> {
+    return this.#seenTimes;
   }
 
   #isOutside(timeMs: number): boolean {
@@ -166,12 +190,25 @@ export class Scan {
     return (sinceMs !== undefined && timeMs < sinceMs) || (untilMs !== undefined && timeMs >= untilMs);
   }
 
-  #count(copy: Fingerprint, timeMs: number | undefined, file: string): void {
+  #count(
+    copy: Fingerprint,
+    timeMs: number | undefined,
+    { file, cloud }: { readonly file: string; readonly cloud: CloudRecord['cloud'] },
+  ): void {
     this.#events += 1;
     if (!this.#ids.add(this.#options.isolate ? copy.text(file) : copy)) this.#duplicates += 1;
     if (timeMs === undefined) return;
     this.#firstMs = Math.min(this.#firstMs ?? timeMs, timeMs);
     this.#lastMs = Math.max(this.#lastMs ?? timeMs, timeMs);
+    if (timeMs > (this.#options.clockMaxMs ?? Number.POSITIVE_INFINITY)) this.#ahead += 1;
+    else this.#see(cloud, timeMs);
+  }
+
+  #see(cloud: CloudRecord['cloud'], timeMs: number): void {
+    const seen = this.#seenTimes.get(cloud);
+    if (seen !== undefined && seen.firstMs <= timeMs && timeMs <= seen.newestMs) return;
+    const { firstMs, newestMs } = seen ?? { firstMs: timeMs, newestMs: timeMs };
+    this.#seenTimes.set(cloud, { firstMs: Math.min(firstMs, timeMs), newestMs: Math.max(newestMs, timeMs) });
   }
 
   #order(folded: Folded): string {
