@@ -76,6 +76,7 @@ export const alerts = target<Input>({
     if (recognition.kind !== 'record' || organisation === undefined) return;
     const { ruleSet: engine, profile } = organisation;
     const view = eventViewOf(recognition);
+    const context = { ruleSet: engine, profile, logSinceMs: () => undefined };
     const matches = engine.match(view);
     assert.deepEqual(matches, engine.matchByFullScan(view), 'indexed and full scan');
     for (const match of matches) {
@@ -86,11 +87,11 @@ export const alerts = target<Input>({
       assert.deepEqual(JSON.parse(JSON.stringify(observation)), observation, 'a sighting survives JSON');
       assert.equal(JSON.stringify(payload.record), JSON.stringify(value));
       assert.equal(typeof sortKeyOf(sighting), 'string');
-      for await (const folded of foldSightings(only(sighting), () => foldOf(match.rule))) {
-        const alert = alertOf(folded, engine, profile);
+      for await (const folded of foldSightings(only(sighting), () => foldOf(match.rule.name, engine))) {
+        const alert = alertOf(folded, context);
         assert.ok(isAlert(alert), 'an alert to the letter of its schema');
-        assert.deepEqual(alertOf(JSON.parse(JSON.stringify(folded)) as Folded, engine, profile), alert, 'after JSON');
-        const { id, level, firstSeen } = headOf(folded);
+        assert.deepEqual(alertOf(JSON.parse(JSON.stringify(folded)) as Folded, context), alert, 'after JSON');
+        const { id, level, firstSeen } = headOf(folded, context);
         assert.deepEqual([id, level, firstSeen], [alert.id, alert.level, alert.first_seen], 'as its head says');
         const json = printableJson(JSON.stringify(alert));
         assert.deepEqual(JSON.parse(json), alert, 'an alert survives being printed');

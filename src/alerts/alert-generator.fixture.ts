@@ -56,7 +56,7 @@ export const anyAlert: fc.Arbitrary<Alert> = fc.record({
     id: hostileText,
     name: hostileText,
     title: hostileText,
-    kind: fc.constant('match' as const),
+    kind: fc.constantFrom('match' as const, 'threshold' as const, 'new_terms' as const),
     version: fc.integer(),
     category: maybe,
     catalogue: texts,
@@ -122,7 +122,11 @@ export const anyAlert: fc.Arbitrary<Alert> = fc.record({
     }),
     expected: texts,
     would_not_fire_if: fc.array(
-      fc.record({ edits: fc.array(fc.record({ field: hostileText, set: maybe }), { maxLength: 2 }) }),
+      fc.record({
+        edits: fc.array(fc.record({ field: hostileText, set: maybe }), { maxLength: 2 }),
+        fewer_events: fc.option(fc.nat()),
+        earlier_events: fc.option(fc.nat()),
+      }),
       { maxLength: 2 },
     ),
   }),

@@ -1,16 +1,27 @@
 /** Makes the alert of a finding: the draft of its worst event, with what the fold knows of all of them. */
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import type { EventView } from '../events/audit-event.ts';
-import { eventViewOf, rawEventView } from '../events/event-view.ts';
+import { eventViewOf, headOf as recordHeadOf, rawEventView } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
-import type { RuleSet } from '../rule-language/rule-set.ts';
-import { type Level, levels } from '../rule-language/rule.ts';
+import type { MemoryRule } from '../rule-language/memory-rule.ts';
+import { isReady } from '../rule-language/readiness.ts';
+import type { RuleMatch, RuleSet } from '../rule-language/rule-set.ts';
+import { kindOf, type Level, levels } from '../rule-language/rule.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
-import { formatInstant } from '../std/time.ts';
+import { durationText, formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
+import type { Engine } from './counterfactual.ts';
 import { draftAlert } from './draft.ts';
 import type { Folded } from './fold.ts';
+
+/** What is known beside a finding. */
+export interface FindingContext {
+  readonly ruleSet: RuleSet;
+  readonly profile: OrganisationProfile;
+  /** Event time at which the log of a source begins: `aws:111122223333`. */
+  readonly logSinceMs: (source: string) => number | undefined;
+}
 
 /** What is known of an alert before it is made. */
 export interface AlertHead {
@@ -20,55 +31,65 @@ export interface AlertHead {
   readonly firstSeen: string | null;
 }
 
+/** A finding that cannot count yet is told for information only. */
+const NOT_READY: Level = 'informational';
+
 /** The head of a finding's alert. */
-export function headOf(found: Folded): AlertHead {
+export function headOf(found: Folded, context: FindingContext): AlertHead {
   const { ruleId, dedupKey, cloud, account, variation, first } = found;
   return {
     id: hashId([ruleId, variation ?? '', dedupKey, cloud, account ?? '', first.event.id]),
     rule: found.rule,
-    level: levels[found.rank] ?? 'informational',
+    level: readinessOf(found, context) === undefined ? levelOf(found) : NOT_READY,
     firstSeen: instant(found, first.timeMs),
   };
 }
 
 /** The alert of a finding. */
-export function alertOf(found: Folded, ruleSet: RuleSet, profile: OrganisationProfile): Alert {
-  const alert = alertWhereMatched(found, ruleSet, profile);
-  if (alert === undefined) {
-    throw new Error(`Cannot make alert ${headOf(found).id}: rule ${found.rule} does not match its event`);
-  }
+export function alertOf(found: Folded, context: FindingContext): Alert {
+  const alert = alertWhereMatched(found, context);
+  if (alert === undefined) throw new Error(`Cannot make an alert: rule ${found.rule} does not match its event`);
   return alert;
 }
 
-/** The same where the rule may have been edited since it matched: undefined where it does not match the event any more. */
-export function alertWhereMatched(
-  found: Folded,
-  ruleSet: RuleSet,
-  profile: OrganisationProfile,
-): Alert | undefined {
-  const view = viewOf(found.record);
-  const match = ruleSet
-    .match(view)
-    .find(({ rule, variation }) => rule.name === found.rule && (variation?.name ?? null) === found.variation);
-  if (match === undefined) return undefined;
-  return withFinding(draftAlert(match, view, found.worst.event.input, { engine: ruleSet, profile }), found);
-}
-
-/** An alert over the worst event of a finding, with what the fold knows of all its events. */
-export function withFinding(draft: Alert, found: Folded): Alert {
-  const { id, firstSeen } = headOf(found);
-  const lastSeen = instant(found, found.last.timeMs);
-  return {
+/** The same where the rule may have been edited since: undefined where it matches the finding's worst event no more. */
+export function alertWhereMatched(found: Folded, context: FindingContext): Alert | undefined {
+  const { ruleSet, profile } = context;
+  const { id, level } = headOf(found, context);
+  const remembering = memoryRuleNamed(found.rule, ruleSet);
+  const matched = matchOf(found, remembering, context);
+  if (matched === undefined) return undefined;
+  const { match, view, engine } = matched;
+  const remembered = remembering === undefined ? undefined : { memory: remembering.memory, found };
+  const draft = draftAlert(match, view, found.worst.event.input, { engine, profile, remembered });
+  const notReady = readinessOf(found, context);
+  const base = levelOf(found);
+  const change = levels.indexOf(level) - levels.indexOf(base);
+  const alert: Alert = {
     ...draft,
     id,
-    first_seen: firstSeen,
+    rule: { ...draft.rule, kind: remembering === undefined ? 'match' : kindOf(remembering) },
+    level,
+    severity: { base, modifiers: notReady === undefined ? [] : [{ name: 'not ready', change }] },
+    missing_context: [...(notReady === undefined ? [] : [notReady]), ...draft.missing_context],
+  };
+  return withEvents(alert, found);
+}
+
+/** An alert with what the fold knows of its events by now; what it says of the worst one stays. */
+export function withEvents(alert: Alert, found: Folded): Alert {
+  const lastSeen = instant(found, found.last.timeMs);
+  const foldsRepeats = alert.rule.kind === 'match';
+  return {
+    ...alert,
+    first_seen: instant(found, found.first.timeMs),
     last_seen: lastSeen,
     count: found.count,
     dedup: {
       key: found.dedupKey,
       until: found.untilMs === null ? null : instant(found, found.untilMs),
-      suppressed: found.count - 1,
-      last_suppressed: found.count > 1 ? lastSeen : null,
+      suppressed: foldsRepeats ? found.count - 1 : 0,
+      last_suppressed: foldsRepeats && found.count > 1 ? lastSeen : null,
     },
     events: found.events.map(({ timeMs, event }) => ({
       id: event.id,
@@ -79,6 +100,63 @@ export function withFinding(draft: Alert, found: Folded): Alert {
     degraded: found.degraded,
     input: found.last.event.input,
   };
+}
+
+/** The match of the worst event, in the words of the rule that found it. */
+function matchOf(
+  found: Folded,
+  remembering: MemoryRule | undefined,
+  { ruleSet }: FindingContext,
+): { readonly match: RuleMatch; readonly view: EventView; readonly engine: Engine } | undefined {
+  const view = viewOf(found.record);
+  const matches = ruleSet.match(view);
+  if (remembering === undefined) {
+    const match = matches.find(
+      ({ rule, variation }) => rule.name === found.rule && (variation?.name ?? null) === found.variation,
+    );
+    return match && { match, view, engine: ruleSet };
+  }
+  for (const match of matches) {
+    const feed = ruleSet.feeds(match, view).find(({ rule }) => rule === remembering);
+    if (feed === undefined) continue;
+    const { rule: source } = match;
+    // The rule that counts speaks, and the one that it counts is asked about the event.
+    const rule = { ...source, ...remembering.words, memory: remembering.memory };
+    const engine: Engine = {
+      matchesRule: (_, event) => ruleSet.matchesRule(source, event),
+      identifiersHeld: (_, event) => ruleSet.identifiersHeld(source, event),
+      matchedElements: (_, event) => ruleSet.matchedElements(source, event),
+    };
+    return { match: { rule, variation: feed.variation, level: feed.level }, view, engine };
+  }
+  return undefined;
+}
+
+/** Why a finding does not count yet; undefined where it does. */
+function readinessOf(found: Folded, { ruleSet, logSinceMs }: FindingContext): string | undefined {
+  const memory = memoryRuleNamed(found.rule, ruleSet)?.memory;
+  if (memory?.kind !== 'new-terms') return undefined;
+  const source = sourceOf(found.record);
+  const since = logSinceMs(source);
+  if (since !== undefined && isReady(memory, { logSinceMs: since, timeMs: found.first.timeMs })) return undefined;
+  const of = source.replace(':', ' ');
+  const begins =
+    since === undefined ? `no log of ${of} is known` : `the log of ${of} begins on ${formatInstant(since)}`;
+  return `not ready: ${begins}, and what is new needs ${durationText(memory.readinessMs)} of log before it`;
+}
+
+/** Whose log a record belongs to: `aws:111122223333`. */
+function sourceOf(record: Json): string {
+  const recognition = recognise(record);
+  return recognition.kind === 'record' ? `${recognition.cloud}:${recordHeadOf(recognition).account ?? ''}` : '';
+}
+
+function memoryRuleNamed(name: string, { memoryRules }: RuleSet): MemoryRule | undefined {
+  return memoryRules.find(({ words }) => words.name === name);
+}
+
+function levelOf({ rank }: Folded): Level {
+  return levels[rank] ?? NOT_READY;
 }
 
 function viewOf(record: Json): EventView {

@@ -27,7 +27,7 @@ const schema = z
       id: text,
       name: text,
       title: text,
-      kind: z.literal('match').describe('Which detector found it.'),
+      kind: z.enum(['match', 'threshold', 'new_terms']).describe('Which detector found it.'),
       version: z.number().int(),
       category: maybe,
       catalogue: z.array(text).describe('Ids of the catalogue entries that the rule covers.'),
@@ -108,7 +108,11 @@ const schema = z
       observed: z.array(z.strictObject({ field: text, value: text })),
       expected: z.array(text).describe('The clauses of the rule that decided.'),
       would_not_fire_if: z.array(
-        z.strictObject({ edits: z.array(z.strictObject({ field: text, set: maybe.describe('null: unset') })) }),
+        z.strictObject({
+          edits: z.array(z.strictObject({ field: text, set: maybe.describe('null: unset') })),
+          fewer_events: z.number().int().nullable().describe('Without so many of its events, the last ones first.'),
+          earlier_events: z.number().int().nullable().describe('With so many earlier events of what was new.'),
+        }),
       ),
     }),
     missing_context: z.array(text).describe('What iamwatch would need to know to be more certain.'),

@@ -76,6 +76,8 @@ export function edgesOf(
   const found = singles.length > 0 ? singles : pairsOf(edits).filter(silences);
   return found.slice(0, EDGES_MAX).map((set) => ({
     edits: set.map(({ path, set: value }) => ({ field: path, set: typeof value === 'string' ? value : null })),
+    fewer_events: null,
+    earlier_events: null,
   }));
 }
 

@@ -89,7 +89,8 @@ function text(name: string | undefined): string | null {
 }
 
 function boundedExplanation(explanation: Alert['explanation']): Alert['explanation'] {
-  const edges = explanation.would_not_fire_if.map(({ edits }) => ({
+  const edges = explanation.would_not_fire_if.map(({ edits, ...rest }) => ({
+    ...rest,
     edits: edits.map(({ field, set }) => ({ field, set: set === null ? null : bounded(set) })),
   }));
   return { ...explanation, reason: bounded(explanation.reason), would_not_fire_if: edges };

@@ -7,18 +7,25 @@ import type { Rule } from '../rule-language/rule.ts';
 import type { Alert } from './alert.ts';
 import { describeSearch } from './clause-text.ts';
 import { edgesOf } from './counterfactual.ts';
+import { edgeOfMemory, expectedOfMemory, observedOfMemory } from './memory-explanation.ts';
 import { sentenceOf, type Surroundings } from './sentence.ts';
 import { valueText } from './value-text.ts';
 
 /** Explains one match. */
 export function explain(match: RuleMatch, view: EventView, surroundings: Surroundings): Alert['explanation'] {
-  const { engine } = surroundings;
+  const { engine, remembered } = surroundings;
   const fields = fieldsOf(match.rule);
+  const observed = withService(fields, view).flatMap((field) => observedValues(field, view));
+  const expected = decidingSearches(match.rule, engine.identifiersHeld(match.rule, view)).map(describeSearch);
+  const reason = sentenceOf(match, view, surroundings);
+  if (remembered === undefined) {
+    return { reason, observed, expected, would_not_fire_if: edgesOf(match, view, engine, fields) };
+  }
   return {
-    reason: sentenceOf(match, view, surroundings),
-    observed: withService(fields, view).flatMap((field) => observedValues(field, view)),
-    expected: decidingSearches(match.rule, engine.identifiersHeld(match.rule, view)).map(describeSearch),
-    would_not_fire_if: edgesOf(match, view, engine, fields),
+    reason,
+    observed: [...observedOfMemory(remembered), ...observed],
+    expected: [...expected, expectedOfMemory(remembered)],
+    would_not_fire_if: edgeOfMemory(remembered),
   };
 }
 

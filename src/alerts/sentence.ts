@@ -3,14 +3,11 @@ import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { fieldReader } from '../rule-language/field-reader.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
-import { memoryReader } from '../rule-language/memory.ts';
-import { limitText } from '../rule-language/memory-text.ts';
-import type { Rule } from '../rule-language/rule.ts';
-import { fillTemplate, type MemoryHole } from '../rule-language/template.ts';
-import { durationText } from '../std/time.ts';
+import { fillTemplate } from '../rule-language/template.ts';
 import { at, isArray, type JsonObject } from '../std/json.ts';
 import type { Engine } from './counterfactual.ts';
 import { foreignAccounts } from './foreign-accounts.ts';
+import { memoryPart, type Remembered } from './memory-explanation.ts';
 import { shortAction } from './short-action.ts';
 import { valueText } from './value-text.ts';
 
@@ -18,10 +15,16 @@ import { valueText } from './value-text.ts';
 export interface Surroundings {
   readonly engine: Engine;
   readonly profile: OrganisationProfile;
+  /** The finding, where the rule remembers. */
+  readonly remembered?: Remembered | undefined;
 }
 
 /** Fills the template of the variation, else of the rule; without one, says who called what on what. */
-export function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { engine, profile }: Surroundings): string {
+export function sentenceOf(
+  { rule, variation }: RuleMatch,
+  view: EventView,
+  { engine, profile, remembered }: Surroundings,
+): string {
   const event = view.audit();
   const template = variation?.sentence ?? rule.sentence;
   const target = event.targets[0];
@@ -54,7 +57,7 @@ export function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { en
         case 'span':
         case 'values':
         case 'history':
-          return memoryPart(hole.kind, rule, view);
+          return remembered === undefined ? undefined : memoryPart(hole.kind, remembered);
       }
     },
     ({ kind }) => {
@@ -62,25 +65,6 @@ export function sentenceOf({ rule, variation }: RuleMatch, view: EventView, { en
       return kind === 'account' ? 'an unknown account' : '(not in the log)';
     },
   );
-}
-
-/** What a rule that remembers says of a single event. */
-function memoryPart(hole: MemoryHole, { memory }: Rule, view: EventView): string {
-  switch (hole) {
-    case 'count':
-    case 'measured':
-      return '1';
-    case 'span':
-      return durationText(0);
-    case 'limit':
-      return memory?.kind === 'threshold' ? limitText(memory) : '';
-    case 'window':
-      return memory?.kind === 'threshold' ? durationText(memory.windowMs) : '';
-    case 'history':
-      return memory?.kind === 'new-terms' ? durationText(memory.historyMs) : '';
-    case 'values':
-      return memory === undefined ? '' : (memoryReader(memory)(view)?.value ?? '');
-  }
 }
 
 function rawText(path: string, view: EventView): string | undefined {

@@ -6,8 +6,9 @@ import type { Detector, Observation } from '../detectors/detector.ts';
 import type { EventView } from '../events/audit-event.ts';
 import type { CloudRecord } from '../events/event-view.ts';
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
-import { detectorOf, type MemoryEntry } from '../rule-language/memory.ts';
-import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { detectorOf } from '../rule-language/memory.ts';
+import type { MemoryFeed } from '../rule-language/memory-rule.ts';
+import type { RuleMatch, RuleSet } from '../rule-language/rule-set.ts';
 import { type Dedup, levels, type Rule } from '../rule-language/rule.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
@@ -55,9 +56,16 @@ export interface Place {
   readonly dataSet: string;
 }
 
-/** The fold of a rule. */
-export function foldOf({ memory, dedup }: Pick<Rule, 'memory' | 'dedup'>): Detector<unknown, Evidence> {
-  return detectorOf<Evidence>(memory, periodOf(dedup));
+/** The fold of a rule of a set, by its name. */
+export function foldOf(
+  name: string,
+  { rules, memoryRules }: Pick<RuleSet, 'rules' | 'memoryRules'>,
+): Detector<unknown, Evidence> {
+  const remembering = memoryRules.find(({ words }) => words.name === name);
+  if (remembering !== undefined) return detectorOf<Evidence>(remembering.memory, periodOf(remembering.words.dedup));
+  const rule = rules.find((one) => one.name === name);
+  if (rule === undefined) throw new Error(`Cannot fold: no rule "${name}"`);
+  return detectorOf<Evidence>(undefined, periodOf(rule.dedup));
 }
 
 /** How long repeats fold; null: they do not. */
@@ -66,24 +74,24 @@ export function periodOf(dedup: Dedup | undefined): number | null {
 }
 
 /**
- * What a match contributes. `entry` is what the rule's memory reads of the event, undefined for a rule without one. `record` is
- * what the event was recognised in.
+ * What a match contributes: to the folding of its repeats, or with `feed` to a rule that remembers. `record` is what the event was
+ * recognised in.
  */
 export function sightingOf(
   match: RuleMatch,
-  entry: MemoryEntry | undefined,
+  feed: MemoryFeed | undefined,
   view: EventView,
   place: Place,
   record: { readonly value: Json; readonly isNative: CloudRecord['isNative'] },
 ): Sighting {
-  const { rule, variation, level } = match;
+  const { id, name } = feed === undefined ? match.rule : feed.rule.words;
+  const { variation, level } = feed ?? match;
   const event = view.audit();
-  const dedupKey =
-    entry === undefined ? keyOfRepeats(match, view, place) : [rule.id ?? rule.name, ...entry.key].join('|');
+  const dedupKey = feed === undefined ? keyOfRepeats(match, view, place) : [id ?? name, ...feed.entry.key].join('|');
   return {
-    partition: hashId([place.dataSet, rule.name, dedupKey, event.timeMs === undefined ? 'no time' : '']),
-    rule: rule.name,
-    ruleId: rule.id ?? rule.name,
+    partition: hashId([place.dataSet, name, dedupKey, event.timeMs === undefined ? 'no time' : '']),
+    rule: name,
+    ruleId: id ?? name,
     dedupKey: bounded(dedupKey),
     cloud: event.cloud,
     account: event.account ?? null,
@@ -91,9 +99,10 @@ export function sightingOf(
     observation: {
       timeMs: event.timeMs ?? 0,
       eventKey: bounded(event.dedupKey),
-      copy: copyOf(view.raw, record),
+      // Of two rules that count one event the first does.
+      copy: `${feed?.source ?? 0}/${copyOf(view.raw, record)}`,
       actionKey: bounded(event.actionKey),
-      value: entry?.value ?? '',
+      value: feed?.entry.value ?? '',
       rank: levels.indexOf(level),
       event: {
         id: bounded(event.id),

@@ -30,11 +30,9 @@ export interface FilePosition {
   readonly records: number;
 }
 
-/** Event time of a source, which is a cloud. Milliseconds since the epoch. */
-export interface SourceClock {
-  readonly source: string;
-  /** Earliest and newest event ever seen. */
-  readonly sinceMs: number;
+/** Event times of a cloud. Milliseconds since the epoch. */
+export interface CloudClock {
+  readonly cloud: string;
   readonly newestMs: number;
   /** What is older is sealed; what comes from before is late. Never goes back. */
   readonly watermarkMs: number;
@@ -45,7 +43,7 @@ export interface StoredFold {
   readonly partition: string;
   /** Name of the rule. */
   readonly rule: string;
-  readonly source: string;
+  readonly cloud: string;
   /** Its newest event, and when its rule needs none of its events any more; null: never. */
   readonly newestMs: number;
   readonly expiresMs: number | null;
@@ -78,8 +76,11 @@ export interface StoredAlert {
 
 /** What one transaction sees and changes. */
 export interface StateChange {
-  sources(): Promise<readonly SourceClock[]>;
-  saveSource(clock: SourceClock): Promise<void>;
+  clocks(): Promise<readonly CloudClock[]>;
+  saveClock(clock: CloudClock): Promise<void>;
+  /** Event time at which the log of each source (`aws:111122223333`) begins. */
+  logBegins(): Promise<ReadonlyMap<string, number>>;
+  saveLogBegin(source: string, sinceMs: number): Promise<void>;
   rules(): Promise<readonly RuleState[]>;
   saveRule(state: RuleState): Promise<void>;
   fold(partition: string): Promise<StoredFold | undefined>;
@@ -87,8 +88,8 @@ export interface StateChange {
   deleteFold(partition: string): Promise<void>;
   /** Forgets all folds of a rule. @returns how many. */
   dropFolds(rule: string): Promise<number>;
-  /** Forgets the folds of a source that expired before a time. */
-  expireFolds(source: string, beforeMs: number): Promise<void>;
+  /** Forgets the folds of a cloud that expired before a time. */
+  expireFolds(cloud: string, beforeMs: number): Promise<void>;
   countFolds(rule: string): Promise<number>;
   /** Forgets so many folds of a rule: the oldest newest event first, ties by partition. @returns the newest event among them. */
   evictFolds(rule: string, count: number): Promise<number>;

@@ -4,7 +4,7 @@
  */
 import type { Alert } from '../alerts/alert.ts';
 import type { InputPosition } from '../alerts/draft.ts';
-import { alertOf, type AlertHead, headOf as alertHeadOf } from '../alerts/alert-of-finding.ts';
+import { alertOf, type AlertHead, type FindingContext, headOf as alertHeadOf } from '../alerts/alert-of-finding.ts';
 import { type Folded, foldSightings } from '../alerts/fold.ts';
 import { type Evidence, foldOf, type Sighting, sightingOf, sortKeyOf } from '../alerts/sighting.ts';
 import type { Detector } from '../detectors/detector.ts';
@@ -14,6 +14,7 @@ import { recognise } from '../events/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { Fingerprint, IdSet } from '../std/id-set.ts';
 import type { Json } from '../std/json.ts';
+import { SourceTimes } from './source-times.ts';
 import { Skimmer, type Skimmed } from './skim.ts';
 import type { MakeSorter, SpillingSorter } from './ports.ts';
 
@@ -27,14 +28,8 @@ export interface ScanOptions {
   readonly isolate: boolean;
   /** Whose logs these are. */
   readonly profile: OrganisationProfile;
-  /** Event times beyond this one do not move the clocks of their sources. */
+  /** Event times beyond this one do not move the clocks of their clouds. */
   readonly clockMaxMs?: number;
-}
-
-/** Event times of a source, which is a cloud. */
-export interface SeenTimes {
-  readonly firstMs: number;
-  readonly newestMs: number;
 }
 
 /** What became of a record. */
@@ -74,6 +69,8 @@ export class Scan {
   readonly #sightings: SpillingSorter<Sighting>;
   /** Folds by the name of their rule. */
   readonly #folds = new Map<string, Detector<unknown, Evidence>>();
+  readonly #times = new SourceTimes();
+  readonly #context: FindingContext;
   readonly #ids = new IdSet();
   readonly #copy = new Fingerprint();
   #events = 0;
@@ -83,13 +80,14 @@ export class Scan {
   #firstMs: number | undefined;
   #lastMs: number | undefined;
   #ahead = 0;
-  readonly #seenTimes = new Map<CloudRecord['cloud'], SeenTimes>();
+  readonly #newestMs = new Map<CloudRecord['cloud'], number>();
 
   constructor(rules: RuleSet, options: ScanOptions, makeSorter: MakeSorter) {
     this.#rules = rules;
     this.#options = options;
     this.#makeSorter = makeSorter;
     this.#sightings = makeSorter<Sighting>('sightings');
+    this.#context = { ruleSet: rules, profile: options.profile, logSinceMs: (source) => this.#times.sinceMs(source) };
   }
 
   /** Decides which records need not be parsed; undefined where the rules have to see every one. */
@@ -99,28 +97,38 @@ export class Scan {
   }
 
   /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
-  takeSkimmed({ copy, timeMs }: Skimmed, file: string): void {
-    if (this.#isOutside(timeMs)) this.#outsideTime += 1;
-    else this.#count(copy, timeMs, { file, cloud: CLOUDTRAIL.cloud });
+  takeSkimmed({ copy, timeMs, bytes, accountStart, accountEnd }: Skimmed, file: string): void {
+    if (this.#isOutside(timeMs)) {
+      this.#outsideTime += 1;
+      return;
+    }
+    this.#count(copy, timeMs, { file, cloud: CLOUDTRAIL.cloud });
+    this.#times.takeAccount(bytes, accountStart, accountEnd, timeMs);
   }
 
   /** Takes one parsed value, and says what it was. */
   take(value: Json, input: InputPosition): Taken {
     const recognition = recognise(value);
     if (recognition.kind !== 'record') return recognition;
-    const { copyKey, timeMs } = headOf(recognition);
+    const { copyKey, timeMs, account } = headOf(recognition);
     if (timeMs !== undefined && this.#isOutside(timeMs)) {
       this.#outsideTime += 1;
       return { kind: 'outside-time' };
     }
     this.#count(this.#copy.clear().text(copyKey), timeMs, { file: input.file, cloud: recognition.cloud });
+    if (timeMs !== undefined) this.#times.take(`${recognition.cloud}:${account ?? ''}`, timeMs);
     const view = eventViewOf(recognition);
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
       this.#matches += 1;
       const place = { input, dataSet, engine: this.#rules, profile: this.#options.profile };
-      const sighting = sightingOf(match, undefined, view, place, { value, isNative: recognition.isNative });
-      this.#sightings.add(sortKeyOf(sighting), sighting);
+      const record = { value, isNative: recognition.isNative };
+      if (!this.#rules.silentRules.has(match.rule)) this.#see(sightingOf(match, undefined, view, place, record));
+      for (const feed of this.#rules.feeds(match, view)) {
+        const sighting = sightingOf(match, feed, view, place, record);
+        // What has no time has no place in a fold over time.
+        if (sighting.isTimed) this.#see(sighting);
+      }
     }
     return { kind: 'event' };
   }
@@ -138,8 +146,7 @@ export class Scan {
         found.add(this.#order(folded), folded);
       }
       for await (const folded of found.sorted()) {
-        const head = alertHeadOf(folded);
-        yield { head, make: () => alertOf(folded, this.#rules, this.#options.profile) };
+        yield { head: alertHeadOf(folded, this.#context), make: () => alertOf(folded, this.#context) };
       }
     } finally {
       await found.close();
@@ -151,13 +158,15 @@ export class Scan {
     return this.#sightings.sorted();
   }
 
+  #see(sighting: Sighting): void {
+    this.#sightings.add(sortKeyOf(sighting), sighting);
+  }
+
   /** The fold of a rule, by its name. */
   foldOf(name: string): Detector<unknown, Evidence> {
     const known = this.#folds.get(name);
     if (known !== undefined) return known;
-    const rule = this.#rules.rules.find((one) => one.name === name);
-    if (rule === undefined) throw new Error(`Cannot fold: no rule "${name}"`);
-    const fold = foldOf(rule);
+    const fold = foldOf(name, this.#rules);
     this.#folds.set(name, fold);
     return fold;
   }
@@ -180,9 +189,14 @@ export class Scan {
     };
   }
 
-  /** Event times by source, without those that lie ahead. */
-  get seenTimes(): ReadonlyMap<CloudRecord['cloud'], SeenTimes> {
-    return this.#seenTimes;
+  /** Newest event time by cloud, without those that lie ahead. */
+  get newestMs(): ReadonlyMap<CloudRecord['cloud'], number> {
+    return this.#newestMs;
+  }
+
+  /** Event times at which the logs of the sources begin, as far as this run read them. */
+  get logBegins(): Iterable<readonly [source: string, sinceMs: number]> {
+    return this.#times.all();
   }
 
   #isOutside(timeMs: number): boolean {
@@ -201,18 +215,11 @@ export class Scan {
     this.#firstMs = Math.min(this.#firstMs ?? timeMs, timeMs);
     this.#lastMs = Math.max(this.#lastMs ?? timeMs, timeMs);
     if (timeMs > (this.#options.clockMaxMs ?? Number.POSITIVE_INFINITY)) this.#ahead += 1;
-    else this.#see(cloud, timeMs);
-  }
-
-  #see(cloud: CloudRecord['cloud'], timeMs: number): void {
-    const seen = this.#seenTimes.get(cloud);
-    if (seen !== undefined && seen.firstMs <= timeMs && timeMs <= seen.newestMs) return;
-    const { firstMs, newestMs } = seen ?? { firstMs: timeMs, newestMs: timeMs };
-    this.#seenTimes.set(cloud, { firstMs: Math.min(firstMs, timeMs), newestMs: Math.max(newestMs, timeMs) });
+    else if (timeMs > (this.#newestMs.get(cloud) ?? Number.NEGATIVE_INFINITY)) this.#newestMs.set(cloud, timeMs);
   }
 
   #order(folded: Folded): string {
-    const { id, rule, firstSeen } = alertHeadOf(folded);
+    const { id, rule, firstSeen } = alertHeadOf(folded, this.#context);
     return [this.#options.isolate ? folded.last.event.input.file : '', firstSeen ?? '', rule, id].join('\u0000');
   }
 }

@@ -13,6 +13,10 @@ export interface Skimmed {
   readonly copy: Fingerprint;
   /** Milliseconds since the epoch. */
   readonly timeMs: number;
+  /** Account that it was delivered to: the ASCII text at `bytes[accountStart, accountEnd)`. */
+  readonly bytes: Uint8Array;
+  readonly accountStart: number;
+  readonly accountEnd: number;
 }
 
 /** Fields that every record must have in their usual form to be passed over. */
@@ -30,7 +34,13 @@ export class Skimmer {
   readonly #filter: ColumnFilter;
   readonly #places: Readonly<Record<(typeof REQUIRED)[number] | typeof AMENDS, number>>;
   readonly #clock = new Clock();
-  readonly #skimmed = { copy: new Fingerprint(), timeMs: 0 };
+  readonly #skimmed: { -readonly [Key in keyof Skimmed]: Skimmed[Key] } = {
+    copy: new Fingerprint(),
+    timeMs: 0,
+    bytes: new Uint8Array(),
+    accountStart: 0,
+    accountEnd: 0,
+  };
 
   constructor(filter: ColumnFilter) {
     this.#filter = filter;
@@ -55,13 +65,15 @@ export class Skimmer {
     if (!isPlainString(record, eventID) || !isPlainString(record, recipientAccountId)) return undefined;
     const timeMs = this.#clock.timeMs(record, eventTime);
     if (timeMs === undefined || this.#filter.mayMatch(record)) return undefined;
-    const { copy } = this.#skimmed;
-    copy.clear();
-    copy.ascii(bytes, at(starts, recipientAccountId) + 1, at(ends, recipientAccountId) - 1);
-    copy.text('/');
+    const skimmed = this.#skimmed;
+    skimmed.timeMs = timeMs;
+    skimmed.bytes = bytes;
+    skimmed.accountStart = at(starts, recipientAccountId) + 1;
+    skimmed.accountEnd = at(ends, recipientAccountId) - 1;
+    const { copy } = skimmed;
+    copy.clear().ascii(bytes, skimmed.accountStart, skimmed.accountEnd).text('/');
     copy.ascii(bytes, at(starts, eventID) + 1, at(ends, eventID) - 1);
-    this.#skimmed.timeMs = timeMs;
-    return this.#skimmed;
+    return skimmed;
   }
 }
 

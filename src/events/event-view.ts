@@ -1,8 +1,8 @@
 /** A recognised record of any cloud as an {@link EventView}, and the little that every record is counted by. */
 import { isObject, property, type JsonObject } from '../std/json.ts';
 import type { EventView } from './audit-event.ts';
-import { cloudTrailView, recordDedupKey, recordId, recordTimeMs } from './cloudtrail/event-view.ts';
-import { entryDedupKey, entryId, entryTimeMs, gcpAuditView } from './gcp-audit/event-view.ts';
+import { cloudTrailView, recordAccount, recordDedupKey, recordId, recordTimeMs } from './cloudtrail/event-view.ts';
+import { entryAccount, entryDedupKey, entryId, entryTimeMs, gcpAuditView } from './gcp-audit/event-view.ts';
 
 /** An audit record under the field names of its cloud. */
 export interface CloudRecord {
@@ -19,6 +19,8 @@ export interface RecordHead {
   /** Equal for copies of one record and for what amends it, and for nothing else. */
   readonly copyKey: string;
   readonly timeMs: number | undefined;
+  /** Account or project that it belongs to. */
+  readonly account: string | undefined;
 }
 
 /** Wraps a record. */
@@ -33,6 +35,10 @@ export function rawEventView(raw: JsonObject): EventView {
 
 /** Reads the head of a record. */
 export function headOf({ cloud, raw }: Pick<CloudRecord, 'cloud' | 'raw'>): RecordHead {
-  if (cloud === 'gcp') return { id: entryId(raw), copyKey: entryDedupKey(raw), timeMs: entryTimeMs(raw) };
-  return { id: recordId(raw), copyKey: recordDedupKey(raw), timeMs: recordTimeMs(raw) };
+  if (cloud === 'gcp') {
+    const account = entryAccount(raw);
+    return { id: entryId(raw), copyKey: entryDedupKey(raw), timeMs: entryTimeMs(raw), account };
+  }
+  const account = recordAccount(raw);
+  return { id: recordId(raw), copyKey: recordDedupKey(raw), timeMs: recordTimeMs(raw), account };
 }

@@ -35,7 +35,7 @@ export function recordId(raw: JsonObject): string {
  * more of that event. One that names none says that the delivery was late, and is an event like any other.
  */
 export function recordDedupKey(raw: JsonObject): string {
-  return `${accountOf(raw) ?? ''}/${amendedId(raw) ?? recordId(raw)}`;
+  return `${recordAccount(raw) ?? ''}/${amendedId(raw) ?? recordId(raw)}`;
 }
 
 function amendedId(raw: JsonObject): string | undefined {
@@ -49,7 +49,7 @@ export function recordTimeMs(raw: JsonObject): number | undefined {
 }
 
 /** Account in which it happened: whom the record was delivered to, else whom the actor belongs to. */
-function accountOf(raw: JsonObject): string | undefined {
+export function recordAccount(raw: JsonObject): string | undefined {
   return stringAt(raw, 'recipientAccountId') ?? stringAt(raw, 'userIdentity', 'accountId');
 }
 
@@ -57,7 +57,7 @@ function normalise(raw: JsonObject): AuditEvent {
   const id = recordId(raw);
   const identity = objectAt(raw, 'userIdentity');
   const partition = partitionOf(raw);
-  const account = accountOf(raw);
+  const account = recordAccount(raw);
   const fromConsole = stringAt(raw, 'sessionCredentialFromConsole') === 'true';
   const eventSource = stringAt(raw, 'eventSource');
   const isServiceEvent = stringAt(raw, 'eventType') === 'AwsServiceEvent';

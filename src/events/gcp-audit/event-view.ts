@@ -127,6 +127,12 @@ function serviceOf(serviceName: string | undefined): string | undefined {
   return serviceName?.replace(/\.googleapis\.com$/, '');
 }
 
+/** Project, else folder, organisation or customer that an entry belongs to. */
+export function entryAccount(entry: JsonObject): string | undefined {
+  const payload = property(entry, 'protoPayload');
+  return accountOf(entry, isObject(payload) ? payload : NO_PAYLOAD);
+}
+
 function accountOf(entry: JsonObject, payload: JsonObject): string | undefined {
   const project = stringAt(entry, 'resource', 'labels', 'project_id');
   const container = containerOf(stringAt(entry, 'logName')) ?? containerOf(stringAt(payload, 'resourceName'));

@@ -6,7 +6,7 @@ import { foldOf, type Sighting, sightingOf } from '../../alerts/sighting.ts';
 import { foldAll } from '../../detectors/fold-all.ts';
 import { organisationProfile } from '../../context/organisation-profile.ts';
 import { rawEventView } from '../../events/event-view.ts';
-import type { MemoryEntry } from '../../rule-language/memory.ts';
+import type { MemoryFeed } from '../../rule-language/memory-rule.ts';
 import { policyPredicates } from '../../rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../../rule-language/rule-set.ts';
 import type { Rule, RuleTest } from '../../rule-language/rule.ts';
@@ -43,17 +43,18 @@ function alertOfTest(rule: Rule, test: RuleTest, bases: ReadonlyMap<string, Json
     const match = engine.match(view)[0];
     if (match === undefined) return [];
     const place = { engine, profile, dataSet: '', input: { file: 'example.json', record: index + 1 } };
-    const seen = (entry: MemoryEntry | undefined): Sighting =>
-      sightingOf(match, entry, view, place, { value: raw, isNative: true });
-    return rule.memory === undefined ? [seen(undefined)] : engine.feeds(match, view).map(({ entry }) => seen(entry));
+    const feeds: readonly (MemoryFeed | undefined)[] =
+      rule.memory === undefined ? [undefined] : engine.feeds(match, view);
+    return feeds.map((feed) => sightingOf(match, feed, view, place, { value: raw, isNative: true }));
   });
   for (const together of foldsOf(rule, sightings)) {
     const [first] = together;
     const [finding] = foldAll(
-      foldOf(rule),
+      foldOf(rule.name, engine),
       together.map(({ observation }) => observation),
     );
-    if (first !== undefined && finding !== undefined) return alertOf(folded(finding, first), engine, profile);
+    if (first !== undefined && finding !== undefined)
+      return alertOf(folded(finding, first), { ruleSet: engine, profile, logSinceMs: () => Number.NEGATIVE_INFINITY });
   }
   return undefined;
 }

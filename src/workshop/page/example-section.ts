@@ -38,12 +38,15 @@ function facts(alert: Alert): readonly (readonly string[])[] {
 
 function silenced({ explanation }: Alert): string {
   if (explanation.would_not_fire_if.length === 0) return '';
-  const edges = explanation.would_not_fire_if.map(({ edits }) =>
-    edits
+  const edges = explanation.would_not_fire_if.map(({ edits, fewer_events: fewer, earlier_events: earlier }) => {
+    if (fewer !== null) return `with ${fewer} ${fewer === 1 ? 'event' : 'events'} fewer`;
+    if (earlier !== null) return 'with an earlier event of the same kind in the time before';
+    return edits
       .map(({ field, set }) => (set === null ? `without ${code(field)}` : `with ${code(field)} = ${code(set)}`))
-      .join(' and '),
-  );
-  return `The same event would have been silent (each was tried):\n\n${bullets(edges)}`;
+      .join(' and ');
+  });
+  const isAboutOne = explanation.would_not_fire_if.every(({ edits }) => edits.length > 0);
+  return `The same ${isAboutOne ? 'event' : 'events'} would have been silent (each was tried):\n\n${bullets(edges)}`;
 }
 
 function missing({ missing_context: texts }: Alert): string {
