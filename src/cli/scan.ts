@@ -2,7 +2,8 @@
 import { Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
-import { FileSorter, StoreError } from '../store/spilling-sorter.ts';
+import { FileSorter } from '../store/spilling-sorter.ts';
+import { StoreError } from '../store/store-error.ts';
 import { ALERTS, CommandError, CONFIGURATION } from './exit-code.ts';
 import { InputReport } from './input-report.ts';
 import { alertWriter, type AlertFormat } from './output/alert-writer.ts';
