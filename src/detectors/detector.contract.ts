@@ -173,7 +173,7 @@ function deliverInBatches<State>(
     if (one.timeMs >= watermarkMs) batch.push(one);
     if (plan[number]?.seals !== true && number < all.length - 1) continue;
     watermarkMs = newestMs - LATENESS_MS;
-    const fold = new BatchFold(detector as Detector<unknown, string>, snapshot, { watermarkMs });
+    const fold = new BatchFold(detector, snapshot, { watermarkMs });
     for (const next of batch.sort(compareObservations)) change(standing, fold.take(next));
     const end = fold.end();
     change(standing, end.changes);

@@ -153,23 +153,27 @@ describe('delivery does not matter', () => {
     fc.array(fc.nat(4), { minLength: 1, maxLength: 20 }),
   );
 
-  it('in whatever order within the lateness, in whatever batches, and the first of all is the bounded run', async () => {
-    await fc.assert(
-      fc.asyncProperty(delivery, async ([events, sizes]) => {
-        const arrivals = [...events].sort((left, right) => left.at - right.at);
-        const records = arrivals.flatMap(({ raw, twice }) => (twice ? [raw, raw] : [raw]));
-        const wanted = (await bounded(records)).map(withoutDelivery);
-        const whole = new MemoryStore();
-        await run(whole, records);
-        expect(standing(whole)).toEqual(await bounded(records));
-        const split = new MemoryStore();
-        const rest = [...records];
-        for (const size of [...sizes, records.length]) await run(split, rest.splice(0, size));
-        expect(standing(split).map(withoutDelivery)).toEqual(wanted);
-      }),
-      { numRuns: DELIVERIES },
-    );
-  }, 60_000 + DELIVERIES * 50);
+  it(
+    'in whatever order within the lateness, in whatever batches, and the first of all is the bounded run',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(delivery, async ([events, sizes]) => {
+          const arrivals = [...events].sort((left, right) => left.at - right.at);
+          const records = arrivals.flatMap(({ raw, twice }) => (twice ? [raw, raw] : [raw]));
+          const wanted = (await bounded(records)).map(withoutDelivery);
+          const whole = new MemoryStore();
+          await run(whole, records);
+          expect(standing(whole)).toEqual(await bounded(records));
+          const split = new MemoryStore();
+          const rest = [...records];
+          for (const size of [...sizes, records.length]) await run(split, rest.splice(0, size));
+          expect(standing(split).map(withoutDelivery)).toEqual(wanted);
+        }),
+        { numRuns: DELIVERIES },
+      );
+    },
+    60_000 + DELIVERIES * 50,
+  );
 });
 
 describe('what changes is told', () => {
@@ -278,12 +282,17 @@ describe('an event whose time lies ahead of the clock', () => {
     await run(store, [key(12), key(13)], { rules: REPEATS_ALONE, nowMs: nowMs + 4 * HOUR_MS });
     const [alert, ...more] = standing(store);
     expect(more).toEqual([]);
-    expect(alert).toMatchObject({ count: 2, missing_context: (await bounded([key(12)], REPEATS_ALONE))[0]?.missing_context });
+    expect(alert).toMatchObject({
+      count: 2,
+      missing_context: (await bounded([key(12)], REPEATS_ALONE))[0]?.missing_context,
+    });
   });
 });
 
 describe('bounds', () => {
-  const users = Array.from({ length: 12 }, (_, number) => key(number / 10, { requestParameters: { userName: `u${number}` } }));
+  const users = Array.from({ length: 12 }, (_, number) =>
+    key(number / 10, { requestParameters: { userName: `u${number}` } }),
+  );
 
   it('of folds: the oldest go, which is counted, and what is found says so', async () => {
     const store = new MemoryStore();
@@ -291,7 +300,9 @@ describe('bounds', () => {
     expect(report.evicted).toEqual([{ rule: 'key-created', folds: 8 }]);
     expect(store.folds).toHaveLength(4);
     await run(store, [key(2)], { rules: REPEATS_ALONE, keysPerRuleMax: 4 });
-    expect(standing(store).find(({ first_seen: seen }) => seen === '2026-03-02T02:00:00Z')).toMatchObject({ degraded: true });
+    expect(standing(store).find(({ first_seen: seen }) => seen === '2026-03-02T02:00:00Z')).toMatchObject({
+      degraded: true,
+    });
     // A repeat of what was forgotten alerts again instead of growing: more, never less.
     await run(store, [key(3, { requestParameters: { userName: 'u0' } })], { rules: REPEATS_ALONE, keysPerRuleMax: 4 });
     expect(standing(store).filter(({ targets }) => targets[0]?.name === 'u0')).toHaveLength(2);
@@ -302,7 +313,10 @@ describe('bounds', () => {
   it('of the tail: what cannot be placed any more is counted, and its alert says so', async () => {
     const store = new MemoryStore();
     const many = Array.from({ length: 30 }, (_, number) => key(1 + number / 100));
-    expect(await run(store, many, { rules: REPEATS_ALONE, tailMax: 10 })).toMatchObject({ sealedEarly: 1, unplaced: 0 });
+    expect(await run(store, many, { rules: REPEATS_ALONE, tailMax: 10 })).toMatchObject({
+      sealedEarly: 1,
+      unplaced: 0,
+    });
     expect(standing(store)).toMatchObject([{ count: 30, degraded: false }]);
     expect(await run(store, [key(0.5)], { rules: REPEATS_ALONE, tailMax: 10 })).toMatchObject({ unplaced: 1 });
     expect(standing(store)).toMatchObject([{ count: 30, degraded: true }]);
@@ -323,7 +337,9 @@ describe('a rule that was edited', () => {
   it('keeps what it learned where it only says it otherwise', async () => {
     const store = new MemoryStore();
     await run(store, [key(1)], { rules: MANY_ALONE });
-    const report = await run(store, [key(2, { requestParameters: { userName: 'carol' } })], { rules: ruleSetOf(words) });
+    const report = await run(store, [key(2, { requestParameters: { userName: 'carol' } })], {
+      rules: ruleSetOf(words),
+    });
     expect(report.dropped).toEqual([]);
     expect(standing(store)).toMatchObject([{ count: 2 }]);
   });

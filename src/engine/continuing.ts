@@ -223,7 +223,11 @@ interface FoldRun {
 }
 
 /** Events without a readable time are folded among themselves, and never late. */
-function timesOf({ cloud, isTimed }: Sighting, { before, after }: Clocks, { nowMs }: BatchOptions): PassSurroundings['times'] {
+function timesOf(
+  { cloud, isTimed }: Sighting,
+  { before, after }: Clocks,
+  { nowMs }: BatchOptions,
+): PassSurroundings['times'] {
   const never = { lateBeforeMs: Number.NEGATIVE_INFINITY, watermarkMs: Number.NEGATIVE_INFINITY, aheadAfterMs: nowMs };
   if (!isTimed) return { ...never, aheadAfterMs: Number.POSITIVE_INFINITY };
   return {

@@ -27,7 +27,10 @@ export function foldMeaning(name: string, ruleSet: Pick<RuleSet, 'rules' | 'memo
   const { version } = foldOf(name, ruleSet);
   return {
     remembers: remembering !== undefined,
-    fingerprint: hashId([String(version), JSON.stringify([remembering?.memory ?? null, counted ?? [], words.dedup ?? null])]),
+    fingerprint: hashId([
+      String(version),
+      JSON.stringify([remembering?.memory ?? null, counted ?? [], words.dedup ?? null]),
+    ]),
     horizonMs: horizonOf(remembering?.memory, words.dedup),
   };
 }

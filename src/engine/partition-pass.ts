@@ -193,11 +193,10 @@ export class PartitionPass {
       return;
     }
     if (why === 'late') counts.lateTold += 1;
-    if (this.#apart?.why !== why) {
-      await this.#endApart();
-      this.#apart = { why, fold: new RunningFold(this.#about, this.#with.detector) };
-    }
-    for (const found of this.#apart?.fold.take(next) ?? []) await this.#tellApart(found, why);
+    if (this.#apart?.why !== why) await this.#endApart();
+    const apart = this.#apart ?? { why, fold: new RunningFold(this.#about, this.#with.detector) };
+    this.#apart = apart;
+    for (const found of apart.fold.take(next)) await this.#tellApart(found, why);
   }
 
   async #endApart(): Promise<void> {

@@ -20,24 +20,25 @@ export interface OpenOptions {
 
 /** Opens the state in a folder, which is made where it is missing. */
 export async function openState(folder: string, options: OpenOptions = {}): Promise<StateStore> {
-  let release: () => void = () => undefined;
+  const release: (() => void)[] = [];
   try {
     // State names people and what they did: for its owner alone.
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    release = lockForEngine(folder);
+    const unlock = lockForEngine(folder);
+    release.push(unlock);
     const database = new Database(path.join(folder, 'state.sqlite'));
     try {
       database.pragma('journal_mode = wal');
       database.pragma('synchronous = full');
       if (options.pagesMax !== undefined) database.pragma(`max_page_count = ${options.pagesMax}`);
       await migrate(database, folder, options.migrations ?? MIGRATIONS);
-      return new SqliteStore(database, folder, release);
+      return new SqliteStore(database, folder, unlock);
     } catch (error) {
       database.close();
       throw error;
     }
   } catch (error) {
-    release();
+    for (const free of release) free();
     throw isOfSystem(error)
       ? new StoreError(`Cannot keep the state in ${folder}: ${error.message}`, { cause: error })
       : toStoreError(folder, error);
@@ -60,7 +61,9 @@ async function migrate(
   const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) });
   const provider = { getMigrations: () => Promise.resolve({ ...migrations }) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error !== undefined) throw error; // never destroyed: the database goes on being used
+  // The query builder is not destroyed: the database goes on being used.
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error('Cannot bring the state up to this version', { cause: error });
 }
 
 /** An older program must not write into tables that it does not know. */

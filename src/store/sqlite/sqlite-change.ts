@@ -96,7 +96,7 @@ export class SqliteChange implements StateChange {
       .select(({ fn }) => fn.countAll<number>().as('folds'))
       .where('rule', '=', rule)
       .executeTakeFirstOrThrow();
-    return Number(folds);
+    return folds;
   }
 
   async evictFolds(rule: string, count: number): Promise<number> {
@@ -134,10 +134,7 @@ export class SqliteChange implements StateChange {
       .where('partition', '=', partition)
       .where('status', '!=', 'superseded')
       .where((is) =>
-        is.or([
-          is('first_key', '=', eventKey),
-          is.and([is('first_ms', '<=', timeMs), is('until_ms', '>', timeMs)]),
-        ]),
+        is.or([is('first_key', '=', eventKey), is.and([is('first_ms', '<=', timeMs), is('until_ms', '>', timeMs)])]),
       )
       .limit(1)
       .executeTakeFirst();

@@ -25,9 +25,20 @@ export class SqliteStore implements StateStore {
   }
 
   async change<T>(work: (change: StateChange) => Promise<T>): Promise<T> {
-    return inWords(this.#place, () =>
-      this.#db.transaction().execute((transaction) => work(new SqliteChange(transaction))),
-    );
+    let failure: unknown;
+    return inWords(this.#place, async () => {
+      try {
+        return await this.#db.transaction().execute((transaction) =>
+          work(new SqliteChange(transaction)).catch((error: unknown) => {
+            failure = error;
+            throw error;
+          }),
+        );
+      } catch (error) {
+        // On a full disk SQLite rolls back by itself, and to roll back once more is refused: the first failure is the reason.
+        throw failure ?? error;
+      }
+    });
   }
 
   async *news(): AsyncIterable<StoredAlert> {
@@ -63,7 +74,7 @@ export class SqliteStore implements StateStore {
       .limit(NEWS_PAGE);
     if (after !== undefined) {
       const { first_seen: seen, rule, id } = after;
-      query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('first_seen', 'rule', 'id'), '>', tuple(seen, rule, id)));
+      query = query.where((is) => is(is.refTuple('first_seen', 'rule', 'id'), '>', is.tuple(seen, rule, id)));
     }
     return inWords(this.#place, () => query.execute());
   }
