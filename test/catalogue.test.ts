@@ -11,7 +11,7 @@ const entry = z.union([
   z.strictObject({ what: z.string(), waits_for: z.enum(['memory', 'inventory', 'addresses']), why: z.string() }),
 ]);
 const entries = z
-  .record(z.string().regex(/^[AGW]\d{2,3}$/), entry)
+  .record(z.string().regex(/^(?:[AGW]|G?[TN])\d{2,3}$/), entry)
   .parse(parse(readFileSync(new URL('../docs/catalogue.yaml', import.meta.url), 'utf8')));
 const rules = shippedRules();
 
@@ -26,7 +26,7 @@ it('every entry has a rule or says what it waits for', () => {
 
 it('rules name entries that are there', () => {
   const named = rules.flatMap(({ name, catalogue }) =>
-    catalogue.filter((id) => /^[AGW]\d/.test(id) && !(id in entries)).map((id) => `${name}: ${id}`),
+    catalogue.filter((id) => /^(?:[AGW]|G?[TN])\d/.test(id) && !(id in entries)).map((id) => `${name}: ${id}`),
   );
   expect(named).toEqual([]);
 });
@@ -42,24 +42,30 @@ function page(): string {
   return [
     '# The catalogue',
     '',
-    'What iamwatch wants to notice in single events, and which rules do. Generated from [catalogue.yaml](catalogue.yaml) and the rules;',
-    'memory over events (counts, first times, sequences, baselines) is no part of it yet.',
+    'What iamwatch wants to notice, in single events and over time, and which rules do. Generated from [catalogue.yaml](catalogue.yaml) and the',
+    'rules; sequences and baselines are no part of it yet.',
     '',
     `${ids.length} entries: ${covered.length} with rules (${rules.length} rules), ${waiting.length} that wait in whole or in part.`,
     '',
     ...section('AWS', ids, 'A'),
+    ...section('AWS, counted over time', ids, 'T'),
+    ...section('AWS, for the first time', ids, 'N'),
     ...section('Google Cloud', ids, 'G'),
+    ...section('Google Cloud, counted over time', ids, 'GT'),
+    ...section('Google Cloud, for the first time', ids, 'GN'),
     ...section('Google Workspace and Cloud Identity', ids, 'W'),
   ].join('\n');
 }
 
-function section(title: string, ids: readonly string[], letter: string): readonly string[] {
+function section(title: string, ids: readonly string[], letters: string): readonly string[] {
+  const own = ids.filter((id) => id.replace(/\d+$/u, '') === letters);
+  if (own.length === 0) return [];
   return [
     `## ${title}`,
     '',
     '| Id | What | Rules, with the levels they can reach | Waits for |',
     '|---|---|---|---|',
-    ...ids.filter((id) => id.startsWith(letter)).map(row),
+    ...own.map(row),
     '',
   ];
 }

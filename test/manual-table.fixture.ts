@@ -24,6 +24,12 @@ export const manualTables: ReadonlyMap<string, string> = new Map([
   ['logsource', keyTable(at(rule, 'properties', 'logsource'))],
   ['variation', keyTable(at(rule, 'properties', 'variations', 'items'))],
   ['attack', keyTable(at(rule, 'properties', 'attack'))],
+  ['threshold', keyTable(at(rule, 'properties', 'threshold'))],
+  ['new terms', keyTable(at(rule, 'properties', 'new_terms'))],
+  [
+    'correlation types',
+    wordTable(at(ruleJsonSchema(), '$defs', 'correlation', 'properties', 'correlation', 'properties', 'type')),
+  ],
   ['test', keyTable(at(rule, 'properties', 'tests', 'items'))],
   ['levels', wordTable(at(rule, 'properties', 'level'))],
   ['test kinds', wordTable(at(rule, 'properties', 'tests', 'items', 'properties', 'kind'))],

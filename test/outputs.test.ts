@@ -15,8 +15,8 @@ import { organisationProfile, type OrganisationProfile } from '../src/context/or
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
 import { rawEventView } from '../src/events/event-view.ts';
 import { loadBases } from '../src/rule-language/base-event.ts';
-import { applyPatch } from '../src/rule-language/event-patch.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
+import { testEvents } from '../src/rule-language/test-events.ts';
 import { compileRuleSet, type RuleSet } from '../src/rule-language/rule-set.ts';
 import type { JsonObject } from '../src/std/json.ts';
 import { alertsOf, folderWith, iamwatch } from './program.fixture.ts';
@@ -167,8 +167,8 @@ function alertsOfRules(): readonly Alert[] {
       .flatMap((test) => {
         const profile = test.profile === undefined ? stranger : organisationProfile(test.profile);
         const engine = test.profile === undefined ? plain : engineOf(profile);
-        return test.events.flatMap((event) => {
-          const view = rawEventView(applyPatch(bases.get(event.base) ?? {}, event));
+        return testEvents(test.events, bases).flatMap((record) => {
+          const view = rawEventView(record);
           return engine
             .match(view)
             .map((match) => draftAlert(match, view, { file: 'a.json', record: 1 }, { engine, profile }));

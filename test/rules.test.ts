@@ -4,12 +4,12 @@ import { draftAlert } from '../src/alerts/draft.ts';
 import { isAlert } from '../src/alerts/alert.ts';
 import { rawEventView } from '../src/events/event-view.ts';
 import { loadBases } from '../src/rule-language/base-event.ts';
-import { applyPatch } from '../src/rule-language/event-patch.ts';
 import { loadRules } from '../src/rule-language/load.ts';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { runRuleTests } from '../src/rule-language/rule-test.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
+import { testEvents } from '../src/rule-language/test-events.ts';
 import { withoutTests } from '../src/cli/rule-source.ts';
 import { edited } from '../src/std/json-edit.ts';
 import { lint } from '../src/workshop/lint/lint.ts';
@@ -81,11 +81,11 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
 
   it('tells what would have silenced each of its positives, and every telling was tried', () => {
     for (const test of rule.tests.filter(({ expect: expected }) => expected.kind === 'alert')) {
-      for (const event of test.events) {
+      for (const record of testEvents(test.events, bases)) {
         const profile = organisationProfile(test.profile);
         const engine =
           test.profile === undefined ? ruleSet : compileRuleSet([rule], { predicates: policyPredicates(profile) });
-        const view = rawEventView(applyPatch(bases.get(event.base) ?? {}, event));
+        const view = rawEventView(record);
         const match = engine.match(view).find((found) => found.rule === rule);
         if (match === undefined) continue; // another event of the test is the one
         const alert = draftAlert(match, view, { file: 'test', record: 1 }, { engine, profile });

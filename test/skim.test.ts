@@ -38,10 +38,9 @@ async function scan(folder: string, options: { readonly skim: boolean }): Promis
     await readRecords(file, {
       skim: skimmer && {
         columns: skimmer.columns,
-        passes: (columns) => {
+        passes: (columns, record) => {
           const skimmed = skimmer.skim(columns);
-          if (skimmed !== undefined) run.takeSkimmed(skimmed, file.path);
-          return skimmed !== undefined;
+          return skimmed !== undefined && run.takeSkimmed(skimmed, { file: file.path, record });
         },
       },
       record: (value, position) => {

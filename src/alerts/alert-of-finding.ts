@@ -1,7 +1,7 @@
 /** Makes the alert of a finding: the draft of its worst event, with what the fold knows of all of them. */
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import type { EventView } from '../events/audit-event.ts';
-import { eventViewOf, headOf as recordHeadOf, rawEventView } from '../events/event-view.ts';
+import { eventViewOf, rawEventView } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
 import type { MemoryRule } from '../rule-language/memory-rule.ts';
 import { isReady } from '../rule-language/readiness.ts';
@@ -136,19 +136,13 @@ function matchOf(
 function readinessOf(found: Folded, { ruleSet, logSinceMs }: FindingContext): string | undefined {
   const memory = memoryRuleNamed(found.rule, ruleSet)?.memory;
   if (memory?.kind !== 'new-terms') return undefined;
-  const source = sourceOf(found.record);
+  const source = `${found.cloud}:${found.account ?? ''}`;
   const since = logSinceMs(source);
   if (since !== undefined && isReady(memory, { logSinceMs: since, timeMs: found.first.timeMs })) return undefined;
   const of = source.replace(':', ' ');
   const begins =
     since === undefined ? `no log of ${of} is known` : `the log of ${of} begins on ${formatInstant(since)}`;
   return `not ready: ${begins}, and what is new needs ${durationText(memory.readinessMs)} of log before it`;
-}
-
-/** Whose log a record belongs to: `aws:111122223333`. */
-function sourceOf(record: Json): string {
-  const recognition = recognise(record);
-  return recognition.kind === 'record' ? `${recognition.cloud}:${recordHeadOf(recognition).account ?? ''}` : '';
 }
 
 function memoryRuleNamed(name: string, { memoryRules }: RuleSet): MemoryRule | undefined {

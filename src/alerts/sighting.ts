@@ -14,7 +14,7 @@ import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Engine } from './counterfactual.ts';
-import type { InputPosition } from './draft.ts';
+import type { EventMention } from '../detectors/detector.ts';
 import { foreignAccountsLetIn } from './foreign-accounts.ts';
 
 /** What an alert is made of. */
@@ -52,21 +52,21 @@ export const DEDUP_PERIOD_MS = 24 * 3_600_000;
 export interface Place {
   readonly engine: Engine;
   readonly profile: OrganisationProfile;
-  readonly input: InputPosition;
+  readonly input: EventMention['input'];
   /** Keeps inputs apart that must not fold into each other. */
   readonly dataSet: string;
 }
 
 /** The fold of a rule of a set, by its name. */
-export function foldOf(
+export function foldOf<Payload = Evidence>(
   name: string,
   { rules, memoryRules }: Pick<RuleSet, 'rules' | 'memoryRules'>,
-): Detector<unknown, Evidence> {
+): Detector<unknown, Payload> {
   const remembering = memoryRules.find(({ words }) => words.name === name);
-  if (remembering !== undefined) return detectorOf<Evidence>(remembering.memory, periodOf(remembering.words.dedup));
+  if (remembering !== undefined) return detectorOf<Payload>(remembering.memory, periodOf(remembering.words.dedup));
   const rule = rules.find((one) => one.name === name);
   if (rule === undefined) throw new Error(`Cannot fold: no rule "${name}"`);
-  return detectorOf<Evidence>(undefined, periodOf(rule.dedup));
+  return detectorOf<Payload>(undefined, periodOf(rule.dedup));
 }
 
 /** How long repeats fold; null: they do not. */

@@ -10,6 +10,8 @@ export const USAGE = 2;
 export const CONFIGURATION = 3;
 /** Nothing could be read. */
 export const NOTHING_READABLE = 4;
+/** A source went out of reach while it was read, or changed under the reader. */
+export const OUT_OF_REACH = 5;
 /** Something could be read and something could not. */
 export const PARTLY_READABLE = 6;
 /** A fault of the program itself; sysexits.h calls it EX_SOFTWARE. Never 1: nobody must take a fault for an alert. */

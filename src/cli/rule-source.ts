@@ -10,6 +10,7 @@ import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
 import { loadRules, type RuleFile } from '../rule-language/load.ts';
 import type { Placeholders } from '../rule-language/modifiers/modifier.ts';
+import { memoryRulesOf } from '../rule-language/memory-rule.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import { compileRuleSet, type RuleSet } from '../rule-language/rule-set.ts';
@@ -84,10 +85,11 @@ export async function loadRuleSources(
     ...options,
     builtinPipelines: options.builtinPipelines && options.rules.length > 0,
   });
-  const { rules, diagnostics } = loadRules(ruleFiles, {
+  const { rules, correlated, diagnostics } = loadRules(ruleFiles, {
     pipelines,
     placeholders: await readPlaceholders(options.placeholders),
   });
+  const memoryRules = memoryRulesOf({ rules, correlated });
   report(diagnostics, [...pipelines, ...ruleFiles], warn);
   refuseBrokenPipelines(diagnostics, pipelines);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -104,7 +106,7 @@ export async function loadRuleSources(
     profile,
     diagnostics,
     errors,
-    ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile) }),
+    ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile), memoryRules }),
     bases: [...files.filter(isBaseFile), ...(needsTests && !options.builtin ? await shippedBases() : [])],
   };
 }

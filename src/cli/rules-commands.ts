@@ -37,6 +37,9 @@ export function addRulesCommands(main: Command, streams: Streams): void {
     .option('--event <id>', 'which event of them')
     .option('--title <text>', 'what the rule notices, in a few words')
     .addOption(new Option('--level <level>', 'how bad it is').choices(levels).default('medium'))
+    .addOption(
+      new Option('--memory <kind>', 'count its events, or look for what is new').choices(['threshold', 'new_terms']),
+    )
     .option('--dir <folder>', 'folder of the rule; its page goes to "pages" below it', 'my-rules')
     .action((name: string, options: NewRuleOptions) => run(newRule(name, options, streams)));
   withRules(rules.command('test'))
@@ -70,15 +73,16 @@ export function addRulesCommands(main: Command, streams: Streams): void {
       run(import('./rules-lint.ts').then(({ lintRules }) => lintRules(paths, options, streams))),
     );
   withRules(rules.command('explain'))
-    .description('say clause by clause what a rule makes of an event')
+    .description('say clause by clause what a rule makes of an event; of several, what it remembers of them')
     .argument('<rule>', 'name, id or catalogue id of a rule, or a rule file')
-    .argument('<event>', "log file with the event, - for standard input, or test:NAME for one of the rule's tests")
+    .argument('<event...>', "log file with the event, - for standard input, or test:NAME for one of the rule's tests")
     .option('--event <id>', 'which of several events: its id; of a test, its number')
     .option('--all', 'a line for every event, instead of the tree of one', false)
     .option('--why-not', 'name the smallest difference that would make the rule fire', false)
     .addOption(new Option('--output <format>', 'how it is printed').choices(['text', 'json']).default('text'))
-    .action((rule: string, event: string, options: ExplainCommandOptions) =>
-      run(explainEvent([rule, event], options, streams)),
+    // At least one event: the argument asks for it.
+    .action((rule: string, [event = '', ...more]: string[], options: ExplainCommandOptions) =>
+      run(explainEvent([rule, event, ...more], options, streams)),
     );
   withRules(rules.command('parity'))
     .description('print which rules of AWS and GCP stand for each other, and why some stand alone')

@@ -7,14 +7,16 @@ import type { PredicateTable } from '../rule-language/predicate.ts';
 import { compileRuleSet } from '../rule-language/rule-set.ts';
 import { prepareRuleTests, type PreparedTest } from '../rule-language/rule-test.ts';
 import type { Rule } from '../rule-language/rule.ts';
-import { printable, printableJson } from '../std/printable.ts';
+import { printable, printableDocument, printableJson } from '../std/printable.ts';
 import { differenceFinder, type DifferenceOptions } from '../workshop/explain/difference.ts';
+import { explainMemory } from '../workshop/explain/explain-memory.ts';
 import { explainRule } from '../workshop/explain/explain-rule.ts';
 import { type Explanation, explanationOf } from '../workshop/explain/explanation.ts';
 import { type ShownDifference, shownDifference, silencingDifference } from '../workshop/explain/shown-difference.ts';
 import { eventOfFile, eventOfTest, eventsOfFile, testCalled } from './chosen-event.ts';
 import { CommandError, DONE, USAGE } from './exit-code.ts';
 import { explanationText } from './explanation-text.ts';
+import { memoryStoryText } from './memory-story-text.ts';
 import { chosenRules, readChoice, withChosenPaths } from './rule-choice.ts';
 import type { RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
@@ -38,9 +40,12 @@ interface Case {
 /** Marks an event of the rule's own tests. */
 const TEST = 'test:';
 
-/** Explains one rule on one event, or in a line each on all of a file. Exit 0 whatever the verdict. */
+/**
+ * Explains one rule on one event, or in a line each on all of a file; a rule that remembers, on all events together where there are
+ * several. Exit 0 whatever the verdict.
+ */
 export async function explainEvent(
-  [wantedRule, wantedEvent]: readonly [string, string],
+  [wantedRule, wantedEvent, ...more]: readonly [string, string, ...string[]],
   options: ExplainCommandOptions,
   streams: Streams,
 ): Promise<number> {
@@ -49,6 +54,18 @@ export async function explainEvent(
   const rule = onlyOne(wantedRule, chosenRules(choice, loaded.rules));
   const tests = prepareRuleTests(rule, loaded.bases, rawEventView, policyPredicates);
   const predicates = policyPredicates(loaded.profile);
+  if (rule.memory !== undefined && options.event === undefined && !options.all) {
+    const told = await together([wantedEvent, ...more], rule, { tests, predicates }, streams);
+    const [only] = told.events;
+    const story = explainMemory(rule, rule.memory, told.events, told);
+    if (told.events.length + told.passed === 1 && only !== undefined) {
+      await streams.out(explainer(rule, tests, options)({ event: only, predicates: told.predicates }));
+    } else if (options.output === 'json') {
+      await streams.out(`${printableDocument({ ...story, others: story.others + told.passed })}\n`);
+    } else await streams.out(memoryStoryText({ ...story, others: story.others + told.passed }));
+    return DONE;
+  }
+  if (more.length > 0) throw new CommandError(`${rule.name} looks at one event at a time; name one.`, USAGE);
   const explained = explainer(rule, tests, options);
   if (wantedEvent.startsWith(TEST)) {
     const prepared = testCalled(wantedEvent.slice(TEST.length), rule, tests);
@@ -60,6 +77,51 @@ export async function explainEvent(
   }
   return DONE;
 }
+
+/** The events of a story. */
+interface Together {
+  readonly events: readonly EventView[];
+  /** Further ones that the rule does not match; they are not kept. */
+  readonly passed: number;
+  readonly predicates: PredicateTable;
+}
+
+/** All events that are meant: those of a test, or those of all files. Each input is read once: it may be a pipe. */
+async function together(
+  wanted: readonly string[],
+  rule: Rule,
+  { tests, predicates }: { readonly tests: readonly PreparedTest[]; readonly predicates: PredicateTable },
+  streams: Streams,
+): Promise<Together> {
+  const [only = ''] = wanted;
+  if (wanted.length === 1 && only.startsWith(TEST)) {
+    return { ...testCalled(only.slice(TEST.length), rule, tests), passed: 0 };
+  }
+  const engine = compileRuleSet([rule], { predicates });
+  const events: EventView[] = [];
+  let passed: EventView[] = [];
+  let passedCount = 0;
+  for (const file of wanted) {
+    await eventsOfFile(file, streams, (event) => {
+      if (engine.matchesRule(rule, event)) events.push(event);
+      else passedCount += 1;
+      if (events.length === 0 && passedCount === 1) passed = [event];
+      return '';
+    });
+  }
+  if (events.length > STORY_MAX) {
+    throw new CommandError(
+      `${rule.name} matches ${events.length} of these events; a story is told of ${STORY_MAX} at most. Scan them instead.`,
+      USAGE,
+    );
+  }
+  // One event that does not match is explained clause by clause.
+  if (events.length === 0 && passedCount === 1) return { events: passed, passed: 0, predicates };
+  return { events, passed: passedCount, predicates };
+}
+
+/** Events of one story: more would not be read, and all are held in memory. */
+const STORY_MAX = 1_000;
 
 function onlyOne(wanted: string, rules: readonly Rule[]): Rule {
   const exact = rules.find(({ name, id }) => name === wanted || id === wanted.toLowerCase());

@@ -1,6 +1,9 @@
 /** `iamwatch rules list` and `rules show`. */
 import { colors } from './colors.ts';
-import type { Level, Rule } from '../rule-language/rule.ts';
+import type { RuleWords } from '../rule-language/memory-rule.ts';
+import { memoryText } from '../rule-language/memory-text.ts';
+import { kindOf, type Level, type Rule } from '../rule-language/rule.ts';
+import type { RuleSet } from '../rule-language/rule-set.ts';
 import { detectorPeriods } from '../workshop/page/detector-period.ts';
 import { printable, printableDocument } from '../std/printable.ts';
 import { wrap } from './alert-table.ts';
@@ -14,15 +17,16 @@ export async function listRules(
   options: RuleOptions & { readonly output: 'table' | 'json' },
   streams: Streams,
 ): Promise<number> {
-  const { rules } = await loadRuleSources(options, streams.err);
+  const loaded = await loadRuleSources(options, streams.err);
+  const rules: readonly Listed[] = [...loaded.rules, ...correlationsOf(loaded.ruleSet)];
   if (options.output === 'json') {
     await streams.out(`${printableDocument(rules.map(ruleJson))}\n`);
     return DONE;
   }
   const rows = rules.map((rule) =>
-    [rule.name, levelsOf(rule).join('/'), rule.catalogue.join(' '), rule.title].map(printable),
+    [rule.name, kindOf(rule), levelsOf(rule).join('/'), rule.catalogue.join(' '), rule.title].map(printable),
   );
-  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows) {
     await streams.out(`${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`);
   }
@@ -30,7 +34,20 @@ export async function listRules(
   return DONE;
 }
 
-function levelsOf(rule: Rule): Level[] {
+/** What a list says of a rule: one over events, or a correlation of such. */
+type Listed = RuleWords & Pick<Rule, 'memory' | 'logsource' | 'variations' | 'tests'>;
+
+/** Sigma correlations stand behind the rules that they count. */
+function correlationsOf({ rules, memoryRules }: RuleSet): readonly Listed[] {
+  const own = new Set<RuleWords>(rules);
+  return memoryRules.flatMap(({ words, memory, sources }): readonly Listed[] => {
+    const [first] = sources;
+    if (own.has(words) || first === undefined) return [];
+    return [{ ...words, memory, logsource: first.rule.logsource, variations: [], tests: [] }];
+  });
+}
+
+function levelsOf(rule: Listed): Level[] {
   return [...new Set([rule.level, ...rule.variations.map(({ level }) => level)])];
 }
 
@@ -41,12 +58,12 @@ export async function showRule(wanted: string, options: RuleOptions, streams: St
   return DONE;
 }
 
-function ruleJson(rule: Rule): Record<string, unknown> {
+function ruleJson(rule: Listed): Record<string, unknown> {
   return {
     id: rule.id ?? rule.name,
     name: rule.name,
     title: rule.title,
-    kind: rule.kind,
+    kind: kindOf(rule),
     version: rule.version,
     status: rule.status ?? null,
     level: rule.level,
@@ -71,6 +88,7 @@ function ruleJson(rule: Rule): Record<string, unknown> {
     author: rule.author ?? null,
     date: rule.date ?? null,
     modified: rule.modified ?? null,
+    memory: rule.memory === undefined ? null : memoryText(rule.memory),
     ...detectorPeriods(rule),
     file: rule.file,
     tests: rule.tests.length,
@@ -83,6 +101,7 @@ function page(rule: Rule): string {
     colors.bold(printable(rule.title)),
     `${printable(rule.name)} · level ${rule.level} · confidence ${rule.confidence ?? 'not stated'} · ${printable(rule.catalogue.join(' '))}`,
     section('What it notices', rule.description),
+    section('What it remembers', rule.memory === undefined ? undefined : memoryText(rule.memory)),
     list(
       'Variations',
       rule.variations.map(({ name, level, title }) => `${name}: ${level}${title === undefined ? '' : `, ${title}`}`),

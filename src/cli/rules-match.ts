@@ -10,7 +10,9 @@ export async function matchRules(paths: readonly string[], options: RuleOptions,
   const { ruleSet } = loaded;
   refuseWithoutRules(loaded);
   const { code } = await readEvents(paths, streams, (event) => {
-    const rules = ruleSet.match(event).map(({ rule }) => ({ id: rule.id ?? rule.name, title: rule.title }));
+    // What remembers says nothing of a single event.
+    const matches = ruleSet.match(event).filter(({ rule }) => rule.memory === undefined);
+    const rules = matches.map(({ rule }) => ({ id: rule.id ?? rule.name, title: rule.title }));
     return `${JSON.stringify({ event: { id: headOf(event).id }, rules })}\n`;
   });
   return code;

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { reasonOf } from '../ingest/input-file.ts';
 import type { Level } from '../rule-language/rule.ts';
 import { stringAt } from '../std/json.ts';
+import type { MemoryKind } from '../workshop/new-rule/memory-draft.ts';
 import { platforms } from '../workshop/new-rule/platform.ts';
 import { baseDraft, type DraftOrder, ruleDraft } from '../workshop/new-rule/rule-draft.ts';
 import { eventOfFile } from './chosen-event.ts';
@@ -25,6 +26,8 @@ export interface NewRuleOptions {
   readonly event?: string;
   readonly title?: string;
   readonly level: Level;
+  /** What it remembers of its events. */
+  readonly memory?: MemoryKind;
 }
 
 /** Writes the draft. Nothing that exists is overwritten. */
@@ -55,14 +58,14 @@ export async function newRule(name: string, options: NewRuleOptions, streams: St
 
 /** What the draft is made from: the event where one is given, else what the options say. */
 async function orderOf(name: string, options: NewRuleOptions, streams: Streams): Promise<DraftOrder> {
-  const { title, level } = options;
+  const { title, level, memory } = options;
   if (options.from === undefined ? options.event !== undefined : isNamed(options)) {
     throw new CommandError(
       'A rule begins with an event (--from, --event) or with what it looks for (--service, --action, --cloud), not with both.',
       USAGE,
     );
   }
-  const common = { name, title, level, id: randomUUID(), date: new Date().toISOString().slice(0, 10) };
+  const common = { name, title, level, memory, id: randomUUID(), date: new Date().toISOString().slice(0, 10) };
   if (options.from !== undefined) {
     const view = await eventOfFile(options.from, options.event, streams);
     const { cloud, raw } = view;

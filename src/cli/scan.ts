@@ -1,10 +1,13 @@
 /** `iamwatch scan`: from logs to alerts. */
-import { Scan } from '../engine/scan.ts';
+import type { AlertHead } from '../alerts/alert-of-finding.ts';
+import type { ReadRecordsAgain } from '../engine/ports.ts';
+import { InputChangedError, Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
+import { readAgain } from '../ingest/read-again.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
 import { FileSorter } from '../store/spilling-sorter.ts';
 import { StoreError } from '../store/store-error.ts';
-import { ALERTS, CommandError, CONFIGURATION } from './exit-code.ts';
+import { ALERTS, CommandError, CONFIGURATION, OUT_OF_REACH } from './exit-code.ts';
 import { InputReport } from './input-report.ts';
 import { alertWriter, type AlertFormat } from './output/alert-writer.ts';
 import { closed, type Streams } from './streams.ts';
@@ -35,7 +38,11 @@ export async function scan(paths: readonly string[], options: ScanCommandOptions
   await reportDeadRules(loaded.ownRules, streams.err);
   const listing = await listInput(paths);
   const report = new InputReport();
-  const run = new Scan(ruleSet, { ...options, profile }, (name) => new FileSorter(name));
+  const run = new Scan(
+    ruleSet,
+    { ...options, profile, readAgain: readerAgain(listing) },
+    (name) => new FileSorter(name),
+  );
   try {
     const bytes = await readAll(listing, run, report);
     const tally = await print(run, options, streams);
@@ -44,10 +51,21 @@ export async function scan(paths: readonly string[], options: ScanCommandOptions
     if (options.stats) streams.err(statistics({ ...facts, elapsedMs: performance.now() - startedMs }));
     return exitCode(report, listing, tally, options.failOn);
   } catch (error) {
-    throw error instanceof StoreError ? new CommandError(`${error.message}.`, CONFIGURATION) : error;
+    if (error instanceof StoreError) throw new CommandError(`${error.message}.`, CONFIGURATION);
+    throw error instanceof InputChangedError ? new CommandError(`${error.message}.`, OUT_OF_REACH) : error;
   } finally {
     await run.close();
   }
+}
+
+/** Reads records again; undefined where something is given that can be read only once, such as a pipe. */
+function readerAgain({ files }: InputListing): ReadRecordsAgain | undefined {
+  if (files.some(({ bytes }) => bytes === undefined)) return undefined;
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return (path, records) => {
+    const file = byPath.get(path);
+    return file === undefined ? Promise.resolve([]) : readAgain(file, records);
+  };
 }
 
 /** @returns bytes read from disk. */
@@ -61,10 +79,9 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
       skim: (file) =>
         skimmer && {
           columns: skimmer.columns,
-          passes: (columns) => {
+          passes: (columns, record) => {
             const skimmed = skimmer.skim(columns);
-            if (skimmed === undefined) return false;
-            run.takeSkimmed(skimmed, file);
+            if (skimmed === undefined || !run.takeSkimmed(skimmed, { file, record })) return false;
             report.readable += 1;
             return true;
           },
@@ -90,10 +107,13 @@ async function print(run: Scan, options: ScanCommandOptions, streams: Streams): 
   const writer = alertWriter(options.output, { width, version: version() });
   const least = levels.indexOf(options.minLevel);
   let isRead = await isTaken(streams.out(writer.begin()));
-  for await (const { head, make } of run.findings()) {
+  function isShown({ level }: AlertHead): boolean {
+    return levels.indexOf(level) >= least;
+  }
+  for await (const { head, make } of run.findings(isShown)) {
     tally.byLevel.set(head.level, (tally.byLevel.get(head.level) ?? 0) + 1);
     tally.byRule.set(head.rule, (tally.byRule.get(head.rule) ?? 0) + 1);
-    if (levels.indexOf(head.level) < least) continue;
+    if (!isShown(head)) continue;
     tally.shown += 1;
     if (!isRead) continue; // the counts and the exit code are still wanted
     isRead = await isTaken(streams.out(writer.alert(make())));

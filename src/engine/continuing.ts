@@ -69,8 +69,8 @@ export class Batch {
   }
 
   /** As in {@link Scan}. */
-  takeSkimmed(skimmed: Skimmed, file: string): void {
-    this.#scan.takeSkimmed(skimmed, file);
+  takeSkimmed(skimmed: Skimmed, input: InputPosition): boolean {
+    return this.#scan.takeSkimmed(skimmed, input);
   }
 
   /** As in {@link Scan}. */

@@ -1,6 +1,7 @@
 /** What the engine needs from outside. Adapters implement these; nothing in the core does. */
 
 import type { Alert } from '../alerts/alert.ts';
+import type { Json } from '../std/json.ts';
 
 /** Sorts more items than fit into memory. Add all, then read once. */
 export interface SpillingSorter<T> {
@@ -11,6 +12,12 @@ export interface SpillingSorter<T> {
   /** Frees memory and files, read or not. */
   close(): Promise<void>;
 }
+
+/** Reads records of a file again, by their numbers: the values that they hold, one or, of an envelope, several. */
+export type ReadRecordsAgain = (
+  file: string,
+  records: ReadonlySet<number>,
+) => Promise<readonly { readonly record: number; readonly value: Json }[]>;
 
 /** Makes a sorter; `name` is for file names and messages. Items must survive JSON. */
 export type MakeSorter = <T>(name: string) => SpillingSorter<T>;

@@ -13,10 +13,12 @@ import { type CloudRecord, eventViewOf, headOf } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { Fingerprint, IdSet } from '../std/id-set.ts';
+import { bounded } from '../std/bounded-text.ts';
 import type { Json } from '../std/json.ts';
+import { ColumnMemory, type PendingFolded } from './column-memory.ts';
 import { SourceTimes } from './source-times.ts';
 import { Skimmer, type Skimmed } from './skim.ts';
-import type { MakeSorter, SpillingSorter } from './ports.ts';
+import type { MakeSorter, ReadRecordsAgain, SpillingSorter } from './ports.ts';
 
 const CLOUDTRAIL = { cloud: 'aws', service: 'cloudtrail' } as const;
 
@@ -30,6 +32,19 @@ export interface ScanOptions {
   readonly profile: OrganisationProfile;
   /** Event times beyond this one do not move the clocks of their clouds. */
   readonly clockMaxMs?: number;
+  /**
+   * Reads records again once it is known which matter: memories over every event then keep rows of numbers. Without it (the input
+   * cannot be read twice) they keep the records.
+   */
+  readonly readAgain?: ReadRecordsAgain | undefined;
+}
+
+/** Findings whose records are read again in one pass over a file. */
+const READ_AGAIN_MAX = 1_000;
+
+/** A file is no longer what it was when it was read the first time. */
+export class InputChangedError extends Error {
+  override readonly name = 'InputChangedError';
 }
 
 /** What became of a record. */
@@ -69,6 +84,10 @@ export class Scan {
   readonly #sightings: SpillingSorter<Sighting>;
   /** Folds by the name of their rule. */
   readonly #folds = new Map<string, Detector<unknown, Evidence>>();
+  /** Rules that are answered from the bytes of records. */
+  readonly #memory: ColumnMemory | undefined;
+  /** Places of its columns among those of the skimmer. */
+  #places: readonly number[] = [];
   readonly #times = new SourceTimes();
   readonly #context: FindingContext;
   readonly #ids = new IdSet();
@@ -87,23 +106,33 @@ export class Scan {
     this.#options = options;
     this.#makeSorter = makeSorter;
     this.#sightings = makeSorter<Sighting>('sightings');
+    const memory = options.readAgain === undefined ? undefined : new ColumnMemory(rules, options);
+    this.#memory = memory?.isEmpty === false ? memory : undefined;
     this.#context = { ruleSet: rules, profile: options.profile, logSinceMs: (source) => this.#times.sinceMs(source) };
   }
 
   /** Decides which records need not be parsed; undefined where the rules have to see every one. */
   skimmer(): Skimmer | undefined {
-    const filter = this.#rules.columnFilter(CLOUDTRAIL);
-    return filter === undefined ? undefined : new Skimmer(filter);
+    const filter = this.#rules.columnFilter(CLOUDTRAIL, this.#memory?.rules);
+    if (filter === undefined) return undefined;
+    const skimmer = new Skimmer(filter, this.#memory?.columns);
+    this.#places = this.#memory?.columns.map((name) => skimmer.columns.indexOf(name)) ?? [];
+    return skimmer;
   }
 
-  /** Takes what a skimmer says of a record that no rule can match. `file` is where it was read. */
-  takeSkimmed({ copy, timeMs, bytes, accountStart, accountEnd }: Skimmed, file: string): void {
+  /**
+   * Takes what a skimmer says of a record that no rule needs parsed. `input` is where it was read.
+   * @returns false where a rule needs it parsed after all; then nothing was taken.
+   */
+  takeSkimmed({ copy, timeMs, columns, accountStart, accountEnd }: Skimmed, { file, record }: InputPosition): boolean {
     if (this.#isOutside(timeMs)) {
       this.#outsideTime += 1;
-      return;
+      return true;
     }
+    if (this.#memory?.takeColumns(columns, this.#places, { timeMs, file, record }) === false) return false;
     this.#count(copy, timeMs, { file, cloud: CLOUDTRAIL.cloud });
-    this.#times.takeAccount(bytes, accountStart, accountEnd, timeMs);
+    this.#times.takeAccount(columns.bytes, accountStart, accountEnd, timeMs);
+    return true;
   }
 
   /** Takes one parsed value, and says what it was. */
@@ -127,7 +156,9 @@ export class Scan {
       for (const feed of this.#rules.feeds(match, view)) {
         const sighting = sightingOf(match, feed, view, place, record);
         // What has no time has no place in a fold over time.
-        if (sighting.isTimed) this.#see(sighting);
+        if (!sighting.isTimed) continue;
+        if (this.#memory?.rules.has(match.rule) === true) this.#memory.takeParsed(feed, view, sighting);
+        else this.#see(sighting);
       }
     }
     return { kind: 'event' };
@@ -135,16 +166,20 @@ export class Scan {
 
   /** All alerts, by the time of their first event (with `isolate`: by file first). Ends the run. */
   async *alerts(): AsyncGenerator<Alert> {
-    for await (const { make } of this.findings()) yield make();
+    for await (const { make } of this.findings(() => true)) yield make();
   }
 
-  /** The same before they are made: an alert is explained when it is made, which costs most, and few may be wanted. */
-  async *findings(): AsyncGenerator<FoundAlert> {
+  /**
+   * The same before they are made: an alert is explained when it is made, which costs most, and few may be wanted. Only those that
+   * are can be made.
+   */
+  async *findings(isWanted: (head: AlertHead) => boolean): AsyncGenerator<FoundAlert> {
     const found = this.#makeSorter<Folded>('alerts');
     try {
       for await (const folded of foldSightings(this.sightings(), (rule) => this.foldOf(rule))) {
         found.add(this.#order(folded), folded);
       }
+      for await (const folded of this.#foundInColumns(isWanted)) found.add(this.#order(folded), folded);
       for await (const folded of found.sorted()) {
         yield { head: alertHeadOf(folded, this.#context), make: () => alertOf(folded, this.#context) };
       }
@@ -156,6 +191,30 @@ export class Scan {
   /** What the matches contribute, in the order of the folds, for whoever folds them otherwise. Ends the run. */
   sightings(): AsyncIterable<Sighting> {
     return this.#sightings.sorted();
+  }
+
+  /** What the memories over every event found; the records of what is wanted are read again, file by file. */
+  async *#foundInColumns(isWanted: (head: AlertHead) => boolean): AsyncGenerator<Folded> {
+    const { readAgain } = this.#options;
+    if (this.#memory === undefined || readAgain === undefined) return;
+    const byFile = this.#makeSorter<PendingFolded>('pending');
+    try {
+      for (const pending of this.#memory.found()) {
+        if (isWanted(alertHeadOf(pending.folded, this.#context))) byFile.add(pending.input.file, pending);
+        else yield pending.folded;
+      }
+      let same: PendingFolded[] = [];
+      for await (const pending of byFile.sorted()) {
+        if (same.length > 0 && (same[0]?.input.file !== pending.input.file || same.length >= READ_AGAIN_MAX)) {
+          yield* await withRecords(same, readAgain);
+          same = [];
+        }
+        same.push(pending);
+      }
+      if (same.length > 0) yield* await withRecords(same, readAgain);
+    } finally {
+      await byFile.close();
+    }
   }
 
   #see(sighting: Sighting): void {
@@ -222,4 +281,22 @@ export class Scan {
     const { id, rule, firstSeen } = alertHeadOf(folded, this.#context);
     return [this.#options.isolate ? folded.last.event.input.file : '', firstSeen ?? '', rule, id].join('\u0000');
   }
+}
+
+/** Findings with their records. All lie in one file. */
+async function withRecords(pending: readonly PendingFolded[], readAgain: ReadRecordsAgain): Promise<readonly Folded[]> {
+  const file = pending[0]?.input.file ?? '';
+  const values = await readAgain(file, new Set(pending.map(({ input }) => input.record)));
+  const records = new Map<string, Json>();
+  for (const { record, value } of values) {
+    const recognition = recognise(value);
+    if (recognition.kind === 'record') records.set(`${record} ${bounded(headOf(recognition).copyKey)}`, value);
+  }
+  return pending.map(({ folded, input }) => {
+    const record = records.get(`${input.record} ${folded.worst.eventKey}`);
+    if (record === undefined) {
+      throw new InputChangedError(`${file} changed while it was read: record ${input.record} is another one now`);
+    }
+    return { ...folded, record };
+  });
 }

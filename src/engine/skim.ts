@@ -13,8 +13,9 @@ export interface Skimmed {
   readonly copy: Fingerprint;
   /** Milliseconds since the epoch. */
   readonly timeMs: number;
-  /** Account that it was delivered to: the ASCII text at `bytes[accountStart, accountEnd)`. */
-  readonly bytes: Uint8Array;
+  /** The record's own columns. */
+  readonly columns: RecordColumns;
+  /** Account that it was delivered to: the ASCII text at `bytes[accountStart, accountEnd)` of the columns. */
   readonly accountStart: number;
   readonly accountEnd: number;
 }
@@ -37,15 +38,16 @@ export class Skimmer {
   readonly #skimmed: { -readonly [Key in keyof Skimmed]: Skimmed[Key] } = {
     copy: new Fingerprint(),
     timeMs: 0,
-    bytes: new Uint8Array(),
+    columns: { bytes: new Uint8Array(), starts: new Int32Array(), ends: new Int32Array() },
     accountStart: 0,
     accountEnd: 0,
   };
 
-  constructor(filter: ColumnFilter) {
+  /** @param further Columns that are read for somebody else. */
+  constructor(filter: ColumnFilter, further: readonly string[] = []) {
     this.#filter = filter;
     // The filter finds its own by their numbers.
-    this.columns = [...new Set([...filter.columns, ...REQUIRED, AMENDS])];
+    this.columns = [...new Set([...filter.columns, ...REQUIRED, AMENDS, ...further])];
     const { columns } = this;
     this.#places = {
       eventSource: columns.indexOf('eventSource'),
@@ -67,7 +69,7 @@ export class Skimmer {
     if (timeMs === undefined || this.#filter.mayMatch(record)) return undefined;
     const skimmed = this.#skimmed;
     skimmed.timeMs = timeMs;
-    skimmed.bytes = bytes;
+    skimmed.columns = record;
     skimmed.accountStart = at(starts, recipientAccountId) + 1;
     skimmed.accountEnd = at(ends, recipientAccountId) - 1;
     const { copy } = skimmed;

@@ -50,7 +50,7 @@ export class RecordParser implements TextParser {
   #skim(bytes: Buffer, start: number, end: number): boolean {
     if (this.#outline === undefined || this.#reader.skim === undefined) return false;
     if (!this.#isAscii && !isUtf8(bytes.subarray(start, end))) return false;
-    if (!this.#reader.skim.passes(this.#outline)) return false;
+    if (!this.#reader.skim.passes(this.#outline, this.#records + 1)) return false;
     this.#records += 1;
     return true;
   }

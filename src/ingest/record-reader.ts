@@ -30,8 +30,8 @@ export interface RecordReader {
 export interface Skim {
   /** Top-level keys that decide. */
   readonly columns: readonly string[];
-  /** @returns true where the record is not wanted. */
-  passes(columns: RecordColumns): boolean;
+  /** @returns true where the record is not wanted. `record` is its number in the file, from 1. */
+  passes(columns: RecordColumns, record: number): boolean;
 }
 
 /** Something unreadable, with its place and reason. */

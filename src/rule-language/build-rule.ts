@@ -99,7 +99,8 @@ function isProblems(shape: RuleDocument | readonly ShapeProblem[]): shape is rea
   return Array.isArray(shape);
 }
 
-type Meta = Pick<
+/** What every rule of Sigma says of itself. */
+export type Meta = Pick<
   Rule,
   | 'id'
   | 'title'
@@ -120,7 +121,8 @@ type Meta = Pick<
   | 'license'
 >;
 
-function readMeta(shape: RuleDocument): Meta {
+/** Reads what every rule of Sigma says of itself. */
+export function readMeta(shape: RuleDocument): Meta {
   return {
     id: shape.id?.toLowerCase(),
     title: shape.title,
@@ -149,7 +151,8 @@ function reportUnused(keys: ReadonlyMap<string, unknown>, conditions: readonly C
   }
 }
 
-function customKeys({ value }: YamlDocument): ReadonlyMap<string, Json> {
+/** Keys that mean nothing to us, as written. */
+export function customKeys({ value }: YamlDocument): ReadonlyMap<string, Json> {
   return new Map(
     Object.entries(value)
       .filter(([key]) => !ruleKeys.includes(key))

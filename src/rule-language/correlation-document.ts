@@ -1,4 +1,4 @@
-/** Reads Sigma correlations. Their shape is checked completely; evaluating them comes later, and the file says so. */
+/** Reads Sigma correlations: their shape, completely. Which rules they count is found out when all files are read. */
 import { z } from 'zod';
 import { choice, levelChoice } from './choice.ts';
 import { nearestName } from '../std/did-you-mean.ts';
@@ -73,7 +73,7 @@ export const correlationSchema = z.looseObject({
 
 type CorrelationDocument = z.output<typeof correlationSchema>;
 
-/** Reads a correlation; undefined after problems have been reported. It always reports that nothing evaluates it. */
+/** Reads a correlation; undefined after problems have been reported. Of a type that nothing evaluates it says so. */
 export function readCorrelation(document: YamlDocument, fallbackName: string): CorrelationRule | undefined {
   const { root, reporter } = document;
   const body = childOf(root, 'correlation');
@@ -93,14 +93,14 @@ export function readCorrelation(document: YamlDocument, fallbackName: string): C
     return undefined;
   }
   checkMeaning(shape.correlation, document);
-  reporter.error(
-    'correlation-not-evaluated',
-    typeNode,
-    `correlations of type "${shape.correlation.type}" are not evaluated yet`,
-    {
-      help: 'the rules that it refers to are loaded and alert on their own',
-    },
-  );
+  if (temporalTypes.includes(shape.correlation.type)) {
+    reporter.error(
+      'correlation-not-evaluated',
+      typeNode,
+      `correlations of type "${shape.correlation.type}" are not evaluated yet`,
+      { help: 'the rules that it refers to are loaded and alert on their own' },
+    );
+  }
   return correlationOf(shape, document, fallbackName);
 }
 
@@ -138,6 +138,13 @@ function checkMeaning(
   }
   if (valueTypes.includes(type) && condition.field === undefined) {
     reporter.error('correlation-condition', node, `a correlation of type "${type}" needs a "field" in its condition`);
+  }
+  const isComputed = valueTypes.includes(type) && type !== 'value_count';
+  if (isComputed && condition.field !== undefined && condition.field.length > 1) {
+    reporter.error('correlation-condition', node, `a correlation of type "${type}" computes one field, not several`);
+  }
+  if (type === 'value_percentile' && condition.percentile === undefined) {
+    reporter.error('correlation-condition', node, 'the condition does not say which "percentile"');
   }
 }
 

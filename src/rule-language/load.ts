@@ -2,14 +2,18 @@
 import type { Diagnostic } from '../document/diagnostic.ts';
 import { buildRule } from './build-rule.ts';
 import { readCorrelation } from './correlation-document.ts';
+import { type Countable, type ReadCorrelation, resolveCorrelation } from './correlation-rule.ts';
+import { readCorrelationWords } from './correlation-words.ts';
 import { applyFilters, type Filter, type FilteredRule, readFilter, readFilterBody } from './filter-document.ts';
 import { readLogsource } from './logsource.ts';
+import { withFieldNames } from './memory.ts';
+import type { MemoryRule } from './memory-rule.ts';
 import type { Placeholders } from './modifiers/modifier.ts';
 import { modifierTable } from './modifiers/registry.ts';
 import { parseSearch, type SearchContext } from './parse-search.ts';
 import { processingOf, type Processing } from './pipeline/apply.ts';
 import { loadPipelines, type PipelineFile } from './pipeline/load-pipelines.ts';
-import { addedNode, processFilter, processRule } from './pipeline/process-rule.ts';
+import { addedNode, processField, processFilter, processRule } from './pipeline/process-rule.ts';
 import type { AddedCondition } from './pipeline/rule-draft.ts';
 import { policyPredicateNames } from './policy-predicates.ts';
 import type { Reporter } from '../document/reporter.ts';
@@ -41,6 +45,8 @@ export interface LoadOptions {
 export interface LoadResult {
   readonly rules: readonly Rule[];
   readonly correlations: readonly CorrelationRule[];
+  /** Those of the correlations that are evaluated, with the rules that they count. */
+  readonly correlated: readonly MemoryRule[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -61,7 +67,7 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
   const pipelines = loadPipelines(options.pipelines ?? [], diagnostics);
   const processing = pipelines.length === 0 ? noProcessing : processingOf(pipelines);
   const loaded: Loaded[] = [];
-  const correlations: CorrelationRule[] = [];
+  const read: ReadCorrelation[] = [];
   const filters: Filter[] = [];
   function contextFor(reporter: Reporter): SearchContext {
     return { reporter, modifiers: table, placeholders, places: new Map() };
@@ -80,20 +86,28 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
         if (rule !== undefined) loaded.push({ rule, document, isNamed, logsource, processing: ownProcessing });
       } else if (kind === 'correlation') {
         const correlation = readCorrelation(document, fallbackName);
-        if (correlation !== undefined) correlations.push(correlation);
+        const words = readCorrelationWords(document, fallbackName);
+        if (correlation !== undefined && words !== undefined) read.push({ correlation, words, document });
       } else if (kind === 'filter') {
         const filter = readFilter(document, context, fallbackName);
         if (filter !== undefined) filters.push(filter);
       }
     }
   }
-  const rules = applyFilters(withUniqueNames(loaded), filters, (filter, entry) => {
+  const entries = withUniqueNames(loaded);
+  const rules = applyFilters(entries, filters, (filter, entry) => {
     if (entry.processing.items.length === 0) return { detection: filter.detection, places: filter.places };
     const body = processFilter(entry.document, filter.document, entry.processing);
     return body === undefined ? undefined : readFilterBody(body, contextFor(filter.reporter));
   });
+  const countable = rules.map((rule, index): Countable => {
+    const entry = entries[index];
+    return { rule, fieldName: entry === undefined ? (name) => name : fieldNameOf(entry) };
+  });
+  const correlations = read.map(({ correlation }) => correlation);
+  const correlated = withOwnNames(read, rules).flatMap((one) => resolveCorrelation(one, countable, correlations) ?? []);
   const pipelineFiles = options.pipelines ?? [];
-  return { rules, correlations, diagnostics: told(diagnostics, [...pipelineFiles, ...files]) };
+  return { rules, correlations, correlated, diagnostics: told(diagnostics, [...pipelineFiles, ...files]) };
 }
 
 /** A rule behind the pipelines; what they add to it narrows it as a filter does. */
@@ -108,7 +122,12 @@ function readRule(
   const rule = buildRule(document, contextFor(document.reporter), fallbackName);
   const conditions = added.map((condition) => readAdded(condition, contextFor(condition.body.reporter)));
   const filters = conditions.filter((condition) => condition !== undefined);
-  return rule === undefined || filters.length < conditions.length ? undefined : { ...rule, filters };
+  if (rule === undefined || filters.length < conditions.length) return undefined;
+  const memory =
+    rule.memory === undefined
+      ? undefined
+      : withFieldNames(rule.memory, (name) => processField(written, name, processing));
+  return { ...rule, memory, filters };
 }
 
 function readAdded(condition: AddedCondition, context: SearchContext): AppliedFilter | undefined {
@@ -146,32 +165,54 @@ function kindOf({ root, reporter }: YamlDocument): 'rule' | 'correlation' | 'fil
   return kinds[0] === 'detection' ? 'rule' : kinds[0];
 }
 
+/** What pipelines make of a field of a rule's events. */
+function fieldNameOf({ document, processing }: Loaded): (name: string) => string {
+  return processing.items.length === 0 ? (name) => name : (name) => processField(document, name, processing);
+}
+
+/** Refuses a correlation with a name or id that a rule has, or an earlier correlation; derived names give way. */
+function withOwnNames(read: readonly ReadCorrelation[], rules: readonly Rule[]): readonly ReadCorrelation[] {
+  const ids = new Map(rules.map((rule) => [rule.id ?? '', rule.file]));
+  const names = new Map(rules.map((rule) => [rule.name, rule.file]));
+  return read.flatMap((one): readonly ReadCorrelation[] => {
+    const { correlation, document } = one;
+    const { id, file } = correlation;
+    const isNamed = 'name' in document.value;
+    if (id !== undefined && isTaken(ids, id, 'id', document)) return [];
+    if (isNamed && isTaken(names, correlation.name, 'name', document)) return [];
+    const name = isNamed ? correlation.name : freeName(correlation.name, names);
+    if (id !== undefined) ids.set(id, file);
+    names.set(name, file);
+    return [{ ...one, correlation: { ...correlation, name } }];
+  });
+}
+
 /** Refuses a second rule with an id or a given name; derived names give way. */
 function withUniqueNames(loaded: readonly Loaded[]): readonly Loaded[] {
-  const ids = new Map<string, Rule>();
-  const names = new Map<string, Rule>();
+  const ids = new Map<string, string>();
+  const names = new Map<string, string>();
   const accepted = new Set<Loaded>();
   for (const entry of [...loaded].sort((left, right) => Number(right.isNamed) - Number(left.isNamed))) {
     const { rule, document } = entry;
     if (rule.id !== undefined && isTaken(ids, rule.id, 'id', document)) continue;
     if (entry.isNamed && isTaken(names, rule.name, 'name', document)) continue;
     const name = entry.isNamed ? rule.name : freeName(rule.name, names);
-    if (rule.id !== undefined) ids.set(rule.id, rule);
-    names.set(name, rule);
+    if (rule.id !== undefined) ids.set(rule.id, rule.file);
+    names.set(name, rule.file);
     accepted.add(name === rule.name ? entry : Object.assign(entry, { rule: { ...rule, name } }));
   }
   return loaded.filter((entry) => accepted.has(entry));
 }
 
 function isTaken(
-  taken: ReadonlyMap<string, Rule>,
+  taken: ReadonlyMap<string, string>,
   value: string,
   key: 'id' | 'name',
   { root, reporter }: YamlDocument,
 ): boolean {
   const other = taken.get(value);
   if (other === undefined) return false;
-  reportTaken(reporter, childOf(root, key), `the ${key} "${value}" is already taken by ${other.file}`, key);
+  reportTaken(reporter, childOf(root, key), `the ${key} "${value}" is already taken by ${other}`, key);
   return true;
 }
 
@@ -179,7 +220,7 @@ function reportTaken(reporter: Reporter, node: unknown, message: string, key: 'i
   reporter.error(`duplicate-${key}`, node, message);
 }
 
-function freeName(name: string, taken: ReadonlyMap<string, Rule>): string {
+function freeName(name: string, taken: ReadonlyMap<string, string>): string {
   let free = name;
   for (let number = 2; taken.has(free); number++) free = `${name}-${number}`;
   return free;

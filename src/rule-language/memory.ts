@@ -6,6 +6,7 @@ import { repeats } from '../detectors/repeats.ts';
 import { threshold } from '../detectors/threshold.ts';
 import type { EventView } from '../events/audit-event.ts';
 import type { FieldPath } from './detection.ts';
+import { parseFieldPath } from './field-path.ts';
 import { fieldReader, type FieldReaders, type Leaf } from './field-reader.ts';
 
 /** Events that the detection matches alert only together: when within a time many come, or many different values. */
@@ -68,6 +69,24 @@ export function memoryReader(memory: Memory, readers: FieldReaders = fieldReader
     if (key === undefined || values === undefined) return undefined;
     // One value stands as it is, so that it can be a number; several are told apart by where each ends.
     return { key, value: values.length === 1 ? (values[0] ?? '') : values.length === 0 ? '' : JSON.stringify(values) };
+  };
+}
+
+/** A memory with other names for its fields; a name that leads nowhere leaves the field as it is. */
+export function withFieldNames(memory: Memory, nameOf: (name: string) => string): Memory {
+  function renamed(fields: readonly FieldPath[]): readonly FieldPath[] {
+    return fields.map((field) => {
+      const path = parseFieldPath(nameOf(field.text));
+      return 'problem' in path ? field : path;
+    });
+  }
+  if (memory.kind === 'new-terms') return { ...memory, terms: renamed(memory.terms) };
+  const { by, elseBy, fields } = memory;
+  return {
+    ...memory,
+    by: renamed(by),
+    elseBy: elseBy === undefined ? undefined : renamed(elseBy),
+    fields: renamed(fields),
   };
 }
 

@@ -27,9 +27,9 @@ export interface RuleSet {
   readonly generic: readonly Rule[];
   /**
    * Tells by a few top-level fields of a record that no rule can match; undefined where some rule has to see every
-   * event. For records of one log source: the cloud and the service of their events.
+   * event. For records of one log source: the cloud and the service of their events. `without` are rules that somebody else asks.
    */
-  columnFilter(source: Pick<EventView, 'cloud' | 'service'>): ColumnFilter | undefined;
+  columnFilter(source: Pick<EventView, 'cloud' | 'service'>, without?: ReadonlySet<Rule>): ColumnFilter | undefined;
   /** All matches, in the order of the rules. */
   match(event: EventView): readonly RuleMatch[];
   /** The same without the index, for comparison. */
@@ -93,7 +93,11 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
   return {
     rules,
     generic: entries.filter(({ witness }) => witness === undefined).map(({ rule }) => rule),
-    columnFilter: (source) => filterOf(entries, source),
+    columnFilter: (source, without = new Set()) =>
+      filterOf(
+        entries.filter(({ rule }) => !without.has(rule)),
+        source,
+      ),
     match: (event) =>
       matchesAmong(
         indexFor(event)(event).map((number) => entries[number]),

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { isObject, property, type JsonObject } from '../std/json.ts';
 import { correlationSchema } from './correlation-document.ts';
+import { KEYS_OF_RULES } from './correlation-words.ts';
 import { detectionDefinitions } from './editor/detection-schema.ts';
 import { ruleSchema } from './rule-schema.ts';
 import { SENTENCE_PATTERN, SENTENCE_HOLES } from './template.ts';
@@ -31,7 +32,7 @@ export function ruleJsonSchema(): JsonObject {
     },
     $defs: {
       rule: completed(rule),
-      correlation: correlation(),
+      correlation: correlation(rule),
       filter: filter(),
       collection: collection(rule),
       ...detectionDefinitions(),
@@ -80,14 +81,17 @@ function completed(rule: JsonObject): JsonObject {
   };
 }
 
-function correlation(): JsonObject {
-  const shape = jsonSchemaOf(correlationSchema);
+function correlation(rule: JsonObject): JsonObject {
+  const own = jsonSchemaOf(correlationSchema);
+  // What its alerts say stands in it as in a rule.
+  const words = Object.entries(objectAt(completed(rule), 'properties')).filter(([key]) => !KEYS_OF_RULES.includes(key));
+  const shape = { ...own, properties: { ...objectAt(own, 'properties'), ...Object.fromEntries(words) } };
   const temporal = ['temporal', 'temporal_ordered'];
   const counting = ['event_count'];
   const withMeaning = changedAt(shape, ['properties', 'correlation'], (body) => ({
     ...body,
     description:
-      'How several events make one alert. The shape is checked; iamwatch does not evaluate correlations yet and says so',
+      'How several events make one alert. Those of type temporal and temporal_ordered are not evaluated yet, and loading says so',
     allOf: [
       {
         if: { properties: { type: { enum: temporal } }, required: ['type'] },
@@ -100,6 +104,16 @@ function correlation(): JsonObject {
       {
         if: { properties: { type: { enum: [...temporal, ...counting] } } },
         else: { properties: { condition: { required: ['field'] } } },
+      },
+      {
+        if: { properties: { type: { enum: ['value_sum', 'value_avg', 'value_median', 'value_percentile'] } } },
+        then: {
+          properties: { condition: { properties: { field: { anyOf: [{ type: 'string' }, { maxItems: 1 }] } } } },
+        },
+      },
+      {
+        if: { properties: { type: { const: 'value_percentile' } } },
+        then: { properties: { condition: { required: ['percentile'] } } },
       },
       {
         if: { properties: { condition: { type: 'object' } } },

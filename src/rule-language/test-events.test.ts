@@ -8,6 +8,7 @@ const bases = new Map<string, JsonObject>([
   ['call', { eventTime: '2026-03-02T09:00:00Z', eventID: 'e' }],
   ['entry', { protoPayload: {}, timestamp: '2026-03-02T09:00:00.500Z', insertId: 'i' }],
   ['timeless', { eventID: 'e' }],
+  ['nameless', { eventTime: '2026-03-02T09:00:00Z' }],
 ]);
 
 function records(events: string): readonly JsonObject[] {
@@ -46,6 +47,8 @@ describe('events', () => {
     ['{ event: call, patch: { eventID: f }, times: 2 }', '2026-03-02T09:00:00Z f, 2026-03-02T09:00:00Z f-2'],
     ['{ event: call, values: { eventID: [x, x] } }', '2026-03-02T09:00:00Z x, 2026-03-02T09:00:00Z x'],
     ['{ event: entry, times: 2, every: 1s }', '2026-03-02T09:00:00.500Z i, 2026-03-02T09:00:01.500Z i-2'],
+    ['{ event: nameless, times: 2 }', '2026-03-02T09:00:00Z, 2026-03-02T09:00:00Z event-2'],
+    ['{ event: call, without: [eventID], times: 2 }', '2026-03-02T09:00:00Z, 2026-03-02T09:00:00Z'],
     ['{ event: timeless, times: 2, every: 1s }', '- e, - e-2'],
     ['{ event: timeless }, { event: call, after: 1h }', '- e, 2026-03-02T10:00:00Z e-2'],
   ])('%s', (events, expected) => {

@@ -23,7 +23,10 @@ export function testEvents(
       const ownMs = timeOf(record, marks);
       const startMs = event.shift.from === 'previous' ? (previousMs ?? ownMs) : ownMs;
       const timeMs = startMs === undefined ? undefined : startMs + event.shift.ms + number * event.everyMs;
-      const isNamed = marks.id in repetition || (marks.id in event.patch && event.repetitions.length === 1);
+      const isNamed =
+        event.without.includes(marks.id) ||
+        marks.id in repetition ||
+        (marks.id in event.patch && event.repetitions.length === 1);
       const timed =
         timeMs === undefined || timeMs === ownMs ? record : withText(record, marks.time, formatInstant(timeMs));
       records.push(isNamed || records.length === 0 ? timed : renamed(timed, marks.id, records.length + 1));
@@ -54,7 +57,7 @@ function timeOf(record: JsonObject, { time }: Marks): number | undefined {
 /** An id stays the one of its base for the first event; the ones behind it count on. */
 function renamed(record: JsonObject, key: string, number: number): JsonObject {
   const id = property(record, key);
-  return typeof id === 'string' ? withText(record, key, `${id}-${number}`) : record;
+  return withText(record, key, `${typeof id === 'string' ? id : 'event'}-${number}`);
 }
 
 function withText(record: JsonObject, key: string, text: string): JsonObject {

@@ -45,6 +45,18 @@ export function processFilter(rule: YamlDocument, filter: YamlDocument, processi
   return reportEmptied(after) ? undefined : writeIdentifiers(node, after);
 }
 
+/**
+ * What the pipelines make of the name of a field of a rule's events, where something beside its detection names it. A field that
+ * becomes several is the first of them: what it keeps apart or counts has one name.
+ */
+export function processField(document: YamlDocument, name: string, processing: Processing): string {
+  const silent: YamlDocument = {
+    ...document,
+    reporter: { ...document.reporter, error: () => undefined, warn: () => undefined },
+  };
+  return process({ ...draftOf(silent, []), fields: [name] }, processing).fields[0] ?? name;
+}
+
 /** The search that a pipeline added, as the parser wants it. */
 export function addedNode({ body }: AddedCondition): unknown {
   const [identifier] = body.identifiers;

@@ -1,9 +1,14 @@
 /** The verdict in one sentence: whether the rule fires, and which of its clauses stand in the way. */
+import { memoryText } from '../../rule-language/memory-text.ts';
 import type { Rule } from '../../rule-language/rule.ts';
 import type { ExplainedCondition, ExplainedRule } from './explained-rule.ts';
 
 /** `aws-iam-group-created does not fire: 1 of 2 clauses fails (created)`. */
-export function answerOf({ name, level: ownLevel }: Rule, explained: ExplainedRule): string {
+export function answerOf({ name, level: ownLevel, memory }: Rule, explained: ExplainedRule): string {
+  if (explained.holds && memory !== undefined) {
+    const verb = memory.kind === 'threshold' ? 'counts it' : 'remembers it';
+    return `${name} ${verb}: ${memoryText(memory)}`;
+  }
   if (explained.holds) {
     const variation = explained.variation === null ? '' : `, variation "${explained.variation}"`;
     return `${name} fires: level ${explained.level ?? ownLevel}${variation}`;

@@ -20,6 +20,7 @@ import { needlessRegex } from './checks/needless-regex.ts';
 import { needlessWildcard } from './checks/needless-wildcard.ts';
 import { secret } from './checks/secret.ts';
 import { sentenceHole } from './checks/sentence-hole.ts';
+import { sessionAsKey } from './checks/session-as-key.ts';
 import { testSound } from './checks/test-sound.ts';
 import { testsPresent } from './checks/tests-present.ts';
 import { unfinishedText } from './checks/unfinished-text.ts';
@@ -50,6 +51,7 @@ export const checks: readonly LintCheck[] = [
   eventName,
   methodName,
   rawField,
+  sessionAsKey,
   deadRule,
   sentenceHole,
   foldedTarget,

@@ -1,12 +1,15 @@
 /** The mutations, in the order in which they are made. docs/mutations.md is written from this list. */
 import { dropAlternative } from './kinds/drop-alternative.ts';
+import { dropDistinct, dropDistinctField } from './kinds/drop-distinct.ts';
 import { dropEndAnchor, dropStartAnchor } from './kinds/drop-anchor.ts';
 import { dropCased } from './kinds/drop-cased.ts';
 import { dropClause } from './kinds/drop-clause.ts';
 import { dropIgnoreCase } from './kinds/drop-ignore-case.ts';
+import { dropElseBy, dropKeyField } from './kinds/drop-key-field.ts';
 import { dropNeq } from './kinds/drop-neq.ts';
 import { dropNot } from './kinds/drop-not.ts';
 import { dropOperand } from './kinds/drop-operand.ts';
+import { dropTerm } from './kinds/drop-term.ts';
 import { dropValue } from './kinds/drop-value.ts';
 import { dropVariation } from './kinds/drop-variation.ts';
 import { flattenElement } from './kinds/flatten-element.ts';
@@ -16,8 +19,11 @@ import { loosenFieldref } from './kinds/loosen-fieldref.ts';
 import { loosenText } from './kinds/loosen-text.ts';
 import { narrowBound, widenBound } from './kinds/move-bound.ts';
 import { lowerLevel, raiseLevel } from './kinds/move-level.ts';
+import { lowerLimit, raiseLimit } from './kinds/move-limit.ts';
 import { negate } from './kinds/negate.ts';
+import { doubleHistory, dropReadiness, halveHistory } from './kinds/resize-history.ts';
 import { narrowNetwork, widenNetwork } from './kinds/resize-network.ts';
+import { doubleWindow, halveWindow } from './kinds/resize-window.ts';
 import { swapAndOr } from './kinds/swap-and-or.ts';
 import { swapAnyAll } from './kinds/swap-any-all.ts';
 import { swapOf } from './kinds/swap-of.ts';
@@ -58,4 +64,16 @@ export const mutations: readonly Mutation[] = [
   raiseLevel,
   lowerLevel,
   swapVariations,
+  raiseLimit,
+  lowerLimit,
+  halveWindow,
+  doubleWindow,
+  dropKeyField,
+  dropElseBy,
+  dropDistinct,
+  dropDistinctField,
+  dropTerm,
+  halveHistory,
+  doubleHistory,
+  dropReadiness,
 ];

@@ -2,14 +2,33 @@
  * A text that is equal for rules that are the same rule written differently. A mutant with the normal form of its rule
  * changed nothing; two mutants with one normal form are one. It proves sameness and never difference.
  */
-import type { FieldTest, Search } from '../../rule-language/detection.ts';
+import type { FieldPath, FieldTest, Search } from '../../rule-language/detection.ts';
+import type { Memory } from '../../rule-language/memory.ts';
 import type { Rule } from '../../rule-language/rule.ts';
 import { verdictTable } from './verdict-table.ts';
 
 /** The normal form of what decides whether and how a rule speaks. */
 export function normalForm(rule: Rule): string {
   const searches = [...rule.detection.identifiers].map(([name, search]) => [name, searchForm(search)]);
-  return JSON.stringify([searches, verdictTable(rule) ?? writtenVerdicts(rule)]);
+  return JSON.stringify([searches, verdictTable(rule) ?? writtenVerdicts(rule), memoryForm(rule.memory)]);
+}
+
+/** The order of fields that keep events apart says nothing; of whole numbers "more than 2" is "at least 3". */
+function memoryForm(memory: Memory | undefined): unknown {
+  if (memory === undefined) return null;
+  if (memory.kind === 'new-terms') {
+    return [namesOf(memory.terms), memory.historyMs, memory.readinessMs];
+  }
+  const { by, elseBy, fields, measure, bounds, windowMs } = memory;
+  const isWhole = measure.kind === 'actions' || measure.kind === 'distinct';
+  const asked = bounds.map(({ operator, value }) =>
+    isWhole && operator === 'gt' ? ['gte', Math.floor(value) + 1] : [operator, value],
+  );
+  return [namesOf(by), elseBy === undefined ? null : namesOf(elseBy), namesOf(fields), measure, asked, windowMs];
+}
+
+function namesOf(fields: readonly FieldPath[]): readonly string[] {
+  return fields.map(({ text }) => text).sort();
 }
 
 /** What stands in for the table of verdicts where that would be too large: it knows fewer rules to be the same. */

@@ -6,6 +6,7 @@ export interface Platform {
   readonly logsource: { readonly product: string; readonly service: string };
   readonly serviceField: string;
   readonly actionField: string;
+  readonly timeField: string;
   /** Shipped base events: a person, and a pipeline with a harmless name and user agent. */
   readonly bases: { readonly person: string; readonly pipeline: string };
   /** Patches that make a call a denied one, and one without parameters. */
@@ -25,6 +26,7 @@ export const platforms: Readonly<Record<'aws' | 'gcp', Platform>> = {
     logsource: { product: 'aws', service: 'cloudtrail' },
     serviceField: 'eventSource',
     actionField: 'eventName',
+    timeField: 'eventTime',
     bases: { person: 'iam-user-call', pipeline: 'role-session-call' },
     denied: { errorCode: 'AccessDenied' },
     succeeded: { errorCode: null, errorMessage: null },
@@ -36,6 +38,7 @@ export const platforms: Readonly<Record<'aws' | 'gcp', Platform>> = {
     logsource: { product: 'gcp', service: 'gcp.audit' },
     serviceField: 'protoPayload.serviceName',
     actionField: 'protoPayload.methodName',
+    timeField: 'timestamp',
     bases: { person: 'user-call', pipeline: 'terraform-call' },
     succeeded: { 'protoPayload.status': {} },
     denied: { 'protoPayload.status': { code: 7, message: 'PERMISSION_DENIED' } },

@@ -5,6 +5,9 @@ import { rawEventView } from '../../events/event-view.ts';
 import { loadBases } from '../../rule-language/base-event.ts';
 import { loadRules } from '../../rule-language/load.ts';
 import { policyPredicates } from '../../rule-language/policy-predicates.ts';
+import { prepareRuleTests } from '../../rule-language/rule-test.ts';
+import { kindOf } from '../../rule-language/rule.ts';
+import { judgeMutants, withFate } from '../mutate/judge-mutants.ts';
 import { runTests } from '../test-report/rule-test-run.ts';
 import { baseDraft, type DraftOrder, ruleDraft } from './rule-draft.ts';
 
@@ -23,6 +26,7 @@ const order: DraftOrder = {
   level: 'medium',
   event: undefined,
   hasFailed: false,
+  memory: undefined,
 };
 const gcp = {
   cloud: 'gcp',
@@ -46,77 +50,96 @@ function tried(draft: DraftOrder): {
   return { problems: [...diagnostics, ...baseProblems].map(({ message }) => message), failed, passed: run.passed };
 }
 
+const DRAFTS = [
+  ['an action of AWS', order],
+  ['a method of Google Cloud', { ...order, ...gcp }],
+  [
+    'an event of CloudTrail',
+    {
+      ...order,
+      event: {
+        eventVersion: '1.11',
+        eventSource: order.service,
+        eventName: order.action,
+        requestParameters: { userName: 'bob' },
+      },
+    },
+  ],
+  [
+    'an event of CloudTrail that was denied',
+    {
+      ...order,
+      hasFailed: true,
+      event: {
+        eventVersion: '1.11',
+        eventSource: order.service,
+        eventName: order.action,
+        errorCode: 'AccessDenied',
+        errorMessage: 'not allowed',
+      },
+    },
+  ],
+  [
+    'an entry of Google Cloud that was denied',
+    {
+      ...order,
+      ...gcp,
+      hasFailed: true,
+      event: {
+        insertId: 'a',
+        logName: 'projects/p/logs/cloudaudit.googleapis.com%2Factivity',
+        protoPayload: {
+          '@type': 'type.googleapis.com/google.cloud.audit.AuditLog',
+          serviceName: gcp.service,
+          methodName: gcp.action,
+          status: { code: 7, message: 'PERMISSION_DENIED' },
+        },
+      },
+    },
+  ],
+  [
+    'an entry of Google Cloud',
+    {
+      ...order,
+      ...gcp,
+      event: {
+        insertId: 'a',
+        logName: 'projects/p/logs/cloudaudit.googleapis.com%2Factivity',
+        protoPayload: {
+          '@type': 'type.googleapis.com/google.cloud.audit.AuditLog',
+          serviceName: gcp.service,
+          methodName: gcp.action,
+        },
+      },
+    },
+  ],
+] as const;
+
 describe('the draft of a rule', () => {
-  it.each([
-    ['an action of AWS', order],
-    ['a method of Google Cloud', { ...order, ...gcp }],
-    [
-      'an event of CloudTrail',
-      {
-        ...order,
-        event: {
-          eventVersion: '1.11',
-          eventSource: order.service,
-          eventName: order.action,
-          requestParameters: { userName: 'bob' },
-        },
-      },
-    ],
-    [
-      'an event of CloudTrail that was denied',
-      {
-        ...order,
-        hasFailed: true,
-        event: {
-          eventVersion: '1.11',
-          eventSource: order.service,
-          eventName: order.action,
-          errorCode: 'AccessDenied',
-          errorMessage: 'not allowed',
-        },
-      },
-    ],
-    [
-      'an entry of Google Cloud that was denied',
-      {
-        ...order,
-        ...gcp,
-        hasFailed: true,
-        event: {
-          insertId: 'a',
-          logName: 'projects/p/logs/cloudaudit.googleapis.com%2Factivity',
-          protoPayload: {
-            '@type': 'type.googleapis.com/google.cloud.audit.AuditLog',
-            serviceName: gcp.service,
-            methodName: gcp.action,
-            status: { code: 7, message: 'PERMISSION_DENIED' },
-          },
-        },
-      },
-    ],
-    [
-      'an entry of Google Cloud',
-      {
-        ...order,
-        ...gcp,
-        event: {
-          insertId: 'a',
-          logName: 'projects/p/logs/cloudaudit.googleapis.com%2Factivity',
-          protoPayload: {
-            '@type': 'type.googleapis.com/google.cloud.audit.AuditLog',
-            serviceName: gcp.service,
-            methodName: gcp.action,
-          },
-        },
-      },
-    ],
-  ] as const)('from %s loads, and passes a test of every kind', (_, draft) => {
+  it.each(DRAFTS)('from %s loads, and passes a test of every kind', (_, draft) => {
     expect(tried(draft)).toEqual({ problems: [], failed: [], passed: 6 });
     const { rules } = loadRules([{ file: 'draft.yaml', text: ruleDraft(draft) }]);
     expect(new Set(rules[0]?.tests.map(({ kind }) => kind))).toEqual(
       new Set(['positive', 'near-miss', 'null-parameters', 'bypass']),
     );
   });
+
+  it.each(DRAFTS.flatMap((one) => (['threshold', 'new_terms'] as const).map((memory) => [...one, memory] as const)))(
+    'from %s that remembers loads, passes a test of every kind, and no mutant of its memory survives',
+    (_, draft, memory) => {
+      const remembering = { ...draft, memory };
+      expect(tried(remembering)).toMatchObject({ problems: [], failed: [] });
+      const { rules } = loadRules([{ file: 'draft.yaml', text: ruleDraft(remembering) }]);
+      const [rule] = rules;
+      if (rule === undefined) throw new Error('no rule');
+      expect(kindOf(rule)).toBe(memory);
+      const own = draft.event === undefined ? [] : [{ file: 'b.yaml', text: baseDraft(draft.name, draft.event) }];
+      const { bases } = loadBases([...shippedBases, ...own]);
+      const report = judgeMutants(rule, prepareRuleTests(rule, bases, rawEventView, policyPredicates));
+      const survivors = withFate(report, 'survived').map(({ mutant }) => mutant.mutation.name);
+      expect(survivors.filter((name) => /window|history|limit|term|key|readiness/u.test(name))).toEqual([]);
+    },
+  );
 
   it('says everything that a shipped rule has to say', () => {
     const { rules } = loadRules([{ file: 'draft.yaml', text: ruleDraft(order) }]);

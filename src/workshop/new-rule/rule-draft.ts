@@ -5,6 +5,7 @@
 import { stringify } from 'yaml';
 import type { Level } from '../../rule-language/rule.ts';
 import type { JsonObject } from '../../std/json.ts';
+import { type DraftTest, memoryDraft, type MemoryKind, memoryTests, often } from './memory-draft.ts';
 import { type Platform, platforms } from './platform.ts';
 
 /** What a draft is made from. */
@@ -25,6 +26,8 @@ export interface DraftOrder {
   readonly event: JsonObject | undefined;
   /** Whether that event tells of a call that failed; the tests then begin with one that succeeded. */
   readonly hasFailed: boolean;
+  /** What the rule remembers of its events; undefined: nothing. */
+  readonly memory: MemoryKind | undefined;
 }
 
 /** Name of the base event that a draft from an event brings along. */
@@ -39,6 +42,7 @@ export function ruleDraft(order: DraftOrder): string {
     yaml(head(order)),
     '# Which logs it reads, and what it looks for. Values are compared without case; docs/rule-language.md has the rest.\n',
     yaml(detection(order, platform)),
+    ...(order.memory === undefined ? [] : [MEMORY_COMMENT, yaml(memoryDraft(order.memory))]),
     '# What the analyst reads. The sentence may name {actor}, {action}, {target}, {account} and {raw.any.field}.\n',
     yaml(words(order, platform)),
     '# Each test is a base event and what differs from it. `iamwatch rules test` runs them, `iamwatch rules mutate` shows\n',
@@ -57,6 +61,9 @@ function yaml(value: JsonObject | Readonly<Record<string, unknown>>): string {
 }
 
 const TODO = 'TODO';
+
+const MEMORY_COMMENT =
+  '# What it remembers of the events above: how many it takes, or what must be new, and which values keep events apart.\n';
 
 function head({ title, action, id, name, date }: DraftOrder): Readonly<Record<string, unknown>> {
   return {
@@ -107,13 +114,40 @@ function words({ service }: DraftOrder, { data }: Platform): Readonly<Record<str
   };
 }
 
-function tests(order: DraftOrder, platform: Platform): readonly Readonly<Record<string, unknown>>[] {
-  const { service, action, event } = order;
+function tests(order: DraftOrder, platform: Platform): readonly DraftTest[] {
+  const { memory, level } = order;
+  const start = beginning(order, platform);
+  const single = singleTests(order, platform, start);
+  if (memory === undefined) return single;
+  const own = memoryTests(memory, { ...start, pipeline: platform.bases.pipeline, level });
+  // One call that is enough by itself is no test of a count.
+  const others = memory === 'threshold' ? single.slice(1) : single;
+  return [...own, ...others.map((test) => often(memory, test))];
+}
+
+/** What the tests begin with. */
+interface Beginning {
+  readonly base: string;
+  readonly patch: JsonObject;
+  /** What makes a call of another base event the one that the rule looks for. */
+  readonly called: JsonObject;
+}
+
+function beginning(order: DraftOrder, platform: Platform): Beginning {
+  const { service, action, event, memory, hasFailed } = order;
+  const called = { [platform.serviceField]: service, [platform.actionField]: action };
+  if (event === undefined) return { base: platform.bases.person, patch: called, called };
+  // An event of the author's already says what was called; whether it says when, in a way that can be read, is not known.
+  const timed = memory === undefined ? {} : { [platform.timeField]: EVENT_TIME };
+  return { base: baseNameOf(order.name), patch: { ...timed, ...(hasFailed ? platform.succeeded : {}) }, called };
+}
+
+/** That of the shipped base events. */
+const EVENT_TIME = '2026-03-02T09:00:00Z';
+
+function singleTests(order: DraftOrder, platform: Platform, { base, patch, called }: Beginning): readonly DraftTest[] {
+  const { service, action } = order;
   const { serviceField, actionField, bases, denied, noParameters, otherAction } = platform;
-  const base = event === undefined ? bases.person : baseNameOf(order.name);
-  // An event of the author's already says what was called.
-  const called = { [serviceField]: service, [actionField]: action };
-  const patch = event === undefined ? called : order.hasFailed ? platform.succeeded : {};
   return [
     { name: 'the action succeeds', kind: 'positive', event: base, ...patched(patch), expect: { level: order.level } },
     {

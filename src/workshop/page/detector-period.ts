@@ -20,7 +20,7 @@ export interface DetectorPeriods {
 }
 
 /** The periods of a rule. One over single events learns nothing and tests one event; new terms are tested by one event too. */
-export function detectorPeriods({ dedup, memory }: Rule): DetectorPeriods {
+export function detectorPeriods({ dedup, memory }: Pick<Rule, 'dedup' | 'memory'>): DetectorPeriods {
   const periodMs = dedup?.kind === 'none' ? null : (dedup?.periodMs ?? DEDUP_PERIOD_MS);
   const newTerms = memory?.kind === 'new-terms' ? memory : undefined;
   const threshold = memory?.kind === 'threshold' ? memory : undefined;

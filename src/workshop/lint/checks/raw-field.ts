@@ -12,6 +12,7 @@ import { parameterNamesOf } from '../../aws/parameter.ts';
 import { exactText } from '../../reach/pattern-relation.ts';
 import { isSlip, nearName, unknownField } from '../../record/unknown-field.ts';
 import { accompaniedSearches } from '../company.ts';
+import { memoryFields } from '../memory-field.ts';
 import type { LintCheck, LintFinding } from '../lint-check.ts';
 import { placeOf } from '../place-of.ts';
 
@@ -24,22 +25,33 @@ export const rawField: LintCheck = {
       summary: 'No record of the log is known to have a field of that name.',
     },
   ],
-  find: (rule) =>
-    accompaniedSearches(rule).flatMap(({ search, company }) => [
-      ...aboutField(search.field, search, company, rule),
-      ...search.tests.flatMap((test) =>
-        test.kind === 'fieldref' ? aboutField(test.other, search, company, rule) : [],
-      ),
-    ]),
+  find(rule) {
+    const searches = accompaniedSearches(rule);
+    return [
+      ...searches.flatMap(({ search, company }) => {
+        const at = placeOf(rule, search);
+        return [
+          ...aboutField(search.field, rule, { company, at }),
+          ...search.tests.flatMap((test) =>
+            test.kind === 'fieldref' ? aboutField(test.other, rule, { company, at }) : [],
+          ),
+        ];
+      }),
+      // What a memory names is looked up in events that the detection matches.
+      ...memoryFields(rule).flatMap(({ field, place }) => {
+        const company = searches.map(({ search }) => search);
+        return aboutField(field, rule, { company, at: { place } });
+      }),
+    ];
+  },
 };
 
-function aboutField(
-  field: FieldPath,
-  search: FieldSearch,
-  company: readonly FieldSearch[],
-  rule: Rule,
-): readonly LintFinding[] {
-  const at = placeOf(rule, search);
+interface Surroundings {
+  readonly company: readonly FieldSearch[];
+  readonly at: ReturnType<typeof placeOf>;
+}
+
+function aboutField(field: FieldPath, rule: Rule, { company, at }: Surroundings): readonly LintFinding[] {
   const unknown = unknownField(field, rule.logsource);
   if (unknown !== undefined) {
     const message = `no record of ${unknown.looked} is known to have a field "${unknown.path}"`;

@@ -1,6 +1,7 @@
 /** What the checks that are held against data say of rules, and what they keep silent about. */
 import { describe, expect, test } from 'vitest';
 import { ruleAround } from '../../../rule-language/harness.fixture.ts';
+import { foundIn } from '../lint.fixture.ts';
 import { lint } from '../lint.ts';
 
 /** The findings of some codes in a rule with this detection: code, and what it points at. */
@@ -126,6 +127,16 @@ describe('method names of Google Cloud', () => {
 });
 
 describe('raw fields', () => {
+  test.each([
+    ['threshold: { at_least: 3, distinct: requestParameters.userNam, within: 1h, by: eventName }', 1],
+    ['threshold: { at_least: 3, within: 1h, by: userIdentity.acountId, else_by: sourceIPAdress }', 2],
+    ['new_terms: { terms: [recipientAccountId, userIdentity.sessionContext.sesionIssuer.arn] }', 1],
+    ['new_terms: { terms: [recipientAccountId, requestParameters.roleName] }', 0],
+  ])('of a memory: %s', (memory, count) => {
+    const text = ruleAround('selection: {eventSource: iam.amazonaws.com}\ncondition: selection', `${memory}\n`);
+    expect(foundIn(text, 'unknown-raw-field')).toHaveLength(count);
+  });
+
   test.each([
     ['requestParameters.tags.whatever', 'below tags anything may stand'],
     ['requestParameters.policyDocument.Statement.Effect', 'documents may be objects'],
