@@ -38,7 +38,8 @@ export async function newPartOf(file: InputFile, known: FilePosition | undefined
     if (known?.bytes === size && known.modifiedMs === mtimeMs) return undefined;
     handle = await open(file.path);
     const head = await bytesAt(handle, 0, HEAD_BYTES);
-    const isGrown = known !== undefined && size >= known.bytes && hashOf(head.subarray(0, known.headBytes)) === known.head;
+    const isGrown =
+      known !== undefined && size >= known.bytes && hashOf(head.subarray(0, known.headBytes)) === known.head;
     if (isGrown && size === known.bytes) return undefined;
     const lines = await wholeLines(handle, head, size);
     const from = isGrown && lines !== undefined ? known.offset : 0;
