@@ -6,7 +6,7 @@ import { scanArguments } from './launch/scan-arguments.mjs';
 import { root, startProgram, whenReady } from './launch/start.mjs';
 
 const [task, ...args] = process.argv.slice(2);
-const tasks = { scan, test, check, build, bench, fuzz, format };
+const tasks = { scan, test, check, build, bench, scorecard, fuzz, format, 'test:delivery': delivery };
 
 if (Object.hasOwn(tasks, task)) {
   await whenReady(tasks[task], { rebuild: task === 'build' });
@@ -28,6 +28,13 @@ async function test() {
   process.exitCode = await runSteps(root, [...CHECKS, testStep(args)]);
 }
 
+/** The laws of the detectors over many more deliveries than in `npm test`; takes some minutes. */
+async function delivery() {
+  const { runSteps, testStep } = await import('./quality.mjs');
+  process.env['IAMWATCH_DELIVERIES'] ??= '100000';
+  process.exitCode = await runSteps(root, [testStep(['src/detectors', '--testTimeout=1800000', ...args])]);
+}
+
 async function check() {
   const { CHECKS, runSteps } = await import('./quality.mjs');
   process.exitCode = await runSteps(root, CHECKS);
@@ -41,6 +48,11 @@ async function format() {
 async function bench() {
   const { benchStep, runSteps } = await import('./quality.mjs');
   process.exitCode = await runSteps(root, [benchStep(args)]);
+}
+
+async function scorecard() {
+  const { runSteps, scorecardStep } = await import('./quality.mjs');
+  process.exitCode = await runSteps(root, [scorecardStep(args)]);
 }
 
 async function fuzz() {

@@ -11,8 +11,15 @@ import { shippedRules } from './shipped-rules.fixture.ts';
 
 const rules = shippedRules().filter(({ logsource }) => logsource.product === 'aws');
 
-/** Where an identity, an agent or an address tells, every action counts: these columns are read of each record anyway. */
-const LOOKED_UP_BY = ['eventName', 'userIdentity.type', 'userIdentity.arn', 'userAgent', 'sourceIPAddress'];
+/** Where an identity, an agent, an address or a refusal tells, every action counts: these columns are read of each record anyway. */
+const LOOKED_UP_BY = [
+  'eventName',
+  'errorCode',
+  'userIdentity.type',
+  'userIdentity.arn',
+  'userAgent',
+  'sourceIPAddress',
+];
 
 it.each(rules.map((rule) => [rule.name, rule] as const))(
   '%s is looked up by one of a few fields, so that other records need not be parsed',

@@ -12,6 +12,7 @@ import { listInput } from '../src/ingest/input-file.ts';
 import { readAgain } from '../src/ingest/read-again.ts';
 import { readRecords } from '../src/ingest/read-records.ts';
 import { loadRules } from '../src/rule-language/load.ts';
+import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import type { JsonObject } from '../src/std/json.ts';
 import { FileSorter } from '../src/store/spilling-sorter.ts';
@@ -60,6 +61,38 @@ new_terms:
   history: 1d
   readiness: 1d
 ---
+title: Denied, by case
+name: cases
+level: low
+logsource: { product: aws, service: cloudtrail }
+detection:
+  denied: { errorCode|contains: Denied }
+  long: { userIdentity.accessKeyId|startswith: AKIA }
+  elsewhere: { sourceIPAddress|expected_network: false }
+  condition: denied
+variations:
+  - { name: with a key, condition: long, level: medium }
+  - { name: from elsewhere, condition: elsewhere and long, level: high }
+threshold:
+  at_least: 2
+  distinct: [eventSource, eventName]
+  within: 1m
+  by: [recipientAccountId, userIdentity.accessKeyId]
+  else_by: [recipientAccountId, iamwatch.actor.principal, sourceIPAddress]
+---
+title: Region of somebody
+name: somebody
+level: low
+logsource: { product: aws, service: cloudtrail }
+detection:
+  writes: { readOnly: 'false', errorCode: null }
+  service: { userIdentity.type: AWSService }
+  condition: writes and not service
+new_terms:
+  terms: [recipientAccountId, iamwatch.actor.principal, awsRegion]
+  history: 1d
+  readiness: 1d
+---
 title: Keys
 name: keys
 level: low
@@ -70,7 +103,8 @@ detection:
 `;
 
 const { rules, diagnostics } = loadRules([{ file: 'rules.yaml', text: RULES }]);
-const ruleSet = compileRuleSet(rules);
+const profile = organisationProfile({ version: 1, networks: [{ cidr: '203.0.113.0/24' }] });
+const ruleSet = compileRuleSet(rules, { predicates: policyPredicates(profile) });
 
 interface Outcome {
   readonly alerts: readonly unknown[];
@@ -87,7 +121,7 @@ async function scan(folder: string, columns: boolean): Promise<Outcome> {
       sinceMs: undefined,
       untilMs: undefined,
       isolate: false,
-      profile: organisationProfile(),
+      profile,
       readAgain: columns
         ? (name, records) => {
             const file = files.get(name);
@@ -144,8 +178,37 @@ const IDENTITIES: readonly JsonObject[] = [
     accountId: '111122223333',
     accessKeyId: ['odd'],
   },
+  session('one'),
+  session('two'),
+  session('two', { invokedBy: 'cloudformation.amazonaws.com' }),
+  {
+    type: 'FederatedUser',
+    arn: 'arn:aws:sts::111122223333:federated-user/eve',
+    accountId: '111122223333',
+    accessKeyId: 'ASIA2',
+  },
   { type: 'IAMUser', arn: null, accountId: '111122223333', userName: 'carol', accessKeyId: null },
 ];
+
+/** A session of a role with a path, which its own ARN lacks. */
+function session(name: string, more: JsonObject = {}): JsonObject {
+  const issuer = {
+    type: 'Role',
+    principalId: 'AROA1',
+    arn: 'arn:aws:iam::111122223333:role/path/r',
+    accountId: '111122223333',
+    userName: 'r',
+  };
+  return {
+    type: 'AssumedRole',
+    principalId: `AROA1:${name}`,
+    arn: `arn:aws:sts::111122223333:assumed-role/r/${name}`,
+    accountId: '111122223333',
+    accessKeyId: `ASIA${name}`,
+    sessionContext: { sessionIssuer: issuer, attributes: { mfaAuthenticated: 'false' } },
+    ...more,
+  };
+}
 
 const event = fc
   .record({
@@ -154,6 +217,10 @@ const event = fc
     errorCode: fc.option(fc.constantFrom('AccessDenied', 'Throttling'), { nil: undefined }),
     readOnly: fc.constantFrom<unknown>(true, false, 'false', null),
     awsRegion: fc.constantFrom('us-east-1', 'eu-north-1'),
+    sourceIPAddress: fc.option(fc.constantFrom('203.0.113.7', '198.51.100.9', 'AWS Internal'), {
+      nil: undefined,
+      freq: 9,
+    }),
     seconds: fc.oneof(fc.nat(40), fc.nat(400_000)),
     sessionCredentialFromConsole: fc.option(fc.constantFrom('true'), { nil: undefined }),
     sharedEventID: fc.option(fc.constantFrom('shared-1', 'shared-2'), { nil: undefined, freq: 6 }),
@@ -171,7 +238,13 @@ const event = fc
 describe('rules that plain fields decide', () => {
   it('are those that ask for nothing else', () => {
     expect(diagnostics).toEqual([]);
-    expect(columnRulesOf(ruleSet).map(({ words }) => words.name)).toEqual(['burst', 'denied', 'region']);
+    expect(columnRulesOf(ruleSet).map(({ words }) => words.name)).toEqual([
+      'burst',
+      'denied',
+      'region',
+      'cases',
+      'somebody',
+    ]);
   });
 
   it('find from bytes what they find from parsed records', async () => {
@@ -194,7 +267,7 @@ describe('rules that plain fields decide', () => {
       { numRuns: 1_000 },
     );
     expect(found).toBeGreaterThan(500);
-    expect(spared).toBeGreaterThan(1_000);
+    expect(spared).toBeGreaterThan(500);
   }, 120_000);
 });
 

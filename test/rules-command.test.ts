@@ -48,7 +48,7 @@ describe('rules list', () => {
     const ran = iamwatch(['rules', 'list']);
     expect(ran.code).toBe(0);
     expect(ran.out.trim().split('\n')).toHaveLength(listed().length);
-    expect(ran.out).toMatch(/^aws-iam-access-key-for-another-user +high +A01/m);
+    expect(ran.out).toMatch(/^aws-iam-access-key-for-another-user +match +high +A01/m);
     expect(ran.err).toContain(`${listed().length} rules`);
     expect(iamwatch(['rules', 'list', '--output', 'table']).out).toBe(ran.out);
   });

@@ -11,39 +11,47 @@ import type { Detector, Finding, Observation } from '../detectors/detector.ts';
 import { foldSorted } from '../detectors/fold-all.ts';
 import { compareObservations } from '../detectors/detector.ts';
 import type { EventView } from '../events/audit-event.ts';
-import type { FieldPath, Search } from '../rule-language/detection.ts';
+import type { AuditEvent } from '../events/audit-event.ts';
+import { cloudTrailView } from '../events/cloudtrail/event-view.ts';
+import type { FieldPath, FieldTest, Search } from '../rule-language/detection.ts';
+import type { PredicateTable } from '../rule-language/predicate.ts';
+import type { Witness } from '../rule-language/witness.ts';
 import type { Memory } from '../rule-language/memory.ts';
 import type { MemoryFeed, MemoryRule } from '../rule-language/memory-rule.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { levels, type Rule } from '../rule-language/rule.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { ByteMemo } from '../std/byte-memo.ts';
-import type { Json } from '../std/json.ts';
+import { isObject, type Json } from '../std/json.ts';
 import type { RecordColumns } from '../std/record-columns.ts';
 import { TupleIds } from '../std/tuple-ids.ts';
 import { emptyRow, type Row, RowTable } from './row-table.ts';
 import { TextIds } from './text-ids.ts';
 
-/** Fields that may decide: they have few different values, so that each combination of them is judged once. */
-const DECIDING: ReadonlySet<string> = new Set([
+/** Fields with few different values: each combination of them is judged once, and leaves few rules to ask. */
+const DECIDING: readonly string[] = [
   'eventName',
   'eventSource',
   'eventType',
-  'eventCategory',
   'errorCode',
-  'awsRegion',
   'readOnly',
-  'managementEvent',
-  'sessionCredentialFromConsole',
   'userIdentity.type',
-  'userIdentity.invokedBy',
-]);
+];
+
+/** The one field of the normalised event that may stand in a key: it follows from the identity alone. */
+const PRINCIPAL = 'iamwatch.actor.principal';
+const IDENTITY = 'userIdentity';
+/** Identities from which it follows, whatever else is in the record. */
+const PLAIN_IDENTITIES: readonly unknown[] = ['AssumedRole', 'IAMUser', 'Root'];
 
 /** Combinations judged; where there are more, records are parsed. */
 const COMBINATIONS_MAX = 200_000;
 /** Fields of a key. */
 const KEY_MAX = 5;
 const REMEMBERED = { textsMax: 50_000, bytesMax: 4_000_000 };
+
+/** Stands for the principal among the places of columns. */
+const PRINCIPAL_PLACE = -1;
 
 const ABSENT = -1;
 const NOT_PLAIN = -2;
@@ -60,49 +68,71 @@ export interface PendingFolded {
 interface ColumnRule {
   readonly rule: Rule;
   readonly memory: Memory;
+  /** Columns of all fields of its detection. */
+  readonly detection: readonly number[];
+  /** Those of them that a predicate asks: where one is absent, the whole record says what that means. */
+  readonly needed: ReadonlySet<number>;
   readonly by: readonly number[];
+  /** Undefined where there is none, or one that only a parsed record can answer. */
   readonly elseBy: readonly number[] | undefined;
-  /** Column of what is counted, or -1. */
-  readonly value: number;
+  readonly hasElseBy: boolean;
+  /** Columns of what is counted. */
+  readonly values: readonly number[];
+  /** Judgements by combination of the fields of its detection. */
+  readonly combinations: TupleIds;
+  readonly judgements: number[];
+  readonly tuple: Int32Array;
 }
+
+/** A judgement: no match, or the number of the variation, or that none holds. */
+const NO_MATCH = -2;
+const NO_VARIATION = -1;
 
 /** The rules of a set that plain fields decide. */
-export function columnRulesOf({ memoryRules }: Pick<RuleSet, 'memoryRules'>): readonly MemoryRule[] {
-  return memoryRules.filter(isDecidedByColumns);
+export function columnRulesOf({
+  memoryRules,
+  predicates,
+}: Pick<RuleSet, 'memoryRules' | 'predicates'>): readonly MemoryRule[] {
+  return memoryRules.filter((rule) => isDecidedByColumns(rule, predicates));
 }
 
-function isDecidedByColumns({ words, memory, sources, level }: MemoryRule): boolean {
+function isDecidedByColumns({ words, memory, sources, level }: MemoryRule, predicates: PredicateTable): boolean {
   const [source, ...more] = sources;
   if (source === undefined || more.length > 0 || level !== undefined || source.rule.name !== words.name) return false;
-  const { logsource, variations, filters, detection } = source.rule;
+  const { logsource, filters, detection } = source.rule;
   if (logsource.product !== 'aws' || (logsource.service ?? 'cloudtrail') !== 'cloudtrail') return false;
-  if (variations.length > 0 || filters.length > 0) return false;
-  if (![...detection.identifiers.values()].every(isDecidedSearch)) return false;
-  const keys = memory.kind === 'threshold' ? [memory.by, memory.elseBy ?? []] : [memory.terms];
-  if (!keys.every((fields) => fields.length <= KEY_MAX && fields.every(isColumn))) return false;
+  if (filters.length > 0 || ![...detection.identifiers.values()].every((one) => isDecidedSearch(one, predicates)))
+    return false;
+  const by = memory.kind === 'threshold' ? memory.by : memory.terms;
+  if (by.length > KEY_MAX || !by.every(isKeyColumn)) return false;
   return memory.kind === 'new-terms' || isPlainCount(memory);
 }
 
 function isPlainCount({ measure, bounds, fields }: Extract<Memory, { kind: 'threshold' }>): boolean {
-  const isCount = measure.kind === 'actions' || (measure.kind === 'distinct' && fields.length === 1);
+  const isCount = measure.kind === 'actions' || measure.kind === 'distinct';
   return isCount && fields.every(isColumn) && bounds.every(({ operator }) => operator === 'gt' || operator === 'gte');
 }
 
-function isDecidedSearch(search: Search): boolean {
+function isDecidedSearch(search: Search, predicates: PredicateTable): boolean {
   switch (search.kind) {
     case 'field':
-      return (
-        search.field.origin === 'raw' &&
-        DECIDING.has(search.field.text) &&
-        search.tests.every(({ kind }) => kind !== 'predicate' && kind !== 'fieldref')
-      );
+      return isColumn(search.field) && search.tests.every((test) => isAskedAlone(test, predicates));
     case 'all-of':
     case 'any-of':
-      return search.searches.every(isDecidedSearch);
+      return search.searches.every((one) => isDecidedSearch(one, predicates));
     case 'keyword':
     case 'element':
       return false;
   }
+}
+
+/** Questions that see the value alone. */
+function isAskedAlone(test: FieldTest, predicates: PredicateTable): boolean {
+  return test.kind === 'predicate' ? predicates.get(test.name)?.alone !== undefined : test.kind !== 'fieldref';
+}
+
+function isKeyColumn(field: FieldPath): boolean {
+  return isColumn(field) || field.text === PRINCIPAL;
 }
 
 /** Top-level fields and those right below one are what an outline reads. */
@@ -121,15 +151,20 @@ export class ColumnMemory {
   readonly #ruleSet: RuleSet;
   readonly #column: readonly ColumnRule[];
   readonly #numbers: ReadonlyMap<Rule, number>;
-  /** Places of the deciding fields among the columns. */
-  readonly #deciding: readonly number[];
+  /** What must hold of the deciding fields, by rule. */
+  readonly #witnesses: readonly (readonly Witness[])[];
+  readonly #identity: number;
   readonly #own: Readonly<Record<(typeof OWN_COLUMNS)[number], number>>;
   readonly #values: readonly PlainValues[];
   readonly #combination: Int32Array;
   readonly #combinations: TupleIds;
-  /** Numbers of the rules that match a combination, by its number. */
-  readonly #matching: (readonly number[])[] = [];
+  /** Numbers of the rules that a combination leaves possible, by its number. */
+  readonly #asking: (readonly number[])[] = [];
   readonly #texts = new TextIds();
+  /** Principals by the text of their identity: a session repeats it in each of its records. */
+  readonly #principals = new ByteMemo<number>({ textsMax: 50_000, bytesMax: 32_000_000 });
+  /** Pairs and triples of values, as one text. */
+  readonly #tuples = new Map<string, number>();
   readonly #key = new Int32Array(KEY_MAX + 2);
   readonly #folds = new TupleIds(KEY_MAX + 2);
   readonly #rows = new RowTable();
@@ -143,32 +178,47 @@ export class ColumnMemory {
     const rules = memoryRules.map(({ sources }) => (sources[0] as MemoryRule['sources'][number]).rule); // decided ones have one
     this.rules = new Set(rules);
     this.#numbers = new Map(rules.map((rule, number) => [rule, number]));
-    const deciding = [...new Set(rules.flatMap((rule) => [...rule.detection.identifiers.values()].flatMap(fieldsOf)))];
+    const detected = rules.map((rule) => [...new Set([...rule.detection.identifiers.values()].flatMap(fieldsOf))]);
     const remembered = rules.flatMap(({ memory }) => (memory === undefined ? [] : memoryFields(memory)));
-    this.columns = [...new Set([...deciding, ...remembered, ...OWN_COLUMNS])];
+    this.columns = [...new Set([...DECIDING, ...detected.flat(), ...remembered, ...OWN_COLUMNS])];
     const { columns } = this;
     function place(name: string): number {
       return columns.indexOf(name);
     }
     function places(fields: readonly FieldPath[]): readonly number[] {
-      return fields.map(({ text }) => place(text));
+      return fields.map(({ text }) => (text === PRINCIPAL ? PRINCIPAL_PLACE : place(text)));
     }
-    this.#deciding = deciding.map(place);
-    this.#values = deciding.map(() => new PlainValues());
-    this.#combination = new Int32Array(deciding.length);
-    this.#combinations = new TupleIds(deciding.length);
+    this.#values = columns.map(() => new PlainValues());
+    this.#combination = new Int32Array(DECIDING.length);
+    this.#combinations = new TupleIds(DECIDING.length);
+    this.#witnesses = rules.map((rule) =>
+      ruleSet.witnessesOf(rule).filter(({ field }) => DECIDING.includes(field.text)),
+    );
     this.#own = {
       eventName: place('eventName'),
       eventID: place('eventID'),
       recipientAccountId: place('recipientAccountId'),
       sharedEventID: place('sharedEventID'),
     };
-    this.#column = rules.map((rule): ColumnRule => {
+    this.#identity = place(IDENTITY);
+    this.#column = rules.map((rule, number): ColumnRule => {
       const memory = rule.memory as Memory; // decided rules remember
-      if (memory.kind === 'new-terms') return { rule, memory, by: places(memory.terms), elseBy: undefined, value: -1 };
-      const elseBy = memory.elseBy === undefined ? undefined : places(memory.elseBy);
-      const [counted] = memory.fields;
-      return { rule, memory, by: places(memory.by), elseBy, value: counted === undefined ? -1 : place(counted.text) };
+      const names = detected[number] ?? [];
+      const asked = [...rule.detection.identifiers.values()].flatMap(fieldsOfPredicates);
+      const elseBy = memory.kind === 'threshold' ? memory.elseBy : undefined;
+      return {
+        rule,
+        memory,
+        detection: names.map(place),
+        needed: new Set(asked.map(place)),
+        by: places(memory.kind === 'threshold' ? memory.by : memory.terms),
+        elseBy: elseBy?.every(isKeyColumn) === true ? places(elseBy) : undefined,
+        hasElseBy: elseBy !== undefined,
+        values: memory.kind === 'threshold' ? places(memory.fields) : [],
+        combinations: new TupleIds(names.length),
+        judgements: [],
+        tuple: new Int32Array(names.length),
+      };
     });
   }
 
@@ -186,20 +236,28 @@ export class ColumnMemory {
     places: readonly number[],
     at: { readonly timeMs: number; readonly file: string; readonly record: number },
   ): boolean {
-    const matching = this.#matchingRules(record, places);
+    const matching = this.#rulesToAsk(record, places);
     if (matching === undefined) return false;
     if (matching.length === 0) return true;
     const { eventName, eventID, recipientAccountId, sharedEventID } = this.#own;
-    if (record.ends[places[sharedEventID] ?? 0] !== 0 || !this.#readId(record, places[eventID] ?? 0)) return false;
+    if (record.ends[places[sharedEventID] ?? 0] !== 0) return false;
     const account = this.#textAt(record, places[recipientAccountId] ?? 0);
     const action = this.#textAt(record, places[eventName] ?? 0);
     if (account < 0 || action < 0) return false;
     // All or nothing: what cannot be read is found before anything is added.
-    for (const number of matching) if (this.#readKey(record, places, number) === NOT_PLAIN) return false;
+    for (const number of matching) {
+      const judgement = this.#judgementOf(record, places, number);
+      if (judgement === undefined) return false;
+      if (judgement !== NO_MATCH && this.#readKey(record, places, number) === NOT_PLAIN) return false;
+    }
+    if (!this.#readId(record, places[eventID] ?? 0)) return false;
     const file = this.#texts.idOf(at.file);
     const row = this.#row;
     for (const number of matching) {
+      const judgement = this.#judgementOf(record, places, number);
+      if (judgement === undefined || judgement === NO_MATCH) continue;
       if (this.#readKey(record, places, number) === ABSENT) continue;
+      row.variation = judgement;
       row.timeMs = at.timeMs;
       row.account = account;
       row.action = action;
@@ -231,6 +289,10 @@ export class ColumnMemory {
     row.account = this.#texts.idOf(event.account ?? '');
     row.action = event.action === undefined ? -1 : this.#texts.idOf(event.action);
     row.shared = event.actionKey === id ? -1 : this.#texts.idOf(event.actionKey);
+    row.variation =
+      feed.variation === undefined
+        ? NO_VARIATION
+        : (feed.rule.sources[0]?.rule.variations.indexOf(feed.variation) ?? NO_VARIATION);
     row.copy = Number.parseInt(observation.copy.slice(2, 3), 10) === 0 ? 0 : 1;
     row.file = this.#texts.idOf(input.file);
     row.record = input.record;
@@ -257,49 +319,100 @@ export class ColumnMemory {
     this.#rows.add(this.#row);
   }
 
-  #matchingRules(record: RecordColumns, places: readonly number[]): readonly number[] | undefined {
-    for (let index = 0; index < this.#deciding.length; index += 1) {
-      const column = places[this.#deciding[index] ?? 0] ?? 0;
-      const id = (this.#values[index] as PlainValues).idAt(record, column); // one for each
+  /** Rules that the deciding fields leave possible; undefined where one of these is no plain value. */
+  #rulesToAsk(record: RecordColumns, places: readonly number[]): readonly number[] | undefined {
+    for (let index = 0; index < DECIDING.length; index += 1) {
+      const id = (this.#values[index] as PlainValues).idAt(record, places[index] ?? 0); // deciding fields come first
       if (id === NOT_PLAIN) return undefined;
       this.#combination[index] = id;
     }
     if (this.#combinations.size >= COMBINATIONS_MAX) return undefined;
     const combination = this.#combinations.idOf(this.#combination);
-    return (this.#matching[combination] ??= this.#judge());
+    return (this.#asking[combination] ??= this.#possible());
   }
 
-  /** Asks the rules about a record that has nothing but the deciding fields. */
-  #judge(): readonly number[] {
+  #possible(): readonly number[] {
+    return this.#column.flatMap((_, number) => {
+      const isPossible = (this.#witnesses[number] ?? []).every(({ field, holds }) => {
+        const index = DECIDING.indexOf(field.text);
+        const id = this.#combination[index] ?? ABSENT;
+        const value = (this.#values[index] as PlainValues).valueOf(id); // deciding fields come first
+        return id !== ABSENT && value !== null && typeof value !== 'object' && holds(value);
+      });
+      return isPossible ? [number] : [];
+    });
+  }
+
+  /** What a rule says of a record by the fields of its detection alone; undefined where one is no plain value. */
+  #judgementOf(record: RecordColumns, places: readonly number[], number: number): number | undefined {
+    const asked = this.#column[number] as ColumnRule; // number < length
+    const { detection, needed, tuple, combinations, judgements } = asked;
+    for (let index = 0; index < detection.length; index += 1) {
+      const column = detection[index] ?? 0;
+      const id = (this.#values[column] as PlainValues).idAt(record, places[column] ?? 0); // one for each column
+      if (id === NOT_PLAIN || (id === ABSENT && needed.has(column))) return undefined;
+      tuple[index] = id;
+    }
+    if (combinations.size >= COMBINATIONS_MAX) return undefined;
+    const combination = combinations.idOf(tuple);
+    return (judgements[combination] ??= this.#judge(asked));
+  }
+
+  /** Asks a rule about a record that has nothing but the fields of its detection. */
+  #judge({ rule, detection, tuple }: ColumnRule): number {
     const raw: Record<string, Json> = {};
-    for (const [index, id] of this.#combination.entries()) {
+    for (const [index, id] of tuple.entries()) {
       if (id === ABSENT) continue;
-      const [first = '', second] = (this.columns[this.#deciding[index] ?? 0] ?? '').split('.');
-      const value = (this.#values[index] as PlainValues).valueOf(id); // one for each
+      const column = detection[index] ?? 0;
+      const [first = '', second] = (this.columns[column] ?? '').split('.');
+      const value = (this.#values[column] as PlainValues).valueOf(id); // one for each column
       if (second === undefined) raw[first] = value;
       else raw[first] = { ...(raw[first] as Record<string, Json> | undefined), [second]: value };
     }
-    const view: EventView = { cloud: 'aws', service: 'cloudtrail', raw, audit: notAsked };
-    return this.#column.flatMap(({ rule }, number) => (this.#ruleSet.matchesRule(rule, view) ? [number] : []));
+    const match = this.#ruleSet.matchOf(rule, { cloud: 'aws', service: 'cloudtrail', raw, audit: () => UNASKED });
+    if (match === undefined) return NO_MATCH;
+    return match.variation === undefined ? NO_VARIATION : rule.variations.indexOf(match.variation);
   }
 
   /** Reads key and value of a rule into the row and key in preparation. @returns 0 where they are there. */
   #readKey(record: RecordColumns, places: readonly number[], number: number): number {
-    const { by, elseBy, value } = this.#column[number] as ColumnRule; // number < length
+    const { by, elseBy, hasElseBy, values } = this.#column[number] as ColumnRule; // number < length
     let state = this.#readFields(record, places, by);
-    if (state === ABSENT && elseBy !== undefined) state = this.#readFields(record, places, elseBy);
+    if (state === ABSENT && hasElseBy)
+      state = elseBy === undefined ? NOT_PLAIN : this.#readFields(record, places, elseBy);
     if (state !== 0) return state;
-    const text = value < 0 ? this.#texts.idOf('') : this.#textAt(record, places[value] ?? 0);
+    const text = this.#readValue(record, places, values);
     if (text < 0) return text;
     this.#row.value = text;
     return 0;
+  }
+
+  /** Number of the text of what is counted: of several values, their list as JSON. */
+  #readValue(record: RecordColumns, places: readonly number[], values: readonly number[]): number {
+    const [first, second] = values;
+    if (first === undefined) return this.#texts.idOf('');
+    if (second === undefined) return this.#textAt(record, places[first] ?? 0);
+    let key = '';
+    for (const column of values) {
+      const text = this.#textAt(record, places[column] ?? 0);
+      if (text < 0) return text;
+      key += `${text},`;
+    }
+    const known = this.#tuples.get(key);
+    if (known !== undefined) return known;
+    const texts = values.map((column) => this.#texts.textOf(this.#textAt(record, places[column] ?? 0)));
+    const id = this.#texts.idOf(JSON.stringify(texts));
+    if (this.#tuples.size < REMEMBERED.textsMax) this.#tuples.set(key, id);
+    return id;
   }
 
   #readFields(record: RecordColumns, places: readonly number[], fields: readonly number[]): number {
     this.#key.fill(ABSENT);
     let isAbsent = false;
     for (let index = 0; index < fields.length; index += 1) {
-      const text = this.#textAt(record, places[fields[index] ?? 0] ?? 0);
+      const column = fields[index] ?? 0;
+      const text =
+        column === PRINCIPAL_PLACE ? this.#principalAt(record, places) : this.#textAt(record, places[column] ?? 0);
       if (text === NOT_PLAIN) return NOT_PLAIN;
       if (text === ABSENT) isAbsent = true;
       this.#key[index + 2] = text;
@@ -310,6 +423,21 @@ export class ColumnMemory {
   #textAt({ bytes, starts, ends }: RecordColumns, column: number): number {
     const end = ends[column] ?? 0;
     return end === 0 ? ABSENT : this.#texts.idOfJson(bytes, starts[column] ?? 0, end);
+  }
+
+  /** The canonical principal, where it follows from the identity alone. */
+  #principalAt({ bytes, starts, ends }: RecordColumns, places: readonly number[]): number {
+    const column = places[this.#identity] ?? 0;
+    const [start, end] = [starts[column] ?? 0, ends[column] ?? 0];
+    if (end === 0) return NOT_PLAIN;
+    const known = this.#principals.get(bytes, start, end);
+    if (known !== undefined) return known;
+    const userIdentity = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end))) as Json;
+    const isPlain =
+      isObject(userIdentity) && PLAIN_IDENTITIES.includes(userIdentity.type) && typeof userIdentity.arn === 'string';
+    const id = isPlain ? this.#texts.idOf(cloudTrailView({ userIdentity }).audit().actor.principal) : NOT_PLAIN;
+    this.#principals.set(bytes, start, end, id);
+    return id;
   }
 
   #readId({ bytes, starts, ends }: RecordColumns, column: number): boolean {
@@ -323,8 +451,7 @@ export class ColumnMemory {
     const detector = foldOf<Row>(rule.name, this.#ruleSet);
     const wanted = memory.kind === 'threshold' ? this.#reaching(rows, memory) : rows;
     if (wanted.length === 0) return [];
-    const rank = levels.indexOf(rule.level);
-    const observations = Array.from(wanted, (number) => this.#observationOf(number, rank)).sort(compareObservations);
+    const observations = Array.from(wanted, (number) => this.#observationOf(number, rule)).sort(compareObservations);
     const key = Array.from({ length: KEY_MAX }, (_, place) => this.#folds.valueOf(fold, place + 2))
       .filter((id) => id !== ABSENT)
       .map((id) => this.#texts.textOf(id));
@@ -357,8 +484,9 @@ export class ColumnMemory {
     return wanted.subarray(0, count);
   }
 
-  #observationOf(number: number, rank: number): Observation<Row> {
+  #observationOf(number: number, rule: Rule): Observation<Row> {
     const row = this.#rows.row(number);
+    const rank = levels.indexOf(rule.variations[row.variation]?.level ?? rule.level);
     const id = this.#idOf(row);
     const account = this.#texts.textOf(row.account);
     const file = this.#texts.textOf(row.file);
@@ -386,7 +514,7 @@ export class ColumnMemory {
 
   #pending(finding: Finding<Row>, rule: Rule, key: readonly string[]): PendingFolded {
     const { first, last, worst } = finding;
-    const [begin, end, speaker] = [first, last, worst].map((one) => this.#withEvidence(one)) as Three;
+    const [begin, end, speaker] = [first, last, worst].map((one) => this.#withEvidence(one, rule)) as Three;
     return {
       folded: folded(
         { ...finding, first: begin, last: end, worst: speaker },
@@ -403,9 +531,10 @@ export class ColumnMemory {
   }
 
   /** The record is read again where the alert is made. */
-  #withEvidence(one: Observation<Row>): Observation<Evidence> {
+  #withEvidence(one: Observation<Row>, { variations }: Rule): Observation<Evidence> {
     const account = this.#texts.textOf(one.payload.account);
-    return { ...one, payload: { record: null, variation: null, account: account === '' ? null : account } };
+    const variation = variations[one.payload.variation]?.name ?? null;
+    return { ...one, payload: { record: null, variation, account: account === '' ? null : account } };
   }
 }
 
@@ -418,15 +547,20 @@ function fieldsOf(search: Search): readonly string[] {
   return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(fieldsOf) : [];
 }
 
-function memoryFields(memory: Memory): readonly string[] {
-  const fields =
-    memory.kind === 'new-terms' ? memory.terms : [...memory.by, ...(memory.elseBy ?? []), ...memory.fields];
-  return fields.map(({ text }) => text);
+function fieldsOfPredicates(search: Search): readonly string[] {
+  if (search.kind === 'field') return search.tests.some(({ kind }) => kind === 'predicate') ? [search.field.text] : [];
+  return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(fieldsOfPredicates) : [];
 }
 
-function notAsked(): never {
-  throw new Error('Cannot build the normalised event: a rule that plain fields decide asked for it');
+/** Columns that keys and values are read from. */
+function memoryFields(memory: Memory): readonly string[] {
+  const elseBy = memory.kind === 'threshold' && memory.elseBy?.every(isKeyColumn) === true ? memory.elseBy : [];
+  const fields = memory.kind === 'new-terms' ? memory.terms : [...memory.by, ...elseBy, ...memory.fields];
+  return fields.map(({ text }) => (text === PRINCIPAL ? IDENTITY : text));
 }
+
+/** Questions that see a value alone do not look at the event. */
+const UNASKED = { parametersStripped: false } as unknown as AuditEvent;
 
 /** The plain values of one field, by their bytes: a number for each JSON text, with its value. */
 class PlainValues {

@@ -16,6 +16,8 @@ export interface Row {
   action: number;
   /** Number of the text of a shared action, or -1. */
   shared: number;
+  /** Number of the variation that holds, or -1. */
+  variation: number;
   /** Lower: the copy that tells more. */
   copy: number;
   /** Where it was read: number of the text of its file, and the record's own. */
@@ -28,7 +30,7 @@ export interface Row {
   id3: number;
 }
 
-const WIDTH = 12;
+const WIDTH = 13;
 
 /** An empty row, to be filled. */
 export function emptyRow(): Row {
@@ -39,6 +41,7 @@ export function emptyRow(): Row {
     account: 0,
     action: 0,
     shared: -1,
+    variation: -1,
     copy: 0,
     file: 0,
     record: 0,
@@ -69,6 +72,7 @@ export class RowTable {
     numbers[at++] = row.account;
     numbers[at++] = row.action;
     numbers[at++] = row.shared;
+    numbers[at++] = row.variation;
     numbers[at++] = row.copy;
     numbers[at++] = row.file;
     numbers[at++] = row.record;
@@ -95,6 +99,7 @@ export class RowTable {
       account = 0,
       action = 0,
       shared = -1,
+      variation = -1,
       copy = 0,
       file = 0,
       record = 0,
@@ -110,6 +115,7 @@ export class RowTable {
       account,
       action,
       shared,
+      variation,
       copy,
       file,
       record,

@@ -142,6 +142,8 @@ export interface AuditEvent {
   /** Whether the primary target is the actor itself; `unknown` where either is not identified. */
   readonly actorIsTarget: 'yes' | 'no' | 'unknown';
   readonly targets: readonly Target[];
+  /** Ids of the targets that are roles or instance profiles: what code may run as, where a call hands them over. */
+  readonly targetRoles: readonly string[];
   readonly credentialsIssued: readonly IssuedCredential[];
   readonly source: Source;
   readonly auth: Authentication;

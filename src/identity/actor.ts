@@ -1,4 +1,5 @@
 /** Who acted and from where: the shapes shared by every cloud. */
+import type { AgentFamily } from './agent-family.ts';
 
 /** What kind of identity acted (R17). Everything but `user`, `root` and `identity-center` is a non-user. */
 export type ActorKind =
@@ -62,4 +63,6 @@ export interface Source {
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
   readonly accessMethod: AccessMethod;
+  /** Kind of tool that the agent claims to be. */
+  readonly agentFamily: AgentFamily;
 }

@@ -28,9 +28,8 @@ export function readCorrelationWords(document: YamlDocument, name: string): Rule
     reportRuleShape(shape, document);
     return undefined;
   }
-  const { logsource: _logsource, taxonomy: _taxonomy, ...meta } = readMeta(shape);
   return {
-    ...meta,
+    ...readMeta(shape),
     ...readExtensions(shape),
     name,
     sentence: readSentence(shape.sentence, childOf(root, 'sentence'), reporter),

@@ -4,7 +4,7 @@
  */
 import type { EventView } from '../events/audit-event.ts';
 import { fieldReader, type FieldReaders } from './field-reader.ts';
-import { type Memory, type MemoryEntry, memoryReader } from './memory.ts';
+import { type Memory, type MemoryEntry, type MemoryReader, memoryReader } from './memory.ts';
 import type { Level, Rule, Variation } from './rule.ts';
 
 /** What an alert says of the rule that found it. */
@@ -78,24 +78,27 @@ export type Feeds = (match: Matched, event: EventView) => readonly MemoryFeed[];
 
 /** Prepares the answer: the readers of all memories, by the rule whose matches they read. */
 export function feedsOf(memoryRules: readonly MemoryRule[], readers: FieldReaders = fieldReader): Feeds {
-  const fed = new Map<Rule, ((match: Matched, event: EventView) => MemoryFeed | undefined)[]>();
+  const fed = new Map<Rule, readonly Feed[]>();
   for (const rule of memoryRules) {
     for (const [source, { rule: counted, memory }] of rule.sources.entries()) {
-      const read = memoryReader(memory, readers);
-      const feed = ({ level, variation }: Matched, event: EventView): MemoryFeed | undefined => {
-        const entry = read(event);
-        if (entry === undefined) return undefined;
-        // A correlation has one level and no cases; its own rules may have both.
-        return rule.level === undefined
-          ? { rule, entry, level, variation, source }
-          : { rule, entry, level: rule.level, variation: undefined, source };
-      };
-      const known = fed.get(counted);
-      if (known === undefined) fed.set(counted, [feed]);
-      else known.push(feed);
+      const feed = feedOf(rule, source, memoryReader(memory, readers));
+      fed.set(counted, [...(fed.get(counted) ?? []), feed]);
     }
   }
   return (match, event) => (fed.get(match.rule) ?? []).flatMap((feed) => feed(match, event) ?? []);
+}
+
+type Feed = (match: Matched, event: EventView) => MemoryFeed | undefined;
+
+function feedOf(rule: MemoryRule, source: number, read: MemoryReader): Feed {
+  return ({ level, variation }, event) => {
+    const entry = read(event);
+    if (entry === undefined) return undefined;
+    // A correlation has one level and no cases; its own rules may have both.
+    return rule.level === undefined
+      ? { rule, entry, level, variation, source }
+      : { rule, entry, level: rule.level, variation: undefined, source };
+  };
 }
 
 /**

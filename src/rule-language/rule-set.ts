@@ -36,6 +36,10 @@ export interface RuleSet {
   matchByFullScan(event: EventView): readonly RuleMatch[];
   /** Whether one rule of the set matches, whatever else does. */
   matchesRule(rule: Rule, event: EventView): boolean;
+  /** The same with its variation; undefined where it does not match. */
+  matchOf(rule: Rule, event: EventView): RuleMatch | undefined;
+  /** What must hold in an event wherever a rule of the set matches. */
+  witnessesOf(rule: Rule): readonly Witness[];
   /** Names of the search identifiers of a rule that hold for an event, in the order of the rule. */
   identifiersHeld(rule: Rule, event: EventView): readonly string[];
   /**
@@ -43,6 +47,8 @@ export interface RuleSet {
    * variation asks for, where one holds and asks for elements, else those that the rule asks for.
    */
   matchedElements(rule: Rule, event: EventView): readonly JsonObject[];
+  /** What predicates answer. */
+  readonly predicates: PredicateTable;
   /** Rules that remember, correlations included. */
   readonly memoryRules: readonly MemoryRule[];
   /** What a match contributes to the rules that remember. */
@@ -112,6 +118,11 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
       const entry = entryOf.get(rule);
       return entry !== undefined && readsLogsOf(rule.logsource, event) && entry.compiled.matches(event);
     },
+    matchOf: (rule, event) => {
+      const entry = entryOf.get(rule);
+      return entry === undefined || !readsLogsOf(rule.logsource, event) ? undefined : matchesAmong([entry], event)[0];
+    },
+    witnessesOf: (rule) => entryOf.get(rule)?.witnesses ?? [],
     identifiersHeld: (rule, event) => {
       const searches = [...(entryOf.get(rule)?.compiled.searches ?? [])];
       return searches.filter(([, holds]) => holds(event)).map(([name]) => name);
@@ -127,6 +138,7 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
       const found = ofVariation === undefined ? [] : elementsOf(ofVariation);
       return found.length > 0 ? found : elementsOf(rule.detection.condition);
     },
+    predicates: context.predicates,
     memoryRules,
     feeds: feedsOf(memoryRules, context.readers),
     silentRules: silentRulesOf(memoryRules),

@@ -20,7 +20,8 @@ function records(events: string): readonly JsonObject[] {
 function told(events: string): string {
   const texts = records(events).map((record) => {
     const time = record.eventTime ?? record.timestamp ?? '-';
-    return [time, record.eventID ?? record.insertId, record.v].filter((part) => part !== undefined).join(' ');
+    const parts = [time, record.eventID ?? record.insertId, record.v];
+    return parts.flatMap((part) => (typeof part === 'string' ? [part] : [])).join(' ');
   });
   return texts.join(', ');
 }

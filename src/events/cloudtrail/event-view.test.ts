@@ -195,6 +195,18 @@ describe('the access method', () => {
   });
 });
 
+it('the kind of tool is what the agent claims, whoever calls', () => {
+  expect(audit({ userAgent: 'Boto3/1.40.0' }).source.agentFamily).toBe('boto3');
+  expect(audit({ userAgent: undefined }).source.agentFamily).toBe('other');
+});
+
+it('roles and instance profiles are told among the targets', () => {
+  const role = 'arn:aws:iam::111122223333:role/app';
+  const ecs = { eventSource: 'ecs.amazonaws.com', eventName: 'RegisterTaskDefinition' };
+  expect(audit({ ...ecs, requestParameters: { family: 'app', taskRoleArn: role } }).targetRoles).toEqual([role]);
+  expect(audit({ eventName: 'CreateAccessKey', requestParameters: { userName: 'bob' } }).targetRoles).toEqual([]);
+});
+
 describe('the target', () => {
   it.each<[string, Record<string, Json | undefined>, string, string, AuditEvent['actorIsTarget']]>([
     ['a user by name', { eventName: 'CreateAccessKey', requestParameters: { userName: 'bob' } }, 'user', 'bob', 'no'],

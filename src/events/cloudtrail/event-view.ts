@@ -1,5 +1,6 @@
 /** A CloudTrail record as an {@link EventView}: the raw record at once, the normalised event when asked for. */
 import { accessMethod } from '../../identity/access-method.ts';
+import { agentFamily } from '../../identity/agent-family.ts';
 import type { Actor } from '../../identity/actor.ts';
 import { isIpAddress } from '../../identity/address.ts';
 import { readActor } from '../../identity/principal.ts';
@@ -92,6 +93,7 @@ function normalise(raw: JsonObject): AuditEvent {
     actor,
     actorIsTarget: actorIsTarget(call, targets[0]),
     targets,
+    targetRoles: targets.filter(({ type }) => type === 'role' || type === 'instance-profile').map(({ id }) => id),
     credentialsIssued: outcome === 'success' ? credentialsIssued(call) : [],
     source: {
       ip: address !== undefined && isIpAddress(address) ? address : undefined,
@@ -104,6 +106,7 @@ function normalise(raw: JsonObject): AuditEvent {
         eventType: stringAt(raw, 'eventType'),
         userAgent,
       }),
+      agentFamily: agentFamily(userAgent),
     },
     auth: authenticationOf(raw, identity, actor),
     parametersStripped: hasStrippedParameters(raw),

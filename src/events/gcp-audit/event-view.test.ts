@@ -183,6 +183,9 @@ describe('where it came from', () => {
     expect(audit().source.accessMethod).toBe('cli');
     expect(by(CALLERS.agent).source.accessMethod).toBe('service');
   });
+  it('the kind of tool, by the agent', () => {
+    expect(audit().source.agentFamily).toBe('gcloud');
+  });
 });
 
 describe('who acted, and with what proof', () => {

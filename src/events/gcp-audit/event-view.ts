@@ -1,5 +1,6 @@
 /** An entry of Cloud Audit Logs as an {@link EventView}: the entry at once, the normalised event when asked for. */
 import { isIpAddress } from '../../identity/address.ts';
+import { agentFamily } from '../../identity/agent-family.ts';
 import { gcpAccessMethod } from '../../identity/gcp-access-method.ts';
 import { readGcpActor } from '../../identity/gcp-actor.ts';
 import { hashId } from '../../std/hash.ts';
@@ -90,6 +91,8 @@ function normalise(entry: JsonObject): AuditEvent {
     actor,
     actorIsTarget: actorIsTarget(call, targets[0]),
     targets,
+    // A role of GCP is a list of permissions; nothing runs as one.
+    targetRoles: [],
     credentialsIssued: outcome === 'success' ? credentialsIssued(call, targets) : [],
     source: {
       ip: address !== undefined && isIpAddress(address) ? address : undefined,
@@ -100,6 +103,7 @@ function normalise(entry: JsonObject): AuditEvent {
         userAgent,
         oauthClientId: stringAt(payload, 'authenticationInfo', 'oauthInfo', 'oauthClientId'),
       }),
+      agentFamily: agentFamily(userAgent),
     },
     auth: authenticationOf(actor, workspace),
     parametersStripped: isSplit(entry),

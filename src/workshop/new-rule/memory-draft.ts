@@ -34,7 +34,7 @@ export function memoryTests(kind: MemoryKind, about: MemoryTests): readonly Draf
 export function often(kind: MemoryKind, test: DraftTest): DraftTest {
   if (kind === 'new_terms') return test;
   const { expect, ...rest } = test;
-  return { ...rest, times: 5, expect } as DraftTest; // the keys of a test, and one more
+  return { ...rest, times: 5, expect };
 }
 
 function thresholdTests({ base, pipeline, patch, called, level }: MemoryTests): readonly DraftTest[] {

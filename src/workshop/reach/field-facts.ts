@@ -7,6 +7,7 @@ import type { FieldKey } from './formula.ts';
 /** Lists of the normalised event: what stands below them has many values. */
 const LISTS: readonly string[] = [
   'targets',
+  'targetRoles',
   'credentialsIssued',
   'gcp.bindings',
   'gcp.auditConfigs',

@@ -9,6 +9,7 @@ const USER_AGENTS: ReadonlySet<string> = new Set([
   'iamwatch.source.userAgent',
   // Read from the user agent.
   'iamwatch.source.accessMethod',
+  'iamwatch.source.agentFamily',
 ]);
 
 /** Fields that say where a call went, and nothing about what was done. */
