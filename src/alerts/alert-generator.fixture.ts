@@ -139,8 +139,8 @@ export const anyAlert: fc.Arbitrary<Alert> = fc.record({
   change: fc.constant(null),
   incident: fc.constant(null),
   status: fc.constantFrom('open', 'acknowledged', 'closed', 'superseded'),
-  supersedes: fc.constant(null),
-  superseded_by: fc.constant(null),
+  supersedes: fc.option(fc.array(hostileText, { minLength: 1, maxLength: 2 })),
+  superseded_by: maybe,
   degraded: fc.boolean(),
   input,
 });

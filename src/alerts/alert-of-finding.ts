@@ -47,30 +47,49 @@ export function headOf(found: Folded, context: FindingContext): AlertHead {
 
 /** The alert of a finding. */
 export function alertOf(found: Folded, context: FindingContext): Alert {
+  const alert = alertWhereMatched(found, context);
+  if (alert === undefined) throw new Error(`Cannot make an alert: rule ${found.rule} does not match its event`);
+  return alert;
+}
+
+/** The same where the rule may have been edited since: undefined where it matches the finding's worst event no more. */
+export function alertWhereMatched(found: Folded, context: FindingContext): Alert | undefined {
   const { ruleSet, profile } = context;
-  const { id, level, firstSeen } = headOf(found, context);
+  const { id, level } = headOf(found, context);
   const remembering = memoryRuleNamed(found.rule, ruleSet);
-  const { match, view, engine } = matchOf(found, remembering, context);
+  const matched = matchOf(found, remembering, context);
+  if (matched === undefined) return undefined;
+  const { match, view, engine } = matched;
   const remembered = remembering === undefined ? undefined : { memory: remembering.memory, found };
   const draft = draftAlert(match, view, found.worst.event.input, { engine, profile, remembered });
-  const lastSeen = instant(found, found.last.timeMs);
   const notReady = readinessOf(found, context);
   const base = levelOf(found);
   const change = levels.indexOf(level) - levels.indexOf(base);
-  return {
+  const alert: Alert = {
     ...draft,
     id,
     rule: { ...draft.rule, kind: remembering === undefined ? 'match' : kindOf(remembering) },
     level,
     severity: { base, modifiers: notReady === undefined ? [] : [{ name: 'not ready', change }] },
-    first_seen: firstSeen,
+    missing_context: [...(notReady === undefined ? [] : [notReady]), ...draft.missing_context],
+  };
+  return withEvents(alert, found);
+}
+
+/** An alert with what the fold knows of its events by now; what it says of the worst one stays. */
+export function withEvents(alert: Alert, found: Folded): Alert {
+  const lastSeen = instant(found, found.last.timeMs);
+  const foldsRepeats = alert.rule.kind === 'match';
+  return {
+    ...alert,
+    first_seen: instant(found, found.first.timeMs),
     last_seen: lastSeen,
     count: found.count,
     dedup: {
       key: found.dedupKey,
       until: found.untilMs === null ? null : instant(found, found.untilMs),
-      suppressed: remembering === undefined ? found.count - 1 : 0,
-      last_suppressed: remembering === undefined && found.count > 1 ? lastSeen : null,
+      suppressed: foldsRepeats ? found.count - 1 : 0,
+      last_suppressed: foldsRepeats && found.count > 1 ? lastSeen : null,
     },
     events: found.events.map(({ timeMs, event }) => ({
       id: event.id,
@@ -78,7 +97,6 @@ export function alertOf(found: Folded, context: FindingContext): Alert {
       action: event.action,
       input: event.input,
     })),
-    missing_context: [...(notReady === undefined ? [] : [notReady]), ...draft.missing_context],
     degraded: found.degraded,
     input: found.last.event.input,
   };
@@ -89,15 +107,14 @@ function matchOf(
   found: Folded,
   remembering: MemoryRule | undefined,
   { ruleSet }: FindingContext,
-): { readonly match: RuleMatch; readonly view: EventView; readonly engine: Engine } {
+): { readonly match: RuleMatch; readonly view: EventView; readonly engine: Engine } | undefined {
   const view = viewOf(found.record);
   const matches = ruleSet.match(view);
   if (remembering === undefined) {
     const match = matches.find(
       ({ rule, variation }) => rule.name === found.rule && (variation?.name ?? null) === found.variation,
     );
-    if (match === undefined) throw new Error(`Cannot make an alert: rule ${found.rule} does not match its event`);
-    return { match, view, engine: ruleSet };
+    return match && { match, view, engine: ruleSet };
   }
   for (const match of matches) {
     const feed = ruleSet.feeds(match, view).find(({ rule }) => rule === remembering);
@@ -112,7 +129,7 @@ function matchOf(
     };
     return { match: { rule, variation: feed.variation, level: feed.level }, view, engine };
   }
-  throw new Error(`Cannot make an alert: rule ${found.rule} counts no rule that matches its event`);
+  return undefined;
 }
 
 /** Why a finding does not count yet; undefined where it does. */

@@ -124,8 +124,11 @@ const schema = z
     change: z.null(),
     incident: z.null(),
     status: z.enum(['open', 'acknowledged', 'closed', 'superseded']),
-    supersedes: z.null(),
-    superseded_by: z.null(),
+    supersedes: z
+      .array(text)
+      .nullable()
+      .describe('Ids of alerts in whose place it stands: later events changed what was told before.'),
+    superseded_by: maybe.describe('Id of the alert that stands in its place; null also where nothing does.'),
     degraded: z.boolean(),
     input: z.strictObject({ file: text, record: z.number().int() }).describe('Where its last event was read.'),
   })

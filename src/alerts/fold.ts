@@ -49,7 +49,8 @@ export async function* foldSightings(sorted: AsyncIterable<Sighting>, foldOf: Fo
   if (running !== undefined) yield* running.end();
 }
 
-class RunningFold {
+/** One fold in the making: take its observations in order, then end. */
+export class RunningFold {
   readonly partition: string;
   readonly #about: Sighting;
   readonly #detector: Detector<unknown, Evidence>;
@@ -81,10 +82,12 @@ class RunningFold {
 /** What an alert needs of a finding. `about` is any sighting of its fold. */
 export function folded(
   { first, last, worst, count, events, measured, untilMs, degraded }: Finding<Evidence>,
-  { rule, ruleId, dedupKey, cloud, account, isTimed }: Omit<Sighting, 'observation' | 'partition'>,
+  { rule, ruleId, dedupKey, cloud, isTimed }: Omit<Sighting, 'observation' | 'partition'>,
 ): Folded {
   return {
-    ...{ rule, ruleId, dedupKey, cloud, account, isTimed },
+    ...{ rule, ruleId, dedupKey, cloud, isTimed },
+    // Of the first event, as the id of the alert is: any other one may come later, or may have been forgotten.
+    account: first.payload.account,
     rank: worst.rank,
     variation: worst.payload.variation,
     record: worst.payload.record,

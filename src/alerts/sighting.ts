@@ -22,12 +22,14 @@ export interface Evidence {
   /** The value in which the event was recognised. */
   readonly record: Json;
   readonly variation: string | null;
+  /** Account of the event: a fold may hold events of several. */
+  readonly account: string | null;
 }
 
 /** An observation with the fold that it belongs to. */
 export interface Sighting {
   /**
-   * The fold: data set (with `--isolate`, the file), rule and key. Hashed, because the key holds names from the log: of any length,
+   * The fold: data set (with `--isolate`, the file), rule, key and cloud, by whose event time it is sealed. Hashed, because the key holds names from the log: of any length,
    * and with any character in them, the separator of sort keys included.
    */
   readonly partition: string;
@@ -38,7 +40,6 @@ export interface Sighting {
   /** Documented key under which repeats fold. */
   readonly dedupKey: string;
   readonly cloud: EventView['cloud'];
-  readonly account: string | null;
   /** Whether the event has a readable time; those without one are folded among themselves, as if at one time. */
   readonly isTimed: boolean;
   readonly observation: Observation<Evidence>;
@@ -89,12 +90,11 @@ export function sightingOf(
   const event = view.audit();
   const dedupKey = feed === undefined ? keyOfRepeats(match, view, place) : [id ?? name, ...feed.entry.key].join('|');
   return {
-    partition: hashId([place.dataSet, name, dedupKey, event.timeMs === undefined ? 'no time' : '']),
+    partition: hashId([place.dataSet, name, dedupKey, event.cloud, event.timeMs === undefined ? 'no time' : '']),
     rule: name,
     ruleId: id ?? name,
     dedupKey: bounded(dedupKey),
     cloud: event.cloud,
-    account: event.account ?? null,
     isTimed: event.timeMs !== undefined,
     observation: {
       timeMs: event.timeMs ?? 0,
@@ -109,7 +109,7 @@ export function sightingOf(
         action: event.action === undefined ? null : bounded(event.action),
         input: place.input,
       },
-      payload: { record: record.value, variation: variation?.name ?? null },
+      payload: { record: record.value, variation: variation?.name ?? null, account: event.account ?? null },
     },
   };
 }

@@ -71,7 +71,7 @@ export class AlertTable {
 
   #why(alert: Alert): string {
     const indent = ' '.repeat(LEVEL_WIDTH + GAP);
-    return wrap(printable(alert.explanation.reason), this.#width - indent.length)
+    return wrap(printable(standing(alert) + alert.explanation.reason), this.#width - indent.length)
       .map((line) => indent + line)
       .join('\n');
   }
@@ -90,6 +90,14 @@ export class AlertTable {
       )
       .join('\n');
   }
+}
+
+/** A continuing run tells an alert again that no longer holds; it must not be read as another one. */
+function standing({ status, superseded_by: by }: Alert): string {
+  if (status !== 'superseded') return '';
+  return by === null
+    ? 'No longer holds, by what came since: '
+    : 'No longer stands, another alert tells it by what came since: ';
 }
 
 /** Cells of one or more lines as columns. By our own measure of width: a cell that is padded by another may not fit. */

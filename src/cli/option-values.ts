@@ -1,7 +1,7 @@
 /** Parsing of option values. */
 import { InvalidArgumentError } from 'commander';
 import { levels, type Level } from '../rule-language/rule.ts';
-import { parseInstant } from '../std/time.ts';
+import { parseDuration, parseInstant } from '../std/time.ts';
 
 /** A severity level, as an option's value. */
 export function parseLevel(text: string): Level {
@@ -17,4 +17,11 @@ export function parseTime(text: string): number {
     throw new InvalidArgumentError('Write a date (2026-11-22) or an instant (2026-11-22T08:00:00Z).');
   }
   return timeMs;
+}
+
+/** A length of time in milliseconds. */
+export function parseLength(text: string): number {
+  const lengthMs = parseDuration(text);
+  if (lengthMs === undefined) throw new InvalidArgumentError('Write a duration such as 90s, 10m, 24h or 7d.');
+  return lengthMs;
 }

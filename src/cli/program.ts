@@ -7,7 +7,7 @@ import { type AttackCoverageOptions, showAttackCoverage } from './attack-coverag
 import { run, withRules } from './command.ts';
 import { printCompletion, SHELLS, type Shell } from './completion/completion.ts';
 import { printManual } from './manual/manual.ts';
-import { parseLevel, parseTime } from './option-values.ts';
+import { parseLength, parseLevel, parseTime } from './option-values.ts';
 import { ALERT_FORMATS } from './output/alert-writer.ts';
 import { printRuleNames } from './rule-names.ts';
 import type { RuleOptions } from './rule-source.ts';
@@ -34,6 +34,10 @@ export function program(streams: Streams): Command {
     .option('--since <time>', 'leave out events before this date or instant (UTC)', parseTime)
     .option('--until <time>', 'leave out events at or after this date or instant (UTC)', parseTime)
     .option('--isolate', 'every file is a data set of its own: nothing folds across files', false)
+    .option('--state <folder>', 'keep what the run knows there; the next one goes on with what is new')
+    .option('--follow', 'go on with what comes, until Ctrl-C', false)
+    .option('--lateness <duration>', 'with --state or --follow: how late an event may come (default: 24h)', parseLength)
+    .option('--poll <duration>', 'with --follow: how often files are looked at (default: 1s)', parseLength)
     .option('--stats', 'say how fast it was, how much memory it took, and what each rule found', false)
     .action((paths: string[], options: RuleOptions & ScanFlags) => run(scan(paths, scanOptions(options), streams)));
   addRulesCommands(main, streams);
@@ -78,12 +82,16 @@ or try it in this one: source <(iamwatch completion bash)`,
 }
 
 /** Flags of `scan` as commander hands them over. */
-interface ScanFlags extends Pick<ScanCommandOptions, 'output' | 'minLevel' | 'isolate' | 'stats'> {
+interface ScanFlags extends Pick<ScanCommandOptions, 'output' | 'minLevel' | 'isolate' | 'stats' | 'follow'> {
   readonly failOn?: ScanCommandOptions['failOn'];
   readonly since?: number;
   readonly until?: number;
+  readonly state?: string;
+  readonly lateness?: number;
+  readonly poll?: number;
 }
 
 function scanOptions(flags: RuleOptions & ScanFlags): ScanCommandOptions {
-  return { ...flags, failOn: flags.failOn, sinceMs: flags.since, untilMs: flags.until };
+  const { failOn, since, until, state, lateness, poll } = flags;
+  return { ...flags, failOn, sinceMs: since, untilMs: until, state, latenessMs: lateness, pollMs: poll };
 }

@@ -1,5 +1,5 @@
 /** Reads everything that a command was given, and keeps account of what was no event and what could not be read. */
-import type { InputListing } from '../ingest/input-file.ts';
+import type { InputFile, InputListing } from '../ingest/input-file.ts';
 import { readRecords } from '../ingest/read-records.ts';
 import type { RecordPosition, RecordReader, Skim } from '../ingest/record-reader.ts';
 import type { Json } from '../std/json.ts';
@@ -17,6 +17,8 @@ export interface InputReader extends Pick<RecordReader, 'progress' | 'ready'> {
   /** Which records of a file need not be parsed; those that pass are counted by whoever lets them. */
   skim?(file: string): Skim | undefined;
   record(value: Json, position: RecordPosition): Reading;
+  /** Reads one file in place of {@link readRecords}. */
+  readFile?(file: InputFile, reader: RecordReader): Promise<void>;
   /** Awaited at the end of every file. */
   fileDone?(): Promise<void> | void;
 }
@@ -26,7 +28,7 @@ export async function readInput(listing: InputListing, report: InputReport, read
   for (const { path, reason } of listing.problems) report.problem({ file: path, offset: undefined, reason });
   const { progress, ready } = reader;
   for (const file of listing.files) {
-    await readRecords(file, {
+    await (reader.readFile?.bind(reader) ?? readRecords)(file, {
       skim: reader.skim?.(file.path),
       ...(progress && { progress }),
       ...(ready && { ready }),

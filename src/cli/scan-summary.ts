@@ -15,7 +15,7 @@ export interface Tally {
 
 /** What the summary speaks of. */
 export interface ScanFacts {
-  readonly listing: InputListing;
+  readonly listing: Pick<InputListing, 'others'> & { readonly files: { readonly length: number } };
   readonly report: InputReport;
   readonly tally: Tally;
   readonly counts: ScanCounts;
@@ -73,7 +73,7 @@ function countLine({ counts, report }: ScanFacts): string {
   return parts.join(', ');
 }
 
-function otherFiles({ others }: InputListing): string[] {
+function otherFiles({ others }: Pick<InputListing, 'others'>): string[] {
   if (others.length === 0) return [];
   const names = others.slice(0, 3).map(printable).join(', ');
   return [

@@ -5,11 +5,13 @@ import { InputChangedError, Scan } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
 import { readAgain } from '../ingest/read-again.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
-import { FileSorter, StoreError } from '../store/spilling-sorter.ts';
+import { FileSorter } from '../store/spilling-sorter.ts';
+import { StoreError } from '../store/store-error.ts';
 import { ALERTS, CommandError, CONFIGURATION, OUT_OF_REACH } from './exit-code.ts';
+import { continuingScan, isContinuing, refuseMixedRuns } from './continuing-scan.ts';
 import { InputReport } from './input-report.ts';
 import { alertWriter, type AlertFormat } from './output/alert-writer.ts';
-import { closed, type Streams } from './streams.ts';
+import { isTaken, type Streams } from './streams.ts';
 import { startProgress } from './progress.ts';
 import { readingCode, readInput } from './read-input.ts';
 import { reportDeadRules } from './dead-rules.ts';
@@ -26,10 +28,18 @@ export interface ScanCommandOptions extends RuleOptions {
   readonly untilMs: number | undefined;
   readonly isolate: boolean;
   readonly stats: boolean;
+  /** Folder in which the run keeps what it knows. */
+  readonly state: string | undefined;
+  /** Whether the run goes on with what comes. */
+  readonly follow: boolean;
+  readonly latenessMs: number | undefined;
+  readonly pollMs: number | undefined;
 }
 
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
+  refuseMixedRuns(paths, options);
+  if (isContinuing(options)) return continuingScan(paths, options, streams);
   const startedMs = performance.now();
   const loaded = await loadRuleSources(options, streams.err, { needsTests: false });
   const { rules, ruleSet, profile } = loaded;
@@ -119,17 +129,6 @@ async function print(run: Scan, options: ScanCommandOptions, streams: Streams): 
   }
   if (isRead) await isTaken(streams.out(writer.end()));
   return tally;
-}
-
-/** Whether somebody reads the output; any other failure to write it is thrown. */
-function isTaken(writing: Promise<void>): Promise<boolean> {
-  return writing.then(
-    () => true,
-    (error: unknown) => {
-      if (closed(error)) return false;
-      throw error;
-    },
-  );
 }
 
 function exitCode(report: InputReport, listing: InputListing, tally: Tally, failOn: Level | undefined): number {

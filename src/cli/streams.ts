@@ -38,3 +38,14 @@ function write(text: string): Promise<void> {
 export function closed(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
 }
+
+/** Whether somebody reads the output; any other failure to write it is thrown. */
+export function isTaken(writing: Promise<void>): Promise<boolean> {
+  return writing.then(
+    () => true,
+    (error: unknown) => {
+      if (closed(error)) return false;
+      throw error;
+    },
+  );
+}

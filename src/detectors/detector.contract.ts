@@ -5,9 +5,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Detector, Finding, Observation } from './detector.ts';
+import { compareObservations, type Detector, type Finding, type Observation } from './detector.ts';
+import { BatchFold, type FindingChange } from './batch-fold.ts';
 import { foldAll } from './fold-all.ts';
-import { type Difference, KeyFold } from './key-fold.ts';
+import { type Difference, KeyFold, type KeySnapshot } from './key-fold.ts';
 
 /** Deliveries tried for each law; `npm run test:delivery` asks for more. */
 export const DELIVERIES = Number(process.env.IAMWATCH_DELIVERIES ?? 2_000);
@@ -45,6 +46,16 @@ export function obeysTheLawsOfDetectors<State>(
         fc.property(delivered, moments, (events, plan) => {
           const wanted = foldAll(detector, arrivals(events));
           expect(deliver(detector, events, plan)).toEqual(described(wanted));
+        }),
+        { numRuns: DELIVERIES },
+      );
+    });
+
+    it('in whatever batches, with a restart after each', () => {
+      fc.assert(
+        fc.property(delivered, moments, (events, plan) => {
+          const wanted = foldAll(detector, arrivals(events));
+          expect(deliverInBatches(detector, events, plan)).toEqual(described(wanted));
         }),
         { numRuns: DELIVERIES },
       );
@@ -141,6 +152,49 @@ function deliver<State>(
     }
   }
   return described([...standing.values()]);
+}
+
+/** The same where events come in batches: one ends wherever the plan seals. */
+function deliverInBatches<State>(
+  detector: Detector<State, string>,
+  events: readonly Delivered[],
+  plan: readonly Moment[],
+): readonly unknown[] {
+  const standing = new Map<string, Finding<string>>();
+  let snapshot: KeySnapshot<unknown, string> | undefined;
+  let newestMs = Number.NEGATIVE_INFINITY;
+  let watermarkMs = Number.NEGATIVE_INFINITY;
+  let batch: Observation<string>[] = [];
+  const all = arrivals(events);
+  for (const [number, one] of all.entries()) {
+    if (one.timeMs < newestMs - LATENESS_MS) continue;
+    newestMs = Math.max(newestMs, one.timeMs);
+    // Within a batch nothing is late but for what is older than the watermark of before.
+    if (one.timeMs >= watermarkMs) batch.push(one);
+    if (plan[number]?.seals !== true && number < all.length - 1) continue;
+    watermarkMs = newestMs - LATENESS_MS;
+    const fold = new BatchFold(detector, snapshot, { watermarkMs });
+    for (const next of batch.sort(compareObservations)) change(standing, fold.take(next));
+    const end = fold.end();
+    change(standing, end.changes);
+    snapshot =
+      end.snapshot === undefined ? undefined : (JSON.parse(JSON.stringify(end.snapshot)) as typeof end.snapshot);
+    batch = [];
+  }
+  return described([...standing.values()]);
+}
+
+/** Findings go by what the changes say, and every change must fit what stands. */
+function change(standing: Map<string, Finding<string>>, changes: readonly FindingChange<string>[]): void {
+  for (const one of changes) {
+    const key = one.finding.first.eventKey;
+    expect(standing.has(key)).toBe(one.kind !== 'added');
+    if (one.kind === 'superseded') standing.delete(key);
+    else standing.set(key, one.finding);
+    if (one.kind === 'superseded' && one.successor !== undefined) {
+      expect(standing.has(one.successor.first.eventKey)).toBe(true);
+    }
+  }
 }
 
 function keep(standing: Map<string, Finding<string>>, { added, changed, superseded }: Difference<string>): void {

@@ -199,7 +199,7 @@ export class KeyFold<State, Payload> {
     const added = standing.filter(({ first }) => !this.#told.has(first.eventKey));
     const changed = standing.filter((finding) => {
       const before = this.#told.get(finding.first.eventKey);
-      return before !== undefined && !isSame(before, finding);
+      return before !== undefined && !isSameFinding(before, finding);
     });
     const superseded = [...this.#told.values()].filter(({ first }) => !now.has(first.eventKey));
     this.#told = now;
@@ -219,7 +219,8 @@ function placeOf<Payload>(tail: readonly Observation<Payload>[], next: Observati
   return low;
 }
 
-function isSame(left: Finding<unknown>, right: Finding<unknown>): boolean {
+/** Whether two findings of one key tell the same, of the same events. */
+export function isSameFinding(left: Finding<unknown>, right: Finding<unknown>): boolean {
   return (
     isSameEvent(left.first, right.first) &&
     isSameEvent(left.last, right.last) &&

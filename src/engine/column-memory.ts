@@ -140,6 +140,8 @@ function isColumn({ origin, segments }: FieldPath): boolean {
   return origin === 'raw' && segments.length <= 2;
 }
 
+type Three = [Observation<Evidence>, Observation<Evidence>, Observation<Evidence>];
+
 /** Answers for the rules that columns decide, and remembers. */
 export class ColumnMemory {
   /** Rules that are answered here. */
@@ -516,32 +518,28 @@ export class ColumnMemory {
 
   #pending(finding: Finding<Row>, rule: Rule, key: readonly string[]): PendingFolded {
     const { first, last, worst } = finding;
-    const account = this.#texts.textOf(worst.payload.account);
+    const [begin, end, speaker] = [first, last, worst].map((one) => this.#withEvidence(one, rule)) as Three;
     return {
       folded: folded(
-        {
-          ...finding,
-          first: withEvidence(first, rule),
-          last: withEvidence(last, rule),
-          worst: withEvidence(worst, rule),
-        },
+        { ...finding, first: begin, last: end, worst: speaker },
         {
           rule: rule.name,
           ruleId: rule.id ?? rule.name,
           dedupKey: bounded([rule.id ?? rule.name, ...key].join('|')),
           cloud: 'aws',
-          account: account === '' ? null : account,
           isTimed: true,
         },
       ),
       input: worst.event.input,
     };
   }
-}
 
-/** The record is read again where the alert is made. */
-function withEvidence(one: Observation<Row>, { variations }: Rule): Observation<Evidence> {
-  return { ...one, payload: { record: null, variation: variations[one.payload.variation]?.name ?? null } };
+  /** The record is read again where the alert is made. */
+  #withEvidence(one: Observation<Row>, { variations }: Rule): Observation<Evidence> {
+    const account = this.#texts.textOf(one.payload.account);
+    const variation = variations[one.payload.variation]?.name ?? null;
+    return { ...one, payload: { record: null, variation, account: account === '' ? null : account } };
+  }
 }
 
 function findings(detector: Detector<unknown, Row>, sorted: readonly Observation<Row>[]): readonly Finding<Row>[] {

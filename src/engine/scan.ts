@@ -9,7 +9,7 @@ import { type Folded, foldSightings } from '../alerts/fold.ts';
 import { type Evidence, foldOf, type Sighting, sightingOf, sortKeyOf } from '../alerts/sighting.ts';
 import type { Detector } from '../detectors/detector.ts';
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
-import { eventViewOf, headOf } from '../events/event-view.ts';
+import { type CloudRecord, eventViewOf, headOf } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { Fingerprint, IdSet } from '../std/id-set.ts';
@@ -30,6 +30,8 @@ export interface ScanOptions {
   readonly isolate: boolean;
   /** Whose logs these are. */
   readonly profile: OrganisationProfile;
+  /** Event times beyond this one do not move the clocks of their clouds. */
+  readonly clockMaxMs?: number;
   /**
    * Reads records again once it is known which matter: memories over every event then keep rows of numbers. Without it (the input
    * cannot be read twice) they keep the records.
@@ -64,6 +66,8 @@ export interface ScanCounts {
   /** Event times of the earliest and the latest event. */
   readonly firstMs: number | undefined;
   readonly lastMs: number | undefined;
+  /** Events whose time lies beyond what may move a clock. */
+  readonly ahead: number;
 }
 
 /** An alert that can be made. */
@@ -94,6 +98,8 @@ export class Scan {
   #matches = 0;
   #firstMs: number | undefined;
   #lastMs: number | undefined;
+  #ahead = 0;
+  readonly #newestMs = new Map<CloudRecord['cloud'], number>();
 
   constructor(rules: RuleSet, options: ScanOptions, makeSorter: MakeSorter) {
     this.#rules = rules;
@@ -124,7 +130,7 @@ export class Scan {
       return true;
     }
     if (this.#memory?.takeColumns(columns, this.#places, { timeMs, file, record }) === false) return false;
-    this.#count(copy, timeMs, file);
+    this.#count(copy, timeMs, { file, cloud: CLOUDTRAIL.cloud });
     this.#times.takeAccount(columns.bytes, accountStart, accountEnd, timeMs);
     return true;
   }
@@ -138,7 +144,7 @@ export class Scan {
       this.#outsideTime += 1;
       return { kind: 'outside-time' };
     }
-    this.#count(this.#copy.clear().text(copyKey), timeMs, input.file);
+    this.#count(this.#copy.clear().text(copyKey), timeMs, { file: input.file, cloud: recognition.cloud });
     if (timeMs !== undefined) this.#times.take(`${recognition.cloud}:${account ?? ''}`, timeMs);
     const view = eventViewOf(recognition);
     const dataSet = this.#options.isolate ? input.file : '';
@@ -170,7 +176,7 @@ export class Scan {
   async *findings(isWanted: (head: AlertHead) => boolean): AsyncGenerator<FoundAlert> {
     const found = this.#makeSorter<Folded>('alerts');
     try {
-      for await (const folded of foldSightings(this.#sightings.sorted(), (rule) => this.#foldOf(rule))) {
+      for await (const folded of foldSightings(this.sightings(), (rule) => this.foldOf(rule))) {
         found.add(this.#order(folded), folded);
       }
       for await (const folded of this.#foundInColumns(isWanted)) found.add(this.#order(folded), folded);
@@ -180,6 +186,11 @@ export class Scan {
     } finally {
       await found.close();
     }
+  }
+
+  /** What the matches contribute, in the order of the folds, for whoever folds them otherwise. Ends the run. */
+  sightings(): AsyncIterable<Sighting> {
+    return this.#sightings.sorted();
   }
 
   /** What the memories over every event found; the records of what is wanted are read again, file by file. */
@@ -210,7 +221,8 @@ export class Scan {
     this.#sightings.add(sortKeyOf(sighting), sighting);
   }
 
-  #foldOf(name: string): Detector<unknown, Evidence> {
+  /** The fold of a rule, by its name. */
+  foldOf(name: string): Detector<unknown, Evidence> {
     const known = this.#folds.get(name);
     if (known !== undefined) return known;
     const fold = foldOf(name, this.#rules);
@@ -232,7 +244,18 @@ export class Scan {
       matches: this.#matches,
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
+      ahead: this.#ahead,
     };
+  }
+
+  /** Newest event time by cloud, without those that lie ahead. */
+  get newestMs(): ReadonlyMap<CloudRecord['cloud'], number> {
+    return this.#newestMs;
+  }
+
+  /** Event times at which the logs of the sources begin, as far as this run read them. */
+  get logBegins(): Iterable<readonly [source: string, sinceMs: number]> {
+    return this.#times.all();
   }
 
   #isOutside(timeMs: number): boolean {
@@ -240,12 +263,18 @@ export class Scan {
     return (sinceMs !== undefined && timeMs < sinceMs) || (untilMs !== undefined && timeMs >= untilMs);
   }
 
-  #count(copy: Fingerprint, timeMs: number | undefined, file: string): void {
+  #count(
+    copy: Fingerprint,
+    timeMs: number | undefined,
+    { file, cloud }: { readonly file: string; readonly cloud: CloudRecord['cloud'] },
+  ): void {
     this.#events += 1;
     if (!this.#ids.add(this.#options.isolate ? copy.text(file) : copy)) this.#duplicates += 1;
     if (timeMs === undefined) return;
     this.#firstMs = Math.min(this.#firstMs ?? timeMs, timeMs);
     this.#lastMs = Math.max(this.#lastMs ?? timeMs, timeMs);
+    if (timeMs > (this.#options.clockMaxMs ?? Number.POSITIVE_INFINITY)) this.#ahead += 1;
+    else if (timeMs > (this.#newestMs.get(cloud) ?? Number.NEGATIVE_INFINITY)) this.#newestMs.set(cloud, timeMs);
   }
 
   #order(folded: Folded): string {

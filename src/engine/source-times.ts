@@ -37,6 +37,11 @@ export class SourceTimes {
     return this.#begins.get(source)?.ms;
   }
 
+  /** All sources with the time at which their logs begin. */
+  *all(): Generator<readonly [source: string, sinceMs: number]> {
+    for (const [source, { ms }] of this.#begins) yield [source, ms];
+  }
+
   #beginOf(source: string, timeMs: number): Begin {
     const known = this.#begins.get(source);
     if (known !== undefined) return known;

@@ -38,7 +38,7 @@ export interface NewTerms {
 export type Memory = Threshold | NewTerms;
 
 /** Repeats of a finding of new terms fold for a day, as those of single events do. */
-const NEW_TERMS_PERIOD_MS = 24 * 3_600_000;
+export const DEFAULT_PERIOD_MS = 24 * 3_600_000;
 
 /** Where one event belongs. */
 export interface MemoryEntry {
@@ -95,7 +95,7 @@ export function detectorOf<Payload>(memory: Memory | undefined, periodMs: number
   if (memory === undefined) return repeats<Payload>(periodMs);
   if (memory.kind === 'threshold') return threshold<Payload>(memory);
   const { historyMs } = memory;
-  return newTerms<Payload>({ historyMs, periodMs: periodMs ?? NEW_TERMS_PERIOD_MS });
+  return newTerms<Payload>({ historyMs, periodMs: periodMs ?? DEFAULT_PERIOD_MS });
 }
 
 function textsReader(

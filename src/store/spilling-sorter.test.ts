@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { FileSorter, StoreError } from './spilling-sorter.ts';
+import { FileSorter } from './spilling-sorter.ts';
+import { StoreError } from './store-error.ts';
 
 async function sortThrough(items: readonly string[], bufferCharactersMax: number): Promise<string[]> {
   const sorter = new FileSorter<{ readonly text: string }>('test', { bufferCharactersMax });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { SpillingSorter } from '../engine/ports.ts';
+import { StoreError } from './store-error.ts';
 
 /** Characters of JSON held in memory before a run is written. Most logs stay below; garbage grows to a few times what is live. */
 export const BUFFER_CHARACTERS_MAX = 16_000_000;
@@ -24,11 +25,6 @@ interface Entry {
 /** A sorted file. It has no name any more: the system frees it when it is closed, even where the program is killed. */
 interface Run {
   readonly handle: number;
-}
-
-/** Intermediate results cannot be written or read back. Says nothing about the input. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
 }
 
 /** Sorter that spills to temporary files. */
