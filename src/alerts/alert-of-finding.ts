@@ -29,18 +29,24 @@ export interface AlertHead {
   readonly rule: string;
   readonly level: Level;
   readonly firstSeen: string | null;
+  /** Whether there was enough log before it to tell. */
+  readonly isReady: boolean;
 }
 
 /** A finding that cannot count yet is told for information only. */
 const NOT_READY: Level = 'informational';
+/** Name of the modifier that lowers it. */
+export const NOT_READY_NAME = 'not ready';
 
 /** The head of a finding's alert. */
 export function headOf(found: Folded, context: FindingContext): AlertHead {
   const { ruleId, dedupKey, cloud, account, variation, first } = found;
+  const isEnough = readinessOf(found, context) === undefined;
   return {
+    isReady: isEnough,
     id: hashId([ruleId, variation ?? '', dedupKey, cloud, account ?? '', first.event.id]),
     rule: found.rule,
-    level: readinessOf(found, context) === undefined ? levelOf(found) : NOT_READY,
+    level: isEnough ? levelOf(found) : NOT_READY,
     firstSeen: instant(found, first.timeMs),
   };
 }
@@ -70,7 +76,11 @@ export function alertWhereMatched(found: Folded, context: FindingContext): Alert
     id,
     rule: { ...draft.rule, kind: remembering === undefined ? 'match' : kindOf(remembering) },
     level,
-    severity: { base, modifiers: notReady === undefined ? [] : [{ name: 'not ready', change }] },
+    severity: { base, modifiers: notReady === undefined ? [] : [{ name: NOT_READY_NAME, change }] },
+    explanation:
+      notReady === undefined
+        ? draft.explanation
+        : { ...draft.explanation, reason: `Too little log to tell: ${draft.explanation.reason}` },
     missing_context: [...(notReady === undefined ? [] : [notReady]), ...draft.missing_context],
   };
   return withEvents(alert, found);

@@ -87,7 +87,7 @@ class ContinuingScan {
   readonly #streams: Streams;
   readonly #writer: AlertWriter;
   readonly #report = new InputReport();
-  readonly #tally: Tally = { shown: 0, byLevel: new Map(), byRule: new Map() };
+  readonly #tally: Tally = { shown: 0, notReady: 0, byLevel: new Map(), byRule: new Map() };
   readonly #news = new Map<News, number>();
   #positions = new Map<string, FilePosition>();
   #listing: InputListing = { files: [], problems: [], others: [] };
@@ -267,6 +267,7 @@ class ContinuingScan {
       this.#news.set(news, (this.#news.get(news) ?? 0) + 1);
       this.#tally.byLevel.set(alert.level, (this.#tally.byLevel.get(alert.level) ?? 0) + 1);
       this.#tally.byRule.set(alert.rule.name, (this.#tally.byRule.get(alert.rule.name) ?? 0) + 1);
+      if (alert.severity.modifiers.some(({ name }) => name === NOT_READY_NAME)) this.#tally.notReady += 1;
       const rank = levels.indexOf(alert.level);
       this.#hasLoudNews ||= failOn !== undefined && news !== 'superseded' && rank >= levels.indexOf(failOn);
       if (rank < least) continue;

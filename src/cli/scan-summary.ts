@@ -9,6 +9,8 @@ import type { InputReport } from './input-report.ts';
 /** Alerts counted while they were printed. */
 export interface Tally {
   shown: number;
+  /** Alerts that cannot count yet: too little log lies before them. */
+  notReady: number;
   readonly byLevel: Map<Level, number>;
   readonly byRule: Map<string, number>;
 }
@@ -60,7 +62,8 @@ function alertLine({ tally, minLevel }: ScanFacts): string {
     .map((level) => `${tally.byLevel.get(level) ?? 0} ${level}`);
   const hidden = total(tally) - tally.shown;
   const below = hidden === 0 ? '' : `; ${hidden} below --min-level ${minLevel} not shown`;
-  return `${total(tally)} alert${plural(total(tally))}${found.length === 0 ? '' : `: ${found.join(', ')}`}${below}`;
+  const early = tally.notReady === 0 ? '' : `; ${tally.notReady} not ready, with too little log before them`;
+  return `${total(tally)} alert${plural(total(tally))}${found.length === 0 ? '' : `: ${found.join(', ')}`}${below}${early}`;
 }
 
 function countLine({ counts, report }: ScanFacts): string {

@@ -111,7 +111,7 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
 }
 
 async function print(run: Scan, options: ScanCommandOptions, streams: Streams): Promise<Tally> {
-  const tally: Tally = { shown: 0, byLevel: new Map(), byRule: new Map() };
+  const tally: Tally = { shown: 0, notReady: 0, byLevel: new Map(), byRule: new Map() };
   const width = process.stdout.isTTY ? process.stdout.columns : Number(process.env.COLUMNS) || 80;
   const writer = alertWriter(options.output, { width, version: version() });
   const least = levels.indexOf(options.minLevel);
@@ -122,6 +122,7 @@ async function print(run: Scan, options: ScanCommandOptions, streams: Streams): 
   for await (const { head, make } of run.findings(isShown)) {
     tally.byLevel.set(head.level, (tally.byLevel.get(head.level) ?? 0) + 1);
     tally.byRule.set(head.rule, (tally.byRule.get(head.rule) ?? 0) + 1);
+    if (!head.isReady) tally.notReady += 1;
     if (!isShown(head)) continue;
     tally.shown += 1;
     if (!isRead) continue; // the counts and the exit code are still wanted
