@@ -239,18 +239,22 @@ export class ColumnMemory {
     const matching = this.#rulesToAsk(record, places);
     if (matching === undefined) return false;
     if (matching.length === 0) return true;
+    // All or nothing: what cannot be read is found before anything is added.
+    let counts = false;
+    for (const number of matching) {
+      const judgement = this.#judgementOf(record, places, number);
+      if (judgement === undefined) return false;
+      if (judgement === NO_MATCH) continue;
+      const state = this.#readKey(record, places, number);
+      if (state === NOT_PLAIN) return false;
+      counts ||= state !== ABSENT;
+    }
+    if (!counts) return true;
     const { eventName, eventID, recipientAccountId, sharedEventID } = this.#own;
     if (record.ends[places[sharedEventID] ?? 0] !== 0) return false;
     const account = this.#textAt(record, places[recipientAccountId] ?? 0);
     const action = this.#textAt(record, places[eventName] ?? 0);
-    if (account < 0 || action < 0) return false;
-    // All or nothing: what cannot be read is found before anything is added.
-    for (const number of matching) {
-      const judgement = this.#judgementOf(record, places, number);
-      if (judgement === undefined) return false;
-      if (judgement !== NO_MATCH && this.#readKey(record, places, number) === NOT_PLAIN) return false;
-    }
-    if (!this.#readId(record, places[eventID] ?? 0)) return false;
+    if (account < 0 || action < 0 || !this.#readId(record, places[eventID] ?? 0)) return false;
     const file = this.#texts.idOf(at.file);
     const row = this.#row;
     for (const number of matching) {

@@ -37,8 +37,9 @@ const RECURRING = [
 /** A key whose value is read key by key. */
 const SPLIT = 'userIdentity';
 
-/** Columns of an action: a rule that asks for it is not asked for more. */
+/** Columns of an action: a rule that asks for it by name is not asked for more. */
 const ACTION = ['eventName', 'eventSource'];
+const ACTION_NAME = 'eventName';
 
 /** What is remembered a column; further texts are worked out each time. */
 const REMEMBERED = { textsMax: 20_000, bytesMax: 4_000_000 };
@@ -88,8 +89,7 @@ function columnsOf(rules: readonly RawWitnesses[]): readonly string[] {
 
 /** The columns that decide about a rule, of those below which it has witnesses. */
 function deciding(columns: readonly string[]): readonly string[] {
-  const ofAction = columns.filter((name) => ACTION.includes(name));
-  if (ofAction.length > 0) return ofAction;
+  if (columns.includes(ACTION_NAME)) return columns.filter((name) => ACTION.includes(name));
   const recurring = columns.filter((name) => RECURRING.includes(name));
   return recurring.length > 0 ? recurring : columns.slice(0, 1);
 }
