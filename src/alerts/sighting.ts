@@ -114,10 +114,15 @@ export function sightingOf(
   };
 }
 
-/** Sort key under which sightings reach the folds: by fold, and within one in its order. */
+/**
+ * Sort key under which sightings reach the folds: by fold, and within one in its order. Of copies that tell the same the one in the
+ * first file by name speaks, so that a run over the same files says the same.
+ */
 export function sortKeyOf({ partition, observation }: Sighting): string {
-  const { timeMs, eventKey, copy } = observation;
-  return [partition, String(timeMs + 1e15).padStart(17, '0'), eventKey, copy].join('\u0000');
+  const { timeMs, eventKey, copy, event } = observation;
+  const { file, record } = event.input;
+  const place = [file, String(record).padStart(10, '0')];
+  return [partition, String(timeMs + 1e15).padStart(17, '0'), eventKey, copy, ...place].join('\u0000');
 }
 
 /**

@@ -18,7 +18,7 @@ import { startProgress } from './progress.ts';
 import { readingCode, readInput } from './read-input.ts';
 import { type LoadedRules, loadRuleSources, refuseWithoutRules } from './rule-source.ts';
 import { isTaken } from './streams.ts';
-import type { ScanCommandOptions } from './scan.ts';
+import type { ScanCommandOptions } from './scan-options.ts';
 import { statistics, summary, type Tally } from './scan-summary.ts';
 import type { Streams } from './streams.ts';
 import { openStateFolder, openStateWithoutFolder } from './open-state.ts';

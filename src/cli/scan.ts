@@ -10,31 +10,15 @@ import { StoreError } from '../store/store-error.ts';
 import { ALERTS, CommandError, CONFIGURATION, OUT_OF_REACH } from './exit-code.ts';
 import { continuingScan, isContinuing, refuseMixedRuns } from './continuing-scan.ts';
 import { InputReport } from './input-report.ts';
-import { alertWriter, type AlertFormat } from './output/alert-writer.ts';
+import { alertWriter } from './output/alert-writer.ts';
 import { isTaken, type Streams } from './streams.ts';
 import { startProgress } from './progress.ts';
 import { readingCode, readInput } from './read-input.ts';
 import { reportDeadRules } from './dead-rules.ts';
-import { loadRuleSources, refuseWithoutRules, type RuleOptions } from './rule-source.ts';
+import { loadRuleSources, refuseWithoutRules } from './rule-source.ts';
+import type { ScanCommandOptions } from './scan-options.ts';
 import { summary, statistics, type Tally } from './scan-summary.ts';
 import { version } from './version.ts';
-
-/** Options of `scan`, parsed. */
-export interface ScanCommandOptions extends RuleOptions {
-  readonly output: AlertFormat;
-  readonly minLevel: Level;
-  readonly failOn: Level | undefined;
-  readonly sinceMs: number | undefined;
-  readonly untilMs: number | undefined;
-  readonly isolate: boolean;
-  readonly stats: boolean;
-  /** Folder in which the run keeps what it knows. */
-  readonly state: string | undefined;
-  /** Whether the run goes on with what comes. */
-  readonly follow: boolean;
-  readonly latenessMs: number | undefined;
-  readonly pollMs: number | undefined;
-}
 
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
