@@ -154,7 +154,7 @@ async function scan(folder: string, columns: boolean): Promise<Outcome> {
   }
   const alerts: Alert[] = [];
   for await (const alert of run.alerts()) alerts.push(alert);
-  return { alerts: alerts.map(withoutPlaces), counts: { ...run.counts, matches: 0 }, parsed };
+  return { alerts: alerts.map(withoutPlaces), counts: run.counts, parsed };
 }
 
 /** Of two copies of a record either may be named: where a record was read is no part of what was found. */

@@ -350,11 +350,14 @@ function alertsOn(
   const [service = '', eventName = ''] = call.split(':');
   const patch = { eventSource: `${service}.amazonaws.com`, eventName, requestParameters };
   const view = rawEventView(applyPatch(bases.get(base) ?? {}, { base, patch, without: [] }));
-  return engine.match(view).map((match) => ({
-    rule: match.rule.name,
-    ids: match.rule.catalogue,
-    level: draftAlert(match, view, { file: 'test', record: 1 }, { engine, profile }).level,
-  }));
+  return engine
+    .match(view)
+    .filter(({ rule }) => !engine.silentRules.has(rule))
+    .map((match) => ({
+      rule: match.rule.name,
+      ids: match.rule.catalogue,
+      level: draftAlert(match, view, { file: 'test', record: 1 }, { engine, profile }).level,
+    }));
 }
 
 it('knows every path that is not retired, each once, and all of Rhino’s methods', () => {

@@ -33,10 +33,11 @@ export function rulesOf(profile: ProfileDocument): RuleSet {
   return compileRuleSet(rules, { predicates: policyPredicates(organisationProfile(profile)) });
 }
 
-/** What speaks on a raw record, in an organisation that nobody described unless a rule set says otherwise. */
+/** What speaks on a raw record alone, in an organisation that nobody described unless a rule set says otherwise. */
 export function namedOn(raw: JsonObject, ruleSet: RuleSet = plain): readonly Named[] {
   return ruleSet
     .match(rawEventView(raw))
+    .filter(({ rule }) => !ruleSet.silentRules.has(rule))
     .map(({ rule, level }) => ({ rule: rule.name, level, catalogue: rule.catalogue }));
 }
 

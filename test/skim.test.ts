@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Alert } from '../src/alerts/alert.ts';
 import { Scan, type ScanCounts } from '../src/engine/scan.ts';
 import { listInput } from '../src/ingest/input-file.ts';
+import { readAgain } from '../src/ingest/read-again.ts';
 import { readRecords } from '../src/ingest/read-records.ts';
 import type { ReadProblem } from '../src/ingest/record-reader.ts';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
@@ -26,15 +27,25 @@ interface Outcome {
 
 async function scan(folder: string, options: { readonly skim: boolean }): Promise<Outcome> {
   const ruleSet = compileRuleSet(shippedRules(), { predicates: policyPredicates(organisationProfile()) });
+  const { files } = await listInput([folder]);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  async function again(name: string, records: ReadonlySet<number>): ReturnType<typeof readAgain> {
+    const file = byPath.get(name);
+    return file === undefined ? [] : readAgain(file, records);
+  }
+  const readAgainIfSkimmed = options.skim ? again : undefined;
   const run = new Scan(
     ruleSet,
-    { sinceMs: undefined, untilMs: undefined, isolate: false, profile: organisationProfile() },
+    {
+      ...{ sinceMs: undefined, untilMs: undefined, isolate: false, profile: organisationProfile() },
+      readAgain: readAgainIfSkimmed,
+    },
     (name) => new FileSorter(name),
   );
   const skimmer = options.skim ? run.skimmer() : undefined;
   const problems: ReadProblem[] = [];
   let parsed = 0;
-  for (const file of (await listInput([folder])).files) {
+  for (const file of files) {
     await readRecords(file, {
       skim: skimmer && {
         columns: skimmer.columns,

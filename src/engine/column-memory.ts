@@ -170,6 +170,7 @@ export class ColumnMemory {
   readonly #rows = new RowTable();
   readonly #row = emptyRow();
   readonly #isolate: boolean;
+  #matches = 0;
 
   constructor(ruleSet: RuleSet, options: { readonly isolate: boolean }) {
     this.#ruleSet = ruleSet;
@@ -222,6 +223,11 @@ export class ColumnMemory {
     });
   }
 
+  /** Records that matched a rule and were not parsed, each once for every rule. */
+  get matches(): number {
+    return this.#matches;
+  }
+
   /** Whether anything is decided here. */
   get isEmpty(): boolean {
     return this.rules.size === 0;
@@ -241,20 +247,26 @@ export class ColumnMemory {
     if (matching.length === 0) return true;
     // All or nothing: what cannot be read is found before anything is added.
     let counts = false;
+    let matched = 0;
     for (const number of matching) {
       const judgement = this.#judgementOf(record, places, number);
       if (judgement === undefined) return false;
       if (judgement === NO_MATCH) continue;
+      matched += 1;
       const state = this.#readKey(record, places, number);
       if (state === NOT_PLAIN) return false;
       counts ||= state !== ABSENT;
     }
-    if (!counts) return true;
+    if (!counts) {
+      this.#matches += matched;
+      return true;
+    }
     const { eventName, eventID, recipientAccountId, sharedEventID } = this.#own;
     if (record.ends[places[sharedEventID] ?? 0] !== 0) return false;
     const account = this.#textAt(record, places[recipientAccountId] ?? 0);
     const action = this.#textAt(record, places[eventName] ?? 0);
     if (account < 0 || action < 0 || !this.#readId(record, places[eventID] ?? 0)) return false;
+    this.#matches += matched;
     const file = this.#texts.idOf(at.file);
     const row = this.#row;
     for (const number of matching) {

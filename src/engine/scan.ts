@@ -241,7 +241,7 @@ export class Scan {
       duplicates: this.#duplicates,
       duplicatesAtLeast: this.#ids.isFull,
       outsideTime: this.#outsideTime,
-      matches: this.#matches,
+      matches: this.#matches + (this.#memory?.matches ?? 0),
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
       ahead: this.#ahead,
