@@ -19,8 +19,8 @@ import type { Folded } from './fold.ts';
 export interface FindingContext {
   readonly ruleSet: RuleSet;
   readonly profile: OrganisationProfile;
-  /** Event time at which the log of a source begins: `aws:111122223333`. */
-  readonly logSinceMs: (source: string) => number | undefined;
+  /** Event time at which the log of a source begins: `aws:111122223333`. `file` is where the finding's first event was read. */
+  readonly logSinceMs: (source: string, file: string) => number | undefined;
 }
 
 /** What is known of an alert before it is made. */
@@ -147,7 +147,7 @@ function readinessOf(found: Folded, { ruleSet, logSinceMs }: FindingContext): st
   const memory = memoryRuleNamed(found.rule, ruleSet)?.memory;
   if (memory?.kind !== 'new-terms') return undefined;
   const source = `${found.cloud}:${found.account ?? ''}`;
-  const since = logSinceMs(source);
+  const since = logSinceMs(source, found.first.event.input.file);
   if (since !== undefined && isReady(memory, { logSinceMs: since, timeMs: found.first.timeMs })) return undefined;
   const of = source.replace(':', ' ');
   const begins =

@@ -16,7 +16,7 @@ import { Fingerprint, IdSet } from '../std/id-set.ts';
 import { bounded } from '../std/bounded-text.ts';
 import type { Json } from '../std/json.ts';
 import { ColumnMemory, type PendingFolded } from './column-memory.ts';
-import { SourceTimes } from './source-times.ts';
+import { awsSource, SourceTimes } from './source-times.ts';
 import { Skimmer, type Skimmed } from './skim.ts';
 import type { MakeSorter, ReadRecordsAgain, SpillingSorter } from './ports.ts';
 
@@ -108,7 +108,11 @@ export class Scan {
     this.#sightings = makeSorter<Sighting>('sightings');
     const memory = options.readAgain === undefined ? undefined : new ColumnMemory(rules, options);
     this.#memory = memory?.isEmpty === false ? memory : undefined;
-    this.#context = { ruleSet: rules, profile: options.profile, logSinceMs: (source) => this.#times.sinceMs(source) };
+    this.#context = {
+      ruleSet: rules,
+      profile: options.profile,
+      logSinceMs: (source, file) => this.#times.sinceMs(this.#sourceIn(file, source)),
+    };
   }
 
   /** Decides which records need not be parsed; undefined where the rules have to see every one. */
@@ -131,7 +135,12 @@ export class Scan {
     }
     if (this.#memory?.takeColumns(columns, this.#places, { timeMs, file, record }) === false) return false;
     this.#count(copy, timeMs, { file, cloud: CLOUDTRAIL.cloud });
-    this.#times.takeAccount(columns.bytes, accountStart, accountEnd, timeMs);
+    if (this.#options.isolate) {
+      const account = String.fromCharCode(...columns.bytes.subarray(accountStart, accountEnd));
+      this.#times.take(this.#sourceIn(file, awsSource(account)), timeMs);
+    } else {
+      this.#times.takeAccount(columns.bytes, accountStart, accountEnd, timeMs);
+    }
     return true;
   }
 
@@ -145,7 +154,8 @@ export class Scan {
       return { kind: 'outside-time' };
     }
     this.#count(this.#copy.clear().text(copyKey), timeMs, { file: input.file, cloud: recognition.cloud });
-    if (timeMs !== undefined) this.#times.take(`${recognition.cloud}:${account ?? ''}`, timeMs);
+    if (timeMs !== undefined)
+      this.#times.take(this.#sourceIn(input.file, `${recognition.cloud}:${account ?? ''}`), timeMs);
     const view = eventViewOf(recognition);
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
@@ -256,6 +266,11 @@ export class Scan {
   /** Event times at which the logs of the sources begin, as far as this run read them. */
   get logBegins(): Iterable<readonly [source: string, sinceMs: number]> {
     return this.#times.all();
+  }
+
+  /** A source of one data set: with `isolate` every file begins a log of its own. */
+  #sourceIn(file: string, source: string): string {
+    return this.#options.isolate ? `${file} ${source}` : source;
   }
 
   #isOutside(timeMs: number): boolean {
