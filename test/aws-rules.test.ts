@@ -15,6 +15,8 @@ const rules = shippedRules().filter(({ logsource }) => logsource.product === 'aw
 const LOOKED_UP_BY = [
   'eventName',
   'errorCode',
+  'eventSource',
+  'readOnly',
   'userIdentity.type',
   'userIdentity.arn',
   'userAgent',
