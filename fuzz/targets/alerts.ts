@@ -79,15 +79,19 @@ export const alerts = target<Input>({
     const context = { ruleSet: engine, profile, logSinceMs: () => undefined };
     const matches = engine.match(view);
     assert.deepEqual(matches, engine.matchByFullScan(view), 'indexed and full scan');
-    for (const match of matches) {
-      const place = { input: { file: 'a.json', record: 1 }, dataSet: '', engine, profile };
-      const sighting = sightingOf(match, undefined, view, place, { value, isNative: recognition.isNative });
+    const place = { input: { file: 'a.json', record: 1 }, dataSet: '', engine, profile };
+    const record = { value, isNative: recognition.isNative };
+    const sightings = matches.flatMap((match) => [
+      ...(engine.silentRules.has(match.rule) ? [] : [sightingOf(match, undefined, view, place, record)]),
+      ...engine.feeds(match, view).map((feed) => sightingOf(match, feed, view, place, record)),
+    ]);
+    for (const sighting of sightings) {
       // The record is a generated value, whose objects have no prototype.
       const { payload, ...observation } = sighting.observation;
       assert.deepEqual(JSON.parse(JSON.stringify(observation)), observation, 'a sighting survives JSON');
       assert.equal(JSON.stringify(payload.record), JSON.stringify(value));
       assert.equal(typeof sortKeyOf(sighting), 'string');
-      for await (const folded of foldSightings(only(sighting), () => foldOf(match.rule.name, engine))) {
+      for await (const folded of foldSightings(only(sighting), () => foldOf(sighting.rule, engine))) {
         const alert = alertOf(folded, context);
         assert.ok(isAlert(alert), 'an alert to the letter of its schema');
         assert.deepEqual(alertOf(JSON.parse(JSON.stringify(folded)) as Folded, context), alert, 'after JSON');
