@@ -64,11 +64,30 @@ function told(read: Read): Read {
   return { ...read, problems: read.problems.map((reason) => reason.replace(/(gzip data is) .*/, '$1 damaged')) };
 }
 
+/** A wrapper whose list of records is empty, whatever stands beside the list: the last page of an answer. */
+function isEmptyList(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return (
+      isObject &&
+      Object.entries(value).some(([key, list]) => LISTS.has(key) && Array.isArray(list) && list.length === 0)
+    );
+  } catch {
+    return false;
+  }
+}
+
+const LISTS: ReadonlySet<string> = new Set(['Records', 'Events', 'entries']);
+
 /** White space, lists without elements, and tables without rows. */
 function holdsNothing(text: string): boolean {
   const rest = text
     .replace(/^\xef\xbb\xbf/, '')
     .replaceAll(/\{\s*"(?:Records|Events|entries)"\s*:\s*\[\s*\]\s*\}/g, '')
+    .split('\n')
+    .filter((line) => !isEmptyList(line))
+    .join('\n')
     .replaceAll(/\[\s*\]/g, '');
   return /^[\s,]*$/.test(rest) || (!/[{}[\]]/.test(rest) && !rest.trim().includes('\n'));
 }
