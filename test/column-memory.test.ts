@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../src/alerts/alert.ts';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
-import { columnRulesOf } from '../src/engine/column-memory.ts';
+import { columnRulesOf } from '../src/engine/column-rules.ts';
 import { Scan } from '../src/engine/scan.ts';
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
 import { listInput } from '../src/ingest/input-file.ts';
@@ -79,6 +79,19 @@ threshold:
   within: 1m
   by: [recipientAccountId, userIdentity.accessKeyId]
   else_by: [recipientAccountId, iamwatch.actor.principal, sourceIPAddress]
+---
+title: Different parameters
+name: parameters
+level: low
+logsource: { product: aws, service: cloudtrail }
+detection:
+  gets: { eventName|startswith: Get }
+  condition: gets
+threshold:
+  at_least: 2
+  distinct: requestParameters
+  within: 5m
+  by: [recipientAccountId]
 ---
 title: Region of somebody
 name: somebody
@@ -224,6 +237,7 @@ const event = fc
     seconds: fc.oneof(fc.nat(40), fc.nat(400_000)),
     sessionCredentialFromConsole: fc.option(fc.constantFrom('true'), { nil: undefined }),
     sharedEventID: fc.option(fc.constantFrom('shared-1', 'shared-2'), { nil: undefined, freq: 6 }),
+    requestParameters: fc.constantFrom<unknown>(null, { id: 'a', n: 1 }, { id: 'b' }, {}, 'text', [{ id: 'a' }]),
     number: fc.nat(0xffff),
     isOdd: fc.boolean(),
   })
@@ -243,6 +257,7 @@ describe('rules that plain fields decide', () => {
       'denied',
       'region',
       'cases',
+      'parameters',
       'somebody',
     ]);
   });

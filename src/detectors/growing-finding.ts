@@ -49,7 +49,7 @@ function keptOf({ timeMs, eventKey, actionKey, value, event }: Observation<unkno
   return { timeMs, eventKey, actionKey, value, event };
 }
 
-/** An action that has the name of its record cannot come again: copies of a record are one observation. */
-function sharedOf({ actionKey, eventKey }: Observation<unknown>): readonly string[] {
-  return actionKey === eventKey ? [] : [actionKey];
+/** An action that has the id of its record cannot come again: copies of a record are one observation. */
+function sharedOf({ actionKey, event }: Observation<unknown>): readonly string[] {
+  return actionKey === event.id ? [] : [actionKey];
 }

@@ -5,27 +5,37 @@
  * Law: what they find is what the same rules find over parsed records (P3). A record in which one of the fields is no plain value is
  * left to the parser; so is a rule that asks for more than plain fields.
  */
-import { type Evidence, foldOf, type Sighting } from '../alerts/sighting.ts';
 import { type Folded, folded } from '../alerts/fold.ts';
-import type { Detector, Finding, Observation } from '../detectors/detector.ts';
+import { type Evidence, foldOf, periodOf, type Sighting } from '../alerts/sighting.ts';
+import { compareObservations, type Finding, type Observation } from '../detectors/detector.ts';
 import { foldSorted } from '../detectors/fold-all.ts';
-import { compareObservations } from '../detectors/detector.ts';
-import type { EventView } from '../events/audit-event.ts';
-import type { AuditEvent } from '../events/audit-event.ts';
+import type { AuditEvent, EventView } from '../events/audit-event.ts';
 import { cloudTrailView } from '../events/cloudtrail/event-view.ts';
-import type { FieldPath, FieldTest, Search } from '../rule-language/detection.ts';
-import type { PredicateTable } from '../rule-language/predicate.ts';
-import type { Witness } from '../rule-language/witness.ts';
+import type { FieldPath } from '../rule-language/detection.ts';
 import type { Memory } from '../rule-language/memory.ts';
 import type { MemoryFeed, MemoryRule } from '../rule-language/memory-rule.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { levels, type Rule } from '../rule-language/rule.ts';
+import type { Witness } from '../rule-language/witness.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { ByteMemo } from '../std/byte-memo.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { RecordColumns } from '../std/record-columns.ts';
 import { TupleIds } from '../std/tuple-ids.ts';
+import { isUuid, readUuid, readUuidBytes, uuidText } from '../std/uuid-words.ts';
+import {
+  columnRulesOf,
+  fieldsOf,
+  fieldsOfPredicates,
+  IDENTITY,
+  isKeyColumn,
+  KEY_MAX,
+  memoryFields,
+  PRINCIPAL,
+} from './column-rules.ts';
+import { ABSENT, NOT_PLAIN, PlainValues } from './plain-values.ts';
 import { emptyRow, type Row, RowTable } from './row-table.ts';
+import { rowsThatMatter } from './rows-that-matter.ts';
 import { TextIds } from './text-ids.ts';
 
 /** Fields with few different values: each combination of them is judged once, and leaves few rules to ask. */
@@ -38,23 +48,17 @@ const DECIDING: readonly string[] = [
   'userIdentity.type',
 ];
 
-/** The one field of the normalised event that may stand in a key: it follows from the identity alone. */
-const PRINCIPAL = 'iamwatch.actor.principal';
-const IDENTITY = 'userIdentity';
 /** Identities from which it follows, whatever else is in the record. */
 const PLAIN_IDENTITIES: readonly unknown[] = ['AssumedRole', 'IAMUser', 'Root'];
 
+const utf8 = new TextDecoder();
+
 /** Combinations judged; where there are more, records are parsed. */
 const COMBINATIONS_MAX = 200_000;
-/** Fields of a key. */
-const KEY_MAX = 5;
 const REMEMBERED = { textsMax: 50_000, bytesMax: 4_000_000 };
 
 /** Stands for the principal among the places of columns. */
 const PRINCIPAL_PLACE = -1;
-
-const ABSENT = -1;
-const NOT_PLAIN = -2;
 
 /** What is read of every record beside the fields of the rules. */
 const OWN_COLUMNS = ['eventName', 'eventID', 'recipientAccountId', 'sharedEventID'] as const;
@@ -88,60 +92,6 @@ interface ColumnRule {
 const NO_MATCH = -2;
 const NO_VARIATION = -1;
 
-/** The rules of a set that plain fields decide. */
-export function columnRulesOf({
-  memoryRules,
-  predicates,
-}: Pick<RuleSet, 'memoryRules' | 'predicates'>): readonly MemoryRule[] {
-  return memoryRules.filter((rule) => isDecidedByColumns(rule, predicates));
-}
-
-function isDecidedByColumns({ words, memory, sources, level }: MemoryRule, predicates: PredicateTable): boolean {
-  const [source, ...more] = sources;
-  if (source === undefined || more.length > 0 || level !== undefined || source.rule.name !== words.name) return false;
-  const { logsource, filters, detection } = source.rule;
-  if (logsource.product !== 'aws' || (logsource.service ?? 'cloudtrail') !== 'cloudtrail') return false;
-  if (filters.length > 0 || ![...detection.identifiers.values()].every((one) => isDecidedSearch(one, predicates)))
-    return false;
-  const by = memory.kind === 'threshold' ? memory.by : memory.terms;
-  if (by.length > KEY_MAX || !by.every(isKeyColumn)) return false;
-  return memory.kind === 'new-terms' || isPlainCount(memory);
-}
-
-function isPlainCount({ measure, bounds, fields }: Extract<Memory, { kind: 'threshold' }>): boolean {
-  const isCount = measure.kind === 'actions' || measure.kind === 'distinct';
-  return isCount && fields.every(isColumn) && bounds.every(({ operator }) => operator === 'gt' || operator === 'gte');
-}
-
-function isDecidedSearch(search: Search, predicates: PredicateTable): boolean {
-  switch (search.kind) {
-    case 'field':
-      return isColumn(search.field) && search.tests.every((test) => isAskedAlone(test, predicates));
-    case 'all-of':
-    case 'any-of':
-      return search.searches.every((one) => isDecidedSearch(one, predicates));
-    case 'keyword':
-    case 'element':
-      return false;
-  }
-}
-
-/** Questions that see the value alone. */
-function isAskedAlone(test: FieldTest, predicates: PredicateTable): boolean {
-  return test.kind === 'predicate' ? predicates.get(test.name)?.alone !== undefined : test.kind !== 'fieldref';
-}
-
-function isKeyColumn(field: FieldPath): boolean {
-  return isColumn(field) || field.text === PRINCIPAL;
-}
-
-/** Top-level fields and those right below one are what an outline reads. */
-function isColumn({ origin, segments }: FieldPath): boolean {
-  return origin === 'raw' && segments.length <= 2;
-}
-
-type Three = [Observation<Evidence>, Observation<Evidence>, Observation<Evidence>];
-
 /** Answers for the rules that columns decide, and remembers. */
 export class ColumnMemory {
   /** Rules that are answered here. */
@@ -163,6 +113,8 @@ export class ColumnMemory {
   readonly #texts = new TextIds();
   /** Principals by the text of their identity: a session repeats it in each of its records. */
   readonly #principals = new ByteMemo<number>({ textsMax: 50_000, bytesMax: 32_000_000 });
+  /** Objects that are counted as a whole. */
+  readonly #objects = new ByteMemo<number>(REMEMBERED);
   /** Pairs and triples of values, as one text. */
   readonly #tuples = new Map<string, number>();
   readonly #key = new Int32Array(KEY_MAX + 2);
@@ -170,6 +122,8 @@ export class ColumnMemory {
   readonly #rows = new RowTable();
   readonly #row = emptyRow();
   readonly #isolate: boolean;
+  /** What one record contributes, rule by rule; the objects are used again. */
+  readonly #counting: { fold: number; value: number; variation: number }[] = [];
   #matches = 0;
 
   constructor(ruleSet: RuleSet, options: { readonly isolate: boolean }) {
@@ -246,44 +200,44 @@ export class ColumnMemory {
     if (matching === undefined) return false;
     if (matching.length === 0) return true;
     // All or nothing: what cannot be read is found before anything is added.
-    let counts = false;
     let matched = 0;
+    let counted = 0;
     for (const number of matching) {
       const judgement = this.#judgementOf(record, places, number);
       if (judgement === undefined) return false;
       if (judgement === NO_MATCH) continue;
       matched += 1;
-      const state = this.#readKey(record, places, number);
-      if (state === NOT_PLAIN) return false;
-      counts ||= state !== ABSENT;
+      const fold = this.#foldOf(record, places, number, at.file);
+      if (fold === NOT_PLAIN) return false;
+      if (fold === ABSENT) continue;
+      const counting = (this.#counting[counted] ??= { fold: 0, value: 0, variation: 0 });
+      counting.fold = fold;
+      counting.value = this.#row.value;
+      counting.variation = judgement;
+      counted += 1;
     }
-    if (!counts) {
-      this.#matches += matched;
-      return true;
-    }
-    const { eventName, eventID, recipientAccountId, sharedEventID } = this.#own;
-    if (record.ends[places[sharedEventID] ?? 0] !== 0) return false;
-    const account = this.#textAt(record, places[recipientAccountId] ?? 0);
-    const action = this.#textAt(record, places[eventName] ?? 0);
-    if (account < 0 || action < 0 || !this.#readId(record, places[eventID] ?? 0)) return false;
+    if (counted > 0 && !this.#readEvent(record, places)) return false;
     this.#matches += matched;
-    const file = this.#texts.idOf(at.file);
     const row = this.#row;
-    for (const number of matching) {
-      const judgement = this.#judgementOf(record, places, number);
-      if (judgement === undefined || judgement === NO_MATCH) continue;
-      if (this.#readKey(record, places, number) === ABSENT) continue;
-      row.variation = judgement;
+    for (let index = 0; index < counted; index += 1) {
+      Object.assign(row, this.#counting[index]);
       row.timeMs = at.timeMs;
-      row.account = account;
-      row.action = action;
       row.shared = -1;
       row.copy = 0;
-      row.file = file;
+      row.file = this.#texts.idOf(at.file);
       row.record = at.record;
-      this.#keep(number, file);
+      this.#rows.add(row);
     }
     return true;
+  }
+
+  /** Reads which event a record is into the row in preparation. @returns whether its fields are plain, and it shares its action with no other. */
+  #readEvent(record: RecordColumns, places: readonly number[]): boolean {
+    const { eventName, eventID, recipientAccountId, sharedEventID } = this.#own;
+    if (record.ends[places[sharedEventID] ?? 0] !== 0) return false;
+    this.#row.account = this.#textAt(record, places[recipientAccountId] ?? 0);
+    this.#row.action = this.#textAt(record, places[eventName] ?? 0);
+    return this.#row.account >= 0 && this.#row.action >= 0 && this.#readId(record, places[eventID] ?? 0);
   }
 
   /** Takes what a parsed event contributes to one of the rules that are decided here. */
@@ -315,7 +269,8 @@ export class ColumnMemory {
     row.value = this.#texts.idOf(feed.entry.value);
     this.#key.fill(ABSENT);
     for (const [place, text] of feed.entry.key.entries()) this.#key[place + 2] = this.#texts.idOf(text);
-    this.#keep(number, row.file);
+    row.fold = this.#foldOfKey(number, input.file);
+    this.#rows.add(row);
   }
 
   /** What was found, without the records. Memory: the rows of one fold beside all rows. */
@@ -327,12 +282,11 @@ export class ColumnMemory {
     }
   }
 
-  /** Adds the row in preparation to the fold of the key in preparation. */
-  #keep(number: number, file: number): void {
+  /** Number of the fold of a rule for the key in preparation. */
+  #foldOfKey(number: number, file: string): number {
     this.#key[0] = number;
-    this.#key[1] = this.#isolate ? file : 0;
-    this.#row.fold = this.#folds.idOf(this.#key);
-    this.#rows.add(this.#row);
+    this.#key[1] = this.#isolate ? this.#texts.idOf(file) : 0;
+    return this.#folds.idOf(this.#key);
   }
 
   /** Rules that the deciding fields leave possible; undefined where one of these is no plain value. */
@@ -390,24 +344,24 @@ export class ColumnMemory {
     return match.variation === undefined ? NO_VARIATION : rule.variations.indexOf(match.variation);
   }
 
-  /** Reads key and value of a rule into the row and key in preparation. @returns 0 where they are there. */
-  #readKey(record: RecordColumns, places: readonly number[], number: number): number {
+  /** Number of the fold that a record belongs to, with what it counts there in the row in preparation. */
+  #foldOf(record: RecordColumns, places: readonly number[], number: number, file: string): number {
     const { by, elseBy, hasElseBy, values } = this.#column[number] as ColumnRule; // number < length
     let state = this.#readFields(record, places, by);
     if (state === ABSENT && hasElseBy)
       state = elseBy === undefined ? NOT_PLAIN : this.#readFields(record, places, elseBy);
     if (state !== 0) return state;
-    const text = this.#readValue(record, places, values);
-    if (text < 0) return text;
-    this.#row.value = text;
-    return 0;
+    const value = this.#readValue(record, places, values);
+    if (value < 0) return value;
+    this.#row.value = value;
+    return this.#foldOfKey(number, file);
   }
 
   /** Number of the text of what is counted: of several values, their list as JSON. */
   #readValue(record: RecordColumns, places: readonly number[], values: readonly number[]): number {
     const [first, second] = values;
     if (first === undefined) return this.#texts.idOf('');
-    if (second === undefined) return this.#textAt(record, places[first] ?? 0);
+    if (second === undefined) return this.#valueAt(record, places[first] ?? 0);
     let key = '';
     for (const column of values) {
       const text = this.#textAt(record, places[column] ?? 0);
@@ -436,6 +390,20 @@ export class ColumnMemory {
     return isAbsent ? ABSENT : 0;
   }
 
+  /** What is counted may be an object as a whole: all parameters of a call. */
+  #valueAt(record: RecordColumns, column: number): number {
+    const text = this.#textAt(record, column);
+    if (text !== NOT_PLAIN) return text;
+    const { bytes, starts, ends } = record;
+    const [start, end] = [starts[column] ?? 0, ends[column] ?? 0];
+    const known = this.#objects.get(bytes, start, end);
+    if (known !== undefined) return known;
+    const value = JSON.parse(utf8.decode(bytes.subarray(start, end))) as Json;
+    const id = isObject(value) ? this.#texts.idOf(JSON.stringify(value)) : NOT_PLAIN;
+    this.#objects.set(bytes, start, end, id);
+    return id;
+  }
+
   #textAt({ bytes, starts, ends }: RecordColumns, column: number): number {
     const end = ends[column] ?? 0;
     return end === 0 ? ABSENT : this.#texts.idOfJson(bytes, starts[column] ?? 0, end);
@@ -448,7 +416,7 @@ export class ColumnMemory {
     if (end === 0) return NOT_PLAIN;
     const known = this.#principals.get(bytes, start, end);
     if (known !== undefined) return known;
-    const userIdentity = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end))) as Json;
+    const userIdentity = JSON.parse(utf8.decode(bytes.subarray(start, end))) as Json;
     const isPlain =
       isObject(userIdentity) && PLAIN_IDENTITIES.includes(userIdentity.type) && typeof userIdentity.arn === 'string';
     const id = isPlain ? this.#texts.idOf(cloudTrailView({ userIdentity }).audit().actor.principal) : NOT_PLAIN;
@@ -465,39 +433,13 @@ export class ColumnMemory {
     if (first === undefined) return [];
     const { rule, memory } = this.#column[this.#folds.valueOf(fold, 0)] as ColumnRule; // folds name their rule
     const detector = foldOf<Row>(rule.name, this.#ruleSet);
-    const wanted = memory.kind === 'threshold' ? this.#reaching(rows, memory) : rows;
+    const wanted = rowsThatMatter(rows, this.#rows, memory, periodOf(rule.dedup));
     if (wanted.length === 0) return [];
     const observations = Array.from(wanted, (number) => this.#observationOf(number, rule)).sort(compareObservations);
     const key = Array.from({ length: KEY_MAX }, (_, place) => this.#folds.valueOf(fold, place + 2))
       .filter((id) => id !== ABSENT)
       .map((id) => this.#texts.textOf(id));
-    return findings(detector, observations).map((finding) => this.#pending(finding, rule, key));
-  }
-
-  /** Rows that lie in a window with as many rows, or different values, as the threshold asks for: no others can be in a finding. */
-  #reaching(rows: Uint32Array, { windowMs, measure, bounds }: Extract<Memory, { kind: 'threshold' }>): Uint32Array {
-    const least = Math.max(...bounds.map(({ operator, value }) => (operator === 'gt' ? value + 1 : value)));
-    const counts = new Map<number, number>();
-    const wanted = new Uint32Array(rows.length);
-    let count = 0;
-    let from = 0;
-    let taken = 0;
-    for (let to = 0; to < rows.length; to += 1) {
-      const row = rows[to] as number; // to < length
-      const timeMs = this.#rows.timeOf(row);
-      const value = measure.kind === 'distinct' ? this.#rows.valueOf(row) : to;
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-      for (; this.#rows.timeOf(rows[from] as number) <= timeMs - windowMs; from += 1) {
-        const old = measure.kind === 'distinct' ? this.#rows.valueOf(rows[from] as number) : from;
-        const left = (counts.get(old) ?? 1) - 1;
-        if (left === 0) counts.delete(old);
-        else counts.set(old, left);
-      }
-      if (counts.size < least) continue;
-      for (let at = Math.max(from, taken); at <= to; at += 1) wanted[count++] = rows[at] as number;
-      taken = to + 1;
-    }
-    return wanted.subarray(0, count);
+    return foldSorted(detector, observations).map((finding) => this.#pending(finding, rule, key));
   }
 
   #observationOf(number: number, rule: Rule): Observation<Row> {
@@ -522,18 +464,20 @@ export class ColumnMemory {
     };
   }
 
-  #idOf({ id0, id1, id2, id3 }: Row): string {
-    if (id1 === 0 && id2 === 0 && id3 === 0) return this.#texts.textOf(id0);
-    const middle = `${high(id1)}-${low(id1)}-${high(id2)}-${low(id2)}`;
-    return `${high(id0)}${low(id0)}-${middle}${high(id3)}${low(id3)}`;
+  #idOf(row: Row): string {
+    return isUuid(row) ? uuidText(row) : this.#texts.textOf(row.id0);
   }
 
   #pending(finding: Finding<Row>, rule: Rule, key: readonly string[]): PendingFolded {
     const { first, last, worst } = finding;
-    const [begin, end, speaker] = [first, last, worst].map((one) => this.#withEvidence(one, rule)) as Three;
     return {
       folded: folded(
-        { ...finding, first: begin, last: end, worst: speaker },
+        {
+          ...finding,
+          first: this.#withEvidence(first, rule),
+          last: this.#withEvidence(last, rule),
+          worst: this.#withEvidence(worst, rule),
+        },
         {
           rule: rule.name,
           ruleId: rule.id ?? rule.name,
@@ -554,104 +498,5 @@ export class ColumnMemory {
   }
 }
 
-function findings(detector: Detector<unknown, Row>, sorted: readonly Observation<Row>[]): readonly Finding<Row>[] {
-  return foldSorted(detector, sorted);
-}
-
-function fieldsOf(search: Search): readonly string[] {
-  if (search.kind === 'field') return [search.field.text];
-  return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(fieldsOf) : [];
-}
-
-function fieldsOfPredicates(search: Search): readonly string[] {
-  if (search.kind === 'field') return search.tests.some(({ kind }) => kind === 'predicate') ? [search.field.text] : [];
-  return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(fieldsOfPredicates) : [];
-}
-
-/** Columns that keys and values are read from. */
-function memoryFields(memory: Memory): readonly string[] {
-  const elseBy = memory.kind === 'threshold' && memory.elseBy?.every(isKeyColumn) === true ? memory.elseBy : [];
-  const fields = memory.kind === 'new-terms' ? memory.terms : [...memory.by, ...elseBy, ...memory.fields];
-  return fields.map(({ text }) => (text === PRINCIPAL ? IDENTITY : text));
-}
-
 /** Questions that see a value alone do not look at the event. */
 const UNASKED = { parametersStripped: false } as unknown as AuditEvent;
-
-/** The plain values of one field, by their bytes: a number for each JSON text, with its value. */
-class PlainValues {
-  readonly #memo = new ByteMemo<number>(REMEMBERED);
-  readonly #values: Json[] = [];
-  readonly #decoder = new TextDecoder();
-
-  idAt({ bytes, starts, ends }: RecordColumns, column: number): number {
-    const end = ends[column] ?? 0;
-    if (end === 0) return ABSENT;
-    const start = starts[column] ?? 0;
-    const known = this.#memo.get(bytes, start, end);
-    if (known !== undefined) return known;
-    const value = JSON.parse(this.#decoder.decode(bytes.subarray(start, end))) as Json;
-    const isPlain = typeof value !== 'object' && this.#values.length < REMEMBERED.textsMax;
-    const id = isPlain ? this.#values.push(value) - 1 : NOT_PLAIN;
-    this.#memo.set(bytes, start, end, id);
-    return id;
-  }
-
-  valueOf(id: number): Json {
-    return this.#values[id] ?? null;
-  }
-}
-
-/** Four hexadecimal digits for each number of 16 bits. */
-const HEX = Array.from({ length: 1 << 16 }, (_, number) => number.toString(16).padStart(4, '0'));
-
-function high(word: number): string {
-  return HEX[word >>> 16] ?? '';
-}
-
-function low(word: number): string {
-  return HEX[word & 0xffff] ?? '';
-}
-
-/** Reads a UUID in lower case; false where the text is none, or one whose last three words are zero. */
-function readUuid(text: string, row: Row): boolean {
-  if (!/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u.test(text)) return false;
-  const hex = text.replaceAll('-', '');
-  return setId(
-    row,
-    [0, 8, 16, 24].map((from) => Number.parseInt(hex.slice(from, from + 8), 16) | 0),
-  );
-}
-
-const UUID_LENGTH = 36;
-const DASH = 0x2d;
-
-function readUuidBytes(bytes: Uint8Array, start: number, end: number, row: Row): boolean {
-  if (end - start !== UUID_LENGTH) return false;
-  let word = 0;
-  let digits = 0;
-  for (let index = 0; index < UUID_LENGTH; index += 1) {
-    const byte = bytes[start + index] as number; // within the value
-    if (index === 8 || index === 13 || index === 18 || index === 23) {
-      if (byte !== DASH) return false;
-      continue;
-    }
-    const digit = byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : byte >= 0x61 && byte <= 0x66 ? byte - 0x57 : -1;
-    if (digit < 0) return false;
-    word = (word << 4) | digit;
-    digits += 1;
-    if (digits === 8) row.id0 = word;
-    else if (digits === 16) row.id1 = word;
-    else if (digits === 24) row.id2 = word;
-    else if (digits === 32) row.id3 = word;
-  }
-  return row.id1 !== 0 || row.id2 !== 0 || row.id3 !== 0;
-}
-
-function setId(row: Row, [id0 = 0, id1 = 0, id2 = 0, id3 = 0]: readonly number[]): boolean {
-  row.id0 = id0;
-  row.id1 = id1;
-  row.id2 = id2;
-  row.id3 = id3;
-  return id1 !== 0 || id2 !== 0 || id3 !== 0;
-}

@@ -1,0 +1,34 @@
+/** Plain values of the fields of records, told from their bytes. */
+import { ByteMemo } from '../std/byte-memo.ts';
+import type { Json } from '../std/json.ts';
+import type { RecordColumns } from '../std/record-columns.ts';
+
+/** In place of a number: the record lacks the field, or holds something else there than a string, a number or a boolean. */
+export const ABSENT = -1;
+export const NOT_PLAIN = -2;
+
+const REMEMBERED = { textsMax: 50_000, bytesMax: 4_000_000 };
+
+/** The plain values of one field, by their bytes: a number for each JSON text, with its value. */
+export class PlainValues {
+  readonly #memo = new ByteMemo<number>(REMEMBERED);
+  readonly #values: Json[] = [];
+  readonly #decoder = new TextDecoder();
+
+  idAt({ bytes, starts, ends }: RecordColumns, column: number): number {
+    const end = ends[column] ?? 0;
+    if (end === 0) return ABSENT;
+    const start = starts[column] ?? 0;
+    const known = this.#memo.get(bytes, start, end);
+    if (known !== undefined) return known;
+    const value = JSON.parse(this.#decoder.decode(bytes.subarray(start, end))) as Json;
+    const isPlain = typeof value !== 'object' && this.#values.length < REMEMBERED.textsMax;
+    const id = isPlain ? this.#values.push(value) - 1 : NOT_PLAIN;
+    this.#memo.set(bytes, start, end, id);
+    return id;
+  }
+
+  valueOf(id: number): Json {
+    return this.#values[id] ?? null;
+  }
+}
