@@ -52,6 +52,7 @@ const DECIDING: readonly string[] = [
 const PLAIN_IDENTITIES: readonly unknown[] = ['AssumedRole', 'IAMUser', 'Root'];
 
 const utf8 = new TextDecoder();
+const QUOTE = 0x22;
 
 /** Combinations judged; where there are more, records are parsed. */
 const COMBINATIONS_MAX = 200_000;
@@ -222,7 +223,6 @@ export class ColumnMemory {
     for (let index = 0; index < counted; index += 1) {
       Object.assign(row, this.#counting[index]);
       row.timeMs = at.timeMs;
-      row.shared = -1;
       row.copy = 0;
       row.file = this.#texts.idOf(at.file);
       row.record = at.record;
@@ -231,10 +231,13 @@ export class ColumnMemory {
     return true;
   }
 
-  /** Reads which event a record is into the row in preparation. @returns whether its fields are plain, and it shares its action with no other. */
+  /** Reads which event a record is into the row in preparation. @returns whether its fields are plain. */
   #readEvent(record: RecordColumns, places: readonly number[]): boolean {
     const { eventName, eventID, recipientAccountId, sharedEventID } = this.#own;
-    if (record.ends[places[sharedEventID] ?? 0] !== 0) return false;
+    this.#row.shared = this.#textAt(record, places[sharedEventID] ?? 0);
+    // Only a string names what is shared.
+    if (this.#row.shared !== ABSENT && record.bytes[record.starts[places[sharedEventID] ?? 0] ?? 0] !== QUOTE)
+      return false;
     this.#row.account = this.#textAt(record, places[recipientAccountId] ?? 0);
     this.#row.action = this.#textAt(record, places[eventName] ?? 0);
     return this.#row.account >= 0 && this.#row.action >= 0 && this.#readId(record, places[eventID] ?? 0);
