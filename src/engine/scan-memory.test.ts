@@ -8,7 +8,7 @@ import { record } from '../events/cloudtrail/record.fixture.ts';
 import { loadRules } from '../rule-language/load.ts';
 import { compileRuleSet } from '../rule-language/rule-set.ts';
 import type { JsonObject } from '../std/json.ts';
-import type { SpillingSorter } from './ports.ts';
+import { MemorySorter } from './memory-store.fixture.ts';
 import { Scan } from './scan.ts';
 
 const RULES = `
@@ -41,20 +41,6 @@ new_terms:
   history: 30d
   readiness: 14d
 `;
-
-class MemorySorter<T> implements SpillingSorter<T> {
-  readonly #entries: { readonly key: string; readonly item: T }[] = [];
-  add(key: string, item: T): void {
-    this.#entries.push({ key, item: JSON.parse(JSON.stringify(item)) as T });
-  }
-  async *sorted(): AsyncIterable<T> {
-    const entries = this.#entries.toSorted((left, right) => (left.key < right.key ? -1 : 1));
-    for (const { item } of await Promise.resolve(entries)) yield item;
-  }
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
-}
 
 const { rules, diagnostics } = loadRules([{ file: 'rules.yaml', text: RULES }]);
 

@@ -5,8 +5,8 @@
 import { organisationProfile } from '../context/organisation-profile.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MemorySorter } from './memory-store.fixture.ts';
 import { Scan } from './scan.ts';
-import type { SpillingSorter } from './ports.ts';
 import { ACCOUNT, IDENTITIES, record } from '../events/cloudtrail/record.fixture.ts';
 import { openEnvelope } from '../events/envelopes/envelope.ts';
 import { loadRules } from '../rule-language/load.ts';
@@ -27,20 +27,6 @@ detection:
 variations:
   - { name: by hand, condition: it and console, level: medium }
 `;
-
-class MemorySorter<T> implements SpillingSorter<T> {
-  readonly #entries: { readonly key: string; readonly item: T }[] = [];
-  add(key: string, item: T): void {
-    this.#entries.push({ key, item });
-  }
-  async *sorted(): AsyncIterable<T> {
-    const entries = this.#entries.toSorted((left, right) => (left.key < right.key ? -1 : 1));
-    for (const { item } of await Promise.resolve(entries)) yield item;
-  }
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
-}
 
 async function alertsFor(records: readonly JsonObject[], rule = RULE): Promise<Alert[]> {
   const { rules, diagnostics } = loadRules([{ file: 'rule.yaml', text: rule }]);
