@@ -5,6 +5,7 @@
  * delivery (design P1). The input must come sorted by {@link sortKeyOf}; everything else follows from it.
  */
 import type { Detector, Finding, KeptEvent, Observation } from '../detectors/detector.ts';
+import { keptOf } from '../detectors/growing-finding.ts';
 import type { Json } from '../std/json.ts';
 import type { Evidence, Sighting } from './sighting.ts';
 
@@ -100,8 +101,4 @@ export function folded(
     untilMs: untilMs ?? null,
     degraded,
   };
-}
-
-function keptOf({ timeMs, eventKey, actionKey, value, event }: KeptEvent): KeptEvent {
-  return { timeMs, eventKey, actionKey, value, event };
 }

@@ -45,7 +45,8 @@ export function growFinding<Payload>(
   };
 }
 
-function keptOf({ timeMs, eventKey, actionKey, value, event }: Observation<unknown>): KeptEvent {
+/** What a finding keeps of an event. */
+export function keptOf({ timeMs, eventKey, actionKey, value, event }: KeptEvent): KeptEvent {
   return { timeMs, eventKey, actionKey, value, event };
 }
 
