@@ -68,7 +68,6 @@ export interface RuleSetOptions {
 interface Entry {
   readonly number: number;
   readonly rule: Rule;
-  /** Compiled at the first event that asks for it: most rules are never asked in a short run. */
   readonly compiled: CompiledRule;
   readonly witnesses: readonly Witness[];
   /** The one by which the index finds the rule. */
@@ -84,13 +83,7 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
   };
   const entries = rules.map((rule, number): Entry => {
     const witnesses = witnessesOf(rule, context);
-    let compiled: CompiledRule | undefined;
-    return {
-      ...{ number, rule, witnesses, witness: witnesses[0] },
-      get compiled() {
-        return (compiled ??= compileRule(rule, context));
-      },
-    };
+    return { number, rule, compiled: compileRule(rule, context), witnesses, witness: witnesses[0] };
   });
   const memoryRules = options.memoryRules ?? memoryRulesOf({ rules });
   const entryOf = new Map(entries.map((entry) => [entry.rule, entry]));
