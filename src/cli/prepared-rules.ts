@@ -27,7 +27,7 @@ const PROGRAM = fileURLToPath(new URL('..', import.meta.url));
 export const PREPARED = path.join(PROGRAM, 'prepared-rules.json');
 
 /** Rooms whose code decides what a rule file means. */
-const READERS = ['std', 'document', 'context', 'rule-language'] as const;
+const READERS = ['std', 'document', 'detectors', 'context', 'rule-language'] as const;
 
 /** The prepared rules of a file of this text; undefined where it has to be read. */
 export type FindPrepared = (text: string, file: string) => readonly Rule[] | undefined;

@@ -58,7 +58,7 @@ export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
 }
 
 /** The outermost element searches below a search. */
-function elementSearches(search: Search): readonly ElementSearch[] {
+export function elementSearches(search: Search): readonly ElementSearch[] {
   if (search.kind === 'element') return [search];
   return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(elementSearches) : [];
 }
