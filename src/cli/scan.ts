@@ -109,7 +109,7 @@ async function print(run: Scan, options: ScanCommandOptions, streams: Streams): 
   for await (const { head, make } of run.findings(isShown)) {
     tally.byLevel.set(head.level, (tally.byLevel.get(head.level) ?? 0) + 1);
     tally.byRule.set(head.rule, (tally.byRule.get(head.rule) ?? 0) + 1);
-    if (!head.isReady) tally.notReady += 1;
+    if (head.notReady !== null) tally.notReady += 1;
     if (!isShown(head)) continue;
     tally.shown += 1;
     if (!isRead) continue; // the counts and the exit code are still wanted
