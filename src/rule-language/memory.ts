@@ -158,6 +158,8 @@ function tuplesReader(
             const element = { ...event, raw, audit: () => event.audit() };
             return inEvent.map((read, place) => inElement[place]?.(element) ?? read(event));
           });
+    const [only, ...others] = rows;
+    if (only !== undefined && others.length === 0 && combinationsOf(only) <= TUPLES_MAX) return combined(only);
     const tuples = new Map<string, readonly string[]>();
     for (const row of rows) {
       if (tuples.size + combinationsOf(row) > TUPLES_MAX) return inOneTuple(rows);
@@ -178,7 +180,10 @@ function belowList({ origin, segments }: FieldPath, list: FieldPath): TextsReade
 type TextsReader = (event: EventView) => readonly string[];
 
 function textsOf(read: FieldReader): TextsReader {
-  return (event) => [...new Set(read(event).map(textOf))].sort();
+  return (event) => {
+    const leaves = read(event);
+    return leaves.length < 2 ? leaves.map(textOf) : [...new Set(leaves.map(textOf))].sort();
+  };
 }
 
 function combinationsOf(lists: readonly (readonly string[])[]): number {
