@@ -46,7 +46,7 @@ beforeAll(() => {
   rmSync(PREPARED, { force: true });
   spawnSync(process.execPath, [path.join(copy, 'dist', 'cli', 'prepare-rules.js')], { stdio: 'inherit' });
   written = readFileSync(PREPARED, 'utf8');
-});
+}, 120_000);
 afterAll(() => {
   rmSync(copy, { recursive: true, force: true });
 });

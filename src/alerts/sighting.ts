@@ -130,8 +130,16 @@ export function sortKeyOf({ partition, observation }: Sighting): string {
  * order of delivery cannot matter.
  */
 function copyOf(raw: Json, { value, isNative }: { readonly value: Json; readonly isNative: boolean }): string {
-  return `${isNative ? 0 : 1}${String(1e9 - leavesIn(raw)).padStart(10, '0')}${hashId([JSON.stringify(value)])}`;
+  return `${isNative ? 0 : 1}${String(fieldsMissing(raw)).padStart(10, '0')}${hashId([JSON.stringify(value)])}`;
 }
+
+/** Orders copies of a record by how much they tell, the one with most fields first: a whole number from 0. */
+export function fieldsMissing(raw: Json): number {
+  return Math.max(0, FIELDS_MAX - leavesIn(raw));
+}
+
+/** More than any record has. */
+export const FIELDS_MAX = 1e9;
 
 /** Where a rule looked into the elements of a list, those it found are the target too: ten members made owners of one project are ten alerts. */
 function elementsFound(rule: Rule, view: EventView, { engine }: Place): readonly string[] {
