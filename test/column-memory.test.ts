@@ -233,7 +233,7 @@ const event = fc
     userIdentity: fc.constantFrom(...IDENTITIES),
     errorCode: fc.option(fc.constantFrom('AccessDenied', 'Throttling'), { nil: undefined }),
     readOnly: fc.constantFrom<unknown>(true, false, 'false', null),
-    awsRegion: fc.constantFrom('us-east-1', 'eu-north-1'),
+    awsRegion: fc.constantFrom<unknown>('us-east-1', 'eu-north-1', ['eu-north-1', 'us-east-1'], ['eu-west-1']),
     sourceIPAddress: fc.option(fc.constantFrom('203.0.113.7', '198.51.100.9', 'AWS Internal'), {
       nil: undefined,
       freq: 9,

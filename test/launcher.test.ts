@@ -230,6 +230,12 @@ describe('the first start', () => {
     expect(project.calls()).toEqual(['npm ci', 'tsc']);
   });
 
+  test('prepares the shipped rules beside the program', () => {
+    const project = freshClone();
+    project.start('hello');
+    expect(readdirSync(path.join(project.root, 'dist'))).toEqual(['.built-from', 'cli', 'prepared-rules.json']);
+  });
+
   test('two at the same time set up once and both run', async () => {
     const project = freshClone();
     const [one, other] = await Promise.all([project.started('exit', '4'), project.started('exit', '5')]);
@@ -271,7 +277,7 @@ describe('the next starts', () => {
     project.write('src/cli/main.ts', '// edited');
     project.start('hello');
     expect(project.calls()).toEqual(['npm ci', 'tsc', 'tsc', 'tsc']);
-    expect(readdirSync(path.join(project.root, 'dist', 'cli'))).toEqual(['main.js']);
+    expect(readdirSync(path.join(project.root, 'dist', 'cli'))).toEqual(['main.js', 'prepare-rules.js']);
   });
 
   test('do not build for an edited test', () => {
@@ -295,7 +301,7 @@ describe('the next starts', () => {
     project.start('hello');
     project.write('src/cli/main.ts', 'does not compile');
     expect(project.start('hello')).toMatchObject({ status: 3, stdout: '' });
-    expect(readdirSync(path.join(project.root, 'dist', 'cli'))).toEqual(['main.js']);
+    expect(readdirSync(path.join(project.root, 'dist', 'cli'))).toEqual(['main.js', 'prepare-rules.js']);
   });
 });
 
@@ -420,6 +426,11 @@ else if (command === 'wait') {
 } else console.log(JSON.stringify({ args: process.argv.slice(2), cwd: process.cwd(), node: process.versions.node }));
 `;
 
+const PREPARING = `
+import { writeFileSync } from 'node:fs';
+writeFileSync(new URL('../prepared-rules.json', import.meta.url), '{}');
+`;
+
 const COMPILER = `
 const { appendFileSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 appendFileSync('calls.txt', 'tsc\\n');
@@ -427,6 +438,7 @@ if (readFileSync('src/cli/main.ts', 'utf8').includes('does not compile')) proces
 const out = process.argv[process.argv.indexOf('--outDir') + 1] + '/cli';
 mkdirSync(out, { recursive: true });
 writeFileSync(out + '/main.js', ${JSON.stringify(PROGRAM)});
+writeFileSync(out + '/prepare-rules.js', ${JSON.stringify(PREPARING)});
 `;
 
 const NPM = `

@@ -10,7 +10,7 @@ import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { runRuleTests } from '../src/rule-language/rule-test.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import { testEvents } from '../src/rule-language/test-events.ts';
-import { withoutTests } from '../src/cli/rule-source.ts';
+import { withoutTests } from '../src/cli/rule-files.ts';
 import { edited } from '../src/std/json-edit.ts';
 import { lint } from '../src/workshop/lint/lint.ts';
 import { baseFiles, ruleFiles } from './shipped-rules.fixture.ts';

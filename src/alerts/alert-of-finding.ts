@@ -29,8 +29,8 @@ export interface AlertHead {
   readonly rule: string;
   readonly level: Level;
   readonly firstSeen: string | null;
-  /** Whether there was enough log before it to tell. */
-  readonly isReady: boolean;
+  /** Why it does not count yet: there was not enough log before it to tell. */
+  readonly notReady: string | null;
 }
 
 /** A finding that cannot count yet is told for information only. */
@@ -41,34 +41,37 @@ export const NOT_READY_NAME = 'not ready';
 /** The head of a finding's alert. */
 export function headOf(found: Folded, context: FindingContext): AlertHead {
   const { ruleId, dedupKey, cloud, account, variation, first } = found;
-  const isEnough = readinessOf(found, context) === undefined;
+  const notReady = readinessOf(found, context) ?? null;
   return {
-    isReady: isEnough,
+    notReady,
     id: hashId([ruleId, variation ?? '', dedupKey, cloud, account ?? '', first.event.id]),
     rule: found.rule,
-    level: isEnough ? levelOf(found) : NOT_READY,
+    level: notReady === null ? levelOf(found) : NOT_READY,
     firstSeen: instant(found, first.timeMs),
   };
 }
 
-/** The alert of a finding. */
-export function alertOf(found: Folded, context: FindingContext): Alert {
-  const alert = alertWhereMatched(found, context);
+/** The alert of a finding; `head` is what is known of it already. */
+export function alertOf(found: Folded, context: FindingContext, head?: AlertHead): Alert {
+  const alert = alertWhereMatched(found, context, head);
   if (alert === undefined) throw new Error(`Cannot make an alert: rule ${found.rule} does not match its event`);
   return alert;
 }
 
 /** The same where the rule may have been edited since: undefined where it matches the finding's worst event no more. */
-export function alertWhereMatched(found: Folded, context: FindingContext): Alert | undefined {
+export function alertWhereMatched(
+  found: Folded,
+  context: FindingContext,
+  head: AlertHead = headOf(found, context),
+): Alert | undefined {
   const { ruleSet, profile } = context;
-  const { id, level } = headOf(found, context);
+  const { id, level, notReady } = head;
   const remembering = memoryRuleNamed(found.rule, ruleSet);
   const matched = matchOf(found, remembering, context);
   if (matched === undefined) return undefined;
   const { match, view, engine } = matched;
   const remembered = remembering === undefined ? undefined : { memory: remembering.memory, found };
   const draft = draftAlert(match, view, found.worst.event.input, { engine, profile, remembered });
-  const notReady = readinessOf(found, context);
   const base = levelOf(found);
   const change = levels.indexOf(level) - levels.indexOf(base);
   const alert: Alert = {
@@ -76,12 +79,12 @@ export function alertWhereMatched(found: Folded, context: FindingContext): Alert
     id,
     rule: { ...draft.rule, kind: remembering === undefined ? 'match' : kindOf(remembering) },
     level,
-    severity: { base, modifiers: notReady === undefined ? [] : [{ name: NOT_READY_NAME, change }] },
+    severity: { base, modifiers: notReady === null ? [] : [{ name: NOT_READY_NAME, change }] },
     explanation:
-      notReady === undefined
+      notReady === null
         ? draft.explanation
         : { ...draft.explanation, reason: `Too little log to tell: ${draft.explanation.reason}` },
-    missing_context: [...(notReady === undefined ? [] : [notReady]), ...draft.missing_context],
+    missing_context: [...(notReady === null ? [] : [notReady]), ...draft.missing_context],
   };
   return withEvents(alert, found);
 }

@@ -1,7 +1,7 @@
 /** What a rule that remembers says of its finding: the numbers in its sentence, what was expected, and what would have silenced it. */
 import { compareObservations, type KeptEvent, type Observation } from '../detectors/detector.ts';
 import { foldAll } from '../detectors/fold-all.ts';
-import { detectorOf, type Memory } from '../rule-language/memory.ts';
+import { detectorOf, type Memory, partsOfValue } from '../rule-language/memory.ts';
 import { limitText, memoryText } from '../rule-language/memory-text.ts';
 import type { MemoryHole } from '../rule-language/template.ts';
 import { durationText } from '../std/time.ts';
@@ -26,7 +26,7 @@ export function memoryPart(hole: MemoryHole, { memory, found }: Remembered): str
     case 'measured':
       return found.measured === null ? undefined : numberText(found.measured);
     case 'span':
-      return durationText(found.last.timeMs - found.first.timeMs);
+      return spanText(found.last.timeMs - found.first.timeMs);
     case 'limit':
       return isThreshold ? limitText(memory) : undefined;
     case 'window':
@@ -34,7 +34,7 @@ export function memoryPart(hole: MemoryHole, { memory, found }: Remembered): str
     case 'history':
       return isThreshold ? undefined : durationText(memory.historyMs);
     case 'values':
-      return valuesText(found.events);
+      return valuesText(memory, found.events);
   }
 }
 
@@ -85,11 +85,17 @@ function observationOf(event: KeptEvent): Observation<null> {
   return { ...event, copy: '', rank: 0, payload: null };
 }
 
-function valuesText(events: readonly KeptEvent[]): string | undefined {
+/** CloudTrail's times have no fractions: what happened in one second is less than one apart, and not at one instant. */
+function spanText(spanMs: number): string {
+  return spanMs < 1000 ? 'less than a second' : durationText(spanMs);
+}
+
+function valuesText(memory: Memory, events: readonly KeptEvent[]): string | undefined {
   const values = [...new Set(events.map(({ value }) => value).filter((value) => value !== ''))];
   if (values.length === 0) return undefined;
   const more = values.length - VALUES_MAX;
-  return `${values.slice(0, VALUES_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const named = values.slice(0, VALUES_MAX).map((value) => partsOfValue(memory, value).join(' + '));
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function numberText(number: number): string {

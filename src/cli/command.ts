@@ -13,6 +13,9 @@ export function collect(value: string, earlier: readonly string[]): readonly str
   return [...earlier, value];
 }
 
+/** What stands for the shipped rules where files of rules are named. */
+export const SHIPPED = 'shipped';
+
 const RULES = ['--rules <path>', 'a rule file or a folder of rules; may be given more than once'] as const;
 const PROFILE = [
   '--profile <file>',

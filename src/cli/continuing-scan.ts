@@ -3,7 +3,7 @@ import { NOT_READY_NAME } from '../alerts/alert-of-finding.ts';
 import { Batch, type BatchReport, LATENESS_MS } from '../engine/continuing.ts';
 import type { FilePosition, News, StateStore } from '../engine/ports.ts';
 import type { ScanCounts } from '../engine/scan.ts';
-import { type InputListing, listInput, STANDARD_INPUT } from '../ingest/input-file.ts';
+import { type InputListing, listInput } from '../ingest/input-file.ts';
 import { type NewPart, newPartOf, readPart } from '../ingest/new-part.ts';
 import { levels } from '../rule-language/rule.ts';
 import { FileSorter } from '../store/spilling-sorter.ts';
@@ -12,7 +12,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { batchLines, newsLine } from './batch-summary.ts';
 import { reportDeadRules } from './dead-rules.ts';
-import { ALERTS, CommandError, CONFIGURATION, USAGE } from './exit-code.ts';
+import { ALERTS, CommandError, CONFIGURATION } from './exit-code.ts';
 import { InputReport } from './input-report.ts';
 import { type AlertWriter, alertWriter } from './output/alert-writer.ts';
 import { startProgress } from './progress.ts';
@@ -31,29 +31,6 @@ const POLL_MS = 1000;
 /** A file that changed so recently may still be written. */
 const SETTLED_MS = 2000;
 
-/** Whether the options ask for a continuing run. */
-export function isContinuing({ state, follow }: Pick<ScanCommandOptions, 'state' | 'follow'>): boolean {
-  return state !== undefined || follow;
-}
-
-/** Refuses what makes no sense together. */
-export function refuseMixedRuns(paths: readonly string[], options: ScanCommandOptions): void {
-  const { state, follow, latenessMs, pollMs, sinceMs, untilMs, isolate } = options;
-  if (!isContinuing({ state, follow })) {
-    if (latenessMs !== undefined) throw new CommandError('--lateness belongs to --state and --follow.', USAGE);
-    if (pollMs !== undefined) throw new CommandError('--poll belongs to --follow.', USAGE);
-    return;
-  }
-  if (sinceMs !== undefined || untilMs !== undefined || isolate) {
-    const why = 'what a run leaves out would be left out for good, and files of one state belong together';
-    throw new CommandError(`--since, --until and --isolate cannot be used with --state or --follow: ${why}.`, USAGE);
-  }
-  if (pollMs !== undefined && !follow) throw new CommandError('--poll belongs to --follow.', USAGE);
-  if (follow && paths.includes(STANDARD_INPUT)) {
-    throw new CommandError('--follow needs files or folders: standard input cannot be looked at again.', USAGE);
-  }
-}
-
 /** Runs the command. @returns the exit code. */
 export async function continuingScan(
   paths: readonly string[],
@@ -67,7 +44,9 @@ export async function continuingScan(
   try {
     const store = options.state === undefined ? await openStateWithoutFolder() : await openStateFolder(options.state);
     try {
-      const run = new ContinuingScan(store, loaded, { options, streams });
+      const width = process.stdout.isTTY ? process.stdout.columns : Number(process.env.COLUMNS) || 80;
+      const writer = await alertWriter(options.output, { width, version: version() });
+      const run = new ContinuingScan(store, loaded, { options, streams, writer });
       await run.begin();
       if (options.follow) await run.follow(paths);
       else await run.batch(paths);
@@ -79,6 +58,12 @@ export async function continuingScan(
   } catch (error) {
     throw error instanceof StoreError ? new CommandError(`${error.message}.`, CONFIGURATION) : error;
   }
+}
+
+interface ContinuingOutput {
+  readonly options: ScanCommandOptions;
+  readonly streams: Streams;
+  readonly writer: AlertWriter;
 }
 
 class ContinuingScan {
@@ -100,17 +85,12 @@ class ContinuingScan {
   /** Sizes and times of files that were not settled at the last look. */
   #unsettled = new Map<string, string>();
 
-  constructor(
-    store: StateStore,
-    loaded: LoadedRules,
-    { options, streams }: { readonly options: ScanCommandOptions; readonly streams: Streams },
-  ) {
+  constructor(store: StateStore, loaded: LoadedRules, { options, streams, writer }: ContinuingOutput) {
     this.#store = store;
     this.#loaded = loaded;
     this.#options = options;
     this.#streams = streams;
-    const width = process.stdout.isTTY ? process.stdout.columns : Number(process.env.COLUMNS) || 80;
-    this.#writer = alertWriter(options.output, { width, version: version() });
+    this.#writer = writer;
   }
 
   async begin(): Promise<void> {
@@ -191,7 +171,7 @@ class ContinuingScan {
 
   async #readInto(batch: Batch, parts: readonly NewPart[], report: InputReport): Promise<readonly FilePosition[]> {
     const total = parts.reduce((sum, { file }) => sum + (file.bytes ?? 0), 0);
-    const progress = this.#options.follow ? undefined : startProgress(parts.length, total);
+    const progress = this.#options.follow ? undefined : await startProgress(parts.length, total);
     const byPath = new Map(parts.map((part) => [part.file.path, part]));
     const positions: FilePosition[] = [];
     const skimmer = batch.skimmer();

@@ -1,20 +1,18 @@
 /**
  * The command line as data: every command with its arguments and options. Nothing runs here, so that completion and the
- * manual page are made from the same definitions as `--help`. One file a command does the work.
+ * manual page are made from the same definitions as `--help`. One file a command does the work; it is loaded when the
+ * command is called, so that no start waits for what other commands need.
  */
 import { Command, Option } from 'commander';
-import { type AttackCoverageOptions, showAttackCoverage } from './attack-coverage.ts';
+import type { AttackCoverageOptions } from './attack-coverage.ts';
 import { run, withRules } from './command.ts';
 import { printCompletion, SHELLS, type Shell } from './completion/completion.ts';
-import { printManual } from './manual/manual.ts';
 import { parseLength, parseLevel, parseTime } from './option-values.ts';
-import { ALERT_FORMATS } from './output/alert-writer.ts';
-import { printRuleNames } from './rule-names.ts';
+import { ALERT_FORMATS } from './output/alert-format.ts';
 import type { RuleOptions } from './rule-source.ts';
 import { addRulesCommands } from './rules-commands.ts';
-import { scan } from './scan.ts';
 import type { ScanCommandOptions } from './scan-options.ts';
-import { printSchema, SCHEMA_NAMES, type SchemaName } from './schema.ts';
+import { SCHEMA_NAMES, type SchemaName } from './schema-name.ts';
 import type { Streams } from './streams.ts';
 import { version } from './version.ts';
 
@@ -40,7 +38,9 @@ export function program(streams: Streams): Command {
     .option('--lateness <duration>', 'with --state or --follow: how late an event may come (default: 24h)', parseLength)
     .option('--poll <duration>', 'with --follow: how often files are looked at (default: 1s)', parseLength)
     .option('--stats', 'say how fast it was, how much memory it took, and what each rule found', false)
-    .action((paths: string[], options: RuleOptions & ScanFlags) => run(scan(paths, scanOptions(options), streams)));
+    .action((paths: string[], options: RuleOptions & ScanFlags) =>
+      run(import('./scan.ts').then(({ scan }) => scan(paths, scanOptions(options), streams))),
+    );
   addRulesCommands(main, streams);
   withRules(main.command('attack').description('what the rules cover of MITRE ATT&CK').command('coverage'))
     .description(
@@ -49,12 +49,14 @@ export function program(streams: Streams): Command {
     .argument('[path...]', 'log files or folders in which to look for what fires; without them tests alone count')
     .addOption(new Option('--output <format>', 'how it is printed').choices(['table', 'json']).default('table'))
     .option('--navigator <file>', 'write a layer for the ATT&CK Navigator there too')
-    .action((paths: string[], options: AttackCoverageOptions) => run(showAttackCoverage(paths, options, streams)));
+    .action((paths: string[], options: AttackCoverageOptions) =>
+      run(import('./attack-coverage.ts').then(({ showAttackCoverage }) => showAttackCoverage(paths, options, streams))),
+    );
   main
     .command('schema')
     .description('print the JSON Schema of alerts, rules, the organisation profile, OCSF findings or explanations')
     .addArgument(main.createArgument('<what>').choices(SCHEMA_NAMES))
-    .action((what: SchemaName) => run(printSchema(what, streams)));
+    .action((what: SchemaName) => run(import('./schema.ts').then(({ printSchema }) => printSchema(what, streams))));
   addShellCommands(main, streams);
   return main;
 }
@@ -78,8 +80,10 @@ or try it in this one: source <(iamwatch completion bash)`,
   main
     .command('man')
     .description('print the manual page; iamwatch man | man -l - shows it')
-    .action(() => run(printManual(main, streams)));
-  main.command('rule-names', { hidden: true }).action(() => run(printRuleNames(streams)));
+    .action(() => run(import('./manual/manual.ts').then(({ printManual }) => printManual(main, streams))));
+  main
+    .command('rule-names', { hidden: true })
+    .action(() => run(import('./rule-names.ts').then(({ printRuleNames }) => printRuleNames(streams))));
 }
 
 /** Flags of `scan` as commander hands them over. */

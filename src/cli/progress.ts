@@ -1,5 +1,4 @@
-/** A progress bar on a terminal: files, bytes and rate. Nothing anywhere else. */
-import { Presets, SingleBar } from 'cli-progress';
+/** A progress bar on a terminal: files, bytes and rate. Nothing anywhere else, and nothing is loaded for it. */
 
 /** Shows how far a run is. */
 export interface Progress {
@@ -11,8 +10,9 @@ export interface Progress {
 const SILENT: Progress = { advance: () => undefined, fileDone: () => undefined, stop: () => undefined };
 
 /** Starts a bar on standard error where that is a terminal. */
-export function startProgress(files: number, totalBytes: number): Progress {
+export async function startProgress(files: number, totalBytes: number): Promise<Progress> {
   if (!process.stderr.isTTY || files === 0) return SILENT;
+  const { Presets, SingleBar } = await import('cli-progress');
   const startedMs = performance.now();
   const bar = new SingleBar(
     {

@@ -4,7 +4,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BUILTIN } from './rule-source.ts';
+import { BUILTIN } from './rule-files.ts';
 import { DONE } from './exit-code.ts';
 import type { Streams } from './streams.ts';
 

@@ -1,20 +1,18 @@
-/** Rule files from disk: the shipped ones and the user's folders. */
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseDocument } from 'yaml';
-import { z } from 'zod';
-import { loadProfile } from '../context/load-profile.ts';
+/**
+ * Rules from disk, ready to run: the shipped ones and the user's. What only some runs need is loaded when they do: who
+ * runs the shipped rules as they are loads nothing that reads YAML.
+ */
 import { organisationProfile, type OrganisationProfile } from '../context/organisation-profile.ts';
-import { reasonOf } from '../ingest/input-file.ts';
 import { renderDiagnostic, type Diagnostic } from '../document/diagnostic.ts';
-import { loadRules, type RuleFile } from '../rule-language/load.ts';
+import type { LoadOptions, LoadResult, RuleFile } from '../rule-language/load.ts';
 import type { Placeholders } from '../rule-language/modifiers/modifier.ts';
 import { memoryRulesOf } from '../rule-language/memory-rule.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
 import type { Rule } from '../rule-language/rule.ts';
 import { compileRuleSet, type RuleSet } from '../rule-language/rule-set.ts';
 import { CommandError, CONFIGURATION } from './exit-code.ts';
+import { findPrepared } from './prepared-rules.ts';
+import { isBaseFile, readPipelines, readRuleFiles, ruleRoots, shippedBases, withoutTests } from './rule-files.ts';
 
 /** Where rules come from: options shared by every command that runs rules. */
 export interface RuleOptions {
@@ -49,23 +47,6 @@ export interface LoadedRules {
   readonly bases: readonly RuleFile[];
 }
 
-const placeholderValue = z.union([z.string(), z.number()]);
-const placeholderFile = z.record(z.string(), z.union([placeholderValue, z.array(placeholderValue)]));
-
-/** The folder of the shipped rules. */
-export const BUILTIN = fileURLToPath(new URL('../../rules', import.meta.url));
-
-/** The folder of the shipped pipelines. */
-const BUILTIN_PIPELINES = fileURLToPath(new URL('../../pipelines', import.meta.url));
-
-/** Base events lie beside the rules under names like `base-events.yaml`. */
-const BASES = /^base-events.*\.ya?ml$/;
-
-/** Whether a file holds base events and no rules. */
-export function isBaseFile({ file }: Pick<RuleFile, 'file'>): boolean {
-  return BASES.test(path.basename(file));
-}
-
 /**
  * Loads rules. Problems go to `warn`, every one of them; with `strictRules` an error ends the command. Whoever only runs
  * the rules need not read the tests inside the shipped ones: they are most of the text, and were run before it shipped.
@@ -75,19 +56,17 @@ export async function loadRuleSources(
   warn: (text: string) => void,
   { needsTests = true }: { readonly needsTests?: boolean } = {},
 ): Promise<LoadedRules> {
-  const profile = options.profile === undefined ? organisationProfile() : await readProfile(options.profile, warn);
-  const files = await readRuleFiles(ruleRoots(options));
-  const ruleFiles = files
-    .filter((one) => !isBaseFile(one))
-    .map((one) => (one.isShipped && !needsTests ? { ...one, text: withoutTests(one.text) } : one));
+  const profile = await profileOf(options, warn);
+  const files = readRuleFiles(ruleRoots(options));
+  const ruleFiles = forRunning(files, { needsTests });
   // The shipped pipelines are for rules of the user's; without any, reading them would only take time.
-  const pipelines = await readPipelines({
+  const pipelines = readPipelines({
     ...options,
     builtinPipelines: options.builtinPipelines && options.rules.length > 0,
   });
-  const { rules, correlated, diagnostics } = loadRules(ruleFiles, {
+  const { rules, correlated, diagnostics } = await rulesOf(ruleFiles, {
     pipelines,
-    placeholders: await readPlaceholders(options.placeholders),
+    placeholders: await placeholdersOf(options),
   });
   const memoryRules = memoryRulesOf({ rules, correlated });
   report(diagnostics, [...pipelines, ...ruleFiles], warn);
@@ -107,37 +86,52 @@ export async function loadRuleSources(
     diagnostics,
     errors,
     ruleSet: compileRuleSet(rules, { predicates: policyPredicates(profile), memoryRules }),
-    bases: [...files.filter(isBaseFile), ...(needsTests && !options.builtin ? await shippedBases() : [])],
+    bases: [...files.filter(isBaseFile), ...(needsTests && !options.builtin ? shippedBases() : [])],
   };
+}
+
+/** The files of rules, with those of the shipped rules that were read before; or without their tests, where nobody asks. */
+function forRunning(
+  files: readonly (RuleFile & { readonly isShipped: boolean })[],
+  { needsTests }: { readonly needsTests: boolean },
+): readonly (RuleFile & { readonly isShipped: boolean })[] {
+  const ruleFiles = files.filter((one) => !isBaseFile(one));
+  if (needsTests || !ruleFiles.some(({ isShipped }) => isShipped)) return ruleFiles;
+  const find = findPrepared();
+  return ruleFiles.map((one) => {
+    if (!one.isShipped) return one;
+    const prepared = find(one.text, one.file);
+    return prepared === undefined ? { ...one, text: withoutTests(one.text) } : { ...one, prepared };
+  });
+}
+
+/** The rules of files; no file is read that has been read before, unless two rules have to be told apart. */
+async function rulesOf(files: readonly RuleFile[], options: LoadOptions): Promise<Omit<LoadResult, 'correlations'>> {
+  const rules = files.flatMap(({ prepared }) => prepared ?? []);
+  const isAll = (options.pipelines ?? []).length === 0 && files.every(({ prepared }) => prepared !== undefined);
+  if (isAll && areApart(rules)) return { rules, correlated: [], diagnostics: [] };
+  const { loadRules } = await import('../rule-language/load.ts');
+  return loadRules(files, options);
+}
+
+function areApart(rules: readonly Rule[]): boolean {
+  const ids = rules.flatMap(({ id }) => id ?? []);
+  return new Set(ids).size === ids.length && new Set(rules.map(({ name }) => name)).size === rules.length;
+}
+
+async function profileOf({ profile }: RuleOptions, warn: (text: string) => void): Promise<OrganisationProfile> {
+  return profile === undefined ? organisationProfile() : (await import('./profile-file.ts')).readProfile(profile, warn);
+}
+
+async function placeholdersOf({ placeholders }: RuleOptions): Promise<Placeholders> {
+  return placeholders === undefined
+    ? new Map()
+    : (await import('./placeholder-file.ts')).readPlaceholders(placeholders);
 }
 
 /** A search for nothing because no rule loads would look like a search that found nothing. */
 export function refuseWithoutRules({ rules, errors }: Pick<LoadedRules, 'rules' | 'errors'>): void {
   if (rules.length === 0 && errors > 0) throw new CommandError('No rule loads, so nothing was read.', CONFIGURATION);
-}
-
-/** Files and folders that rules come from: the shipped ones first. */
-export function ruleRoots({ builtin, rules }: Pick<RuleOptions, 'builtin' | 'rules'>): readonly string[] {
-  return [...(builtin ? [BUILTIN] : []), ...rules];
-}
-
-/** The base events that come with iamwatch; one's own rules may build their tests on them. */
-export async function shippedBases(): Promise<RuleFile[]> {
-  return (await readRuleFiles([BUILTIN], (name) => BASES.test(path.basename(name)))).filter(isBaseFile);
-}
-
-/** A rule without its tests, where these are the last of it. */
-export function withoutTests(text: string): string {
-  const from = text.search(/^tests:$/m);
-  return from === -1 || /^(?:[a-z]|---)/m.test(text.slice(from + 'tests:'.length)) ? text : text.slice(0, from);
-}
-
-/** The files of the pipelines: the shipped ones first. */
-export async function readPipelines({
-  builtinPipelines,
-  pipeline,
-}: Pick<RuleOptions, 'builtinPipelines' | 'pipeline'>): Promise<readonly RuleFile[]> {
-  return readRuleFiles([...(builtinPipelines ? [BUILTIN_PIPELINES] : []), ...pipeline]);
 }
 
 /** Rules that a pipeline was to fit to the logs would silently find nothing without it. */
@@ -151,89 +145,4 @@ function refuseBrokenPipelines(diagnostics: readonly Diagnostic[], pipelines: re
 function report(diagnostics: readonly Diagnostic[], files: readonly RuleFile[], warn: (text: string) => void): void {
   const texts = new Map(files.map(({ file, text }) => [file, text]));
   for (const diagnostic of diagnostics) warn(`${renderDiagnostic(diagnostic, texts.get(diagnostic.file) ?? '')}\n`);
-}
-
-/**
- * All YAML files below the roots, with names relative to where the user stands. A file that lies under two of them is
- * read once.
- */
-export async function readRuleFiles(
-  roots: readonly string[],
-  isWanted: (name: string) => boolean = () => true,
-): Promise<(RuleFile & { readonly isShipped: boolean })[]> {
-  const seen = new Set<string>();
-  const names: { readonly name: string; readonly isShipped: boolean }[] = [];
-  for (const root of roots) {
-    for (const name of (await listYaml(root)).filter(isWanted)) {
-      const real = await realpath(name).catch(cannotRead(name));
-      if (!seen.has(real)) names.push({ name, isShipped: root === BUILTIN });
-      seen.add(real);
-    }
-  }
-  return Promise.all(
-    names.map(async ({ name, isShipped }) => ({
-      isShipped,
-      file: path.relative(process.cwd(), name) || name,
-      text: await readFile(name, 'utf8').catch(cannotRead(name)),
-    })),
-  );
-}
-
-function cannotRead(name: string): (error: unknown) => never {
-  return (error) => {
-    throw new CommandError(`Cannot read ${name}: ${reasonOf(error)}.`, CONFIGURATION);
-  };
-}
-
-/** A profile with any mistake in it stops the command: half a profile would judge wrongly without a word. */
-async function readProfile(file: string, warn: (text: string) => void): Promise<OrganisationProfile> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new CommandError(`Cannot read the profile ${file}: ${reasonOf(error)}.`, CONFIGURATION);
-  });
-  const { profile, diagnostics } = loadProfile(file, text);
-  for (const diagnostic of diagnostics) warn(`${renderDiagnostic(diagnostic, text)}\n`);
-  if (profile !== undefined) return profile;
-  throw new CommandError(
-    `The profile ${file} cannot be used; \`iamwatch schema profile\` prints its format.`,
-    CONFIGURATION,
-  );
-}
-
-/** A map of names to a value or a list of values; none without a file. */
-export async function readPlaceholders(file: string | undefined): Promise<Placeholders> {
-  if (file === undefined) return new Map();
-  function wrong(reason: string): CommandError {
-    return new CommandError(`Cannot read placeholders from ${file}: ${reason}.`, CONFIGURATION);
-  }
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw wrong(reasonOf(error));
-  });
-  const document = parseDocument(text);
-  if (document.errors[0] !== undefined) throw wrong(document.errors[0].message.trim());
-  const parsed = placeholderFile.safeParse(document.toJS());
-  if (!parsed.success) throw wrong('expected a map of names to a text, a number or a list of these');
-  return new Map(Object.entries(parsed.data).map(([name, value]) => [name, Array.isArray(value) ? value : [value]]));
-}
-
-/** A rule file that is named alone still has its base events beside it. */
-async function basesBeside(file: string): Promise<string[]> {
-  const folder = path.dirname(file);
-  const names = (await readdir(folder)).filter((name) => BASES.test(name) && name !== path.basename(file));
-  return names.sort().map((name) => path.join(folder, name));
-}
-
-/** What Emacs puts beside a file that is being edited: a link to nowhere. */
-const EDITOR_LOCK = /(?:^|[/\\])\.#[^/\\]*$/;
-
-async function listYaml(root: string): Promise<string[]> {
-  try {
-    if (!(await stat(root)).isDirectory()) return [root, ...(await basesBeside(root))];
-    const entries = await readdir(root, { recursive: true });
-    return entries
-      .filter((name) => /\.ya?ml$/i.test(name) && !EDITOR_LOCK.test(name))
-      .sort()
-      .map((name) => path.join(root, name));
-  } catch (error) {
-    throw new CommandError(`Cannot read ${root}: ${reasonOf(error)}.`, CONFIGURATION);
-  }
 }

@@ -11,6 +11,7 @@ import {
   type ChangedAlert,
   outlineOf,
 } from '../workshop/diff/alert-diff.ts';
+import { SHIPPED } from './command.ts';
 import { ALERTS, NOTHING_READABLE } from './exit-code.ts';
 import { InputReport } from './input-report.ts';
 import { readingCode, readInput } from './read-input.ts';
@@ -23,9 +24,6 @@ export interface RuleDiffOptions extends Omit<RuleOptions, 'rules' | 'builtin'> 
   /** Exit with 1 where there is any difference. */
   readonly exitCode: boolean;
 }
-
-/** What stands for the shipped rules on either side. */
-export const SHIPPED = 'shipped';
 
 /** Runs both sets over the logs, which are read once, and prints what differs. */
 export async function diffRules(

@@ -10,16 +10,9 @@ import { lint } from '../workshop/lint/lint.ts';
 import { lintCodes } from '../workshop/lint/lint-codes.ts';
 import { sarifLog } from '../workshop/lint/sarif.ts';
 import { CommandError, CONFIGURATION, DONE, USAGE } from './exit-code.ts';
-import {
-  BUILTIN,
-  isBaseFile,
-  readPipelines,
-  readPlaceholders,
-  readRuleFiles,
-  shippedBases,
-  type RuleOptions,
-  withoutTests,
-} from './rule-source.ts';
+import { readPlaceholders } from './placeholder-file.ts';
+import { BUILTIN, isBaseFile, readPipelines, readRuleFiles, shippedBases, withoutTests } from './rule-files.ts';
+import type { RuleOptions } from './rule-source.ts';
 import type { Streams } from './streams.ts';
 import { version } from './version.ts';
 
@@ -45,11 +38,11 @@ export async function lintRules(
   const { files, only } = await filesToLint(paths, options);
   if ((only?.size ?? files.length) === 0) throw nothingToLint(paths, options.rules);
   const placeholders = await readPlaceholders(options.placeholders);
-  const pipelines = await readPipelines(options);
+  const pipelines = readPipelines(options);
   const found = lint({
     files: files.filter((one) => !isBaseFile(one)),
     // As `rules test` does: tests may build on the shipped base events also where the shipped rules are left out.
-    baseFiles: [...files.filter(isBaseFile), ...(options.builtin ? [] : await shippedBases())],
+    baseFiles: [...files.filter(isBaseFile), ...(options.builtin ? [] : shippedBases())],
     placeholders,
     pipelines,
     only: only && new Set([...only, ...pipelines.map(({ file }) => file)]),
@@ -89,9 +82,9 @@ interface FilesToLint {
  */
 async function filesToLint(paths: readonly string[], { builtin, rules }: LintOptions): Promise<FilesToLint> {
   const known = [...(builtin ? [BUILTIN] : []), ...rules];
-  if (paths.length === 0) return { files: await readRuleFiles(known), only: undefined };
-  const named = await readRuleFiles(paths);
-  const all = await readRuleFiles([...paths, ...known, ...(await readBasesAbove(paths))]);
+  if (paths.length === 0) return { files: readRuleFiles(known), only: undefined };
+  const named = readRuleFiles(paths);
+  const all = readRuleFiles([...paths, ...known, ...(await readBasesAbove(paths))]);
   const only = new Set(named.map(({ file }) => file));
   const files = all.map((one) =>
     only.has(one.file) || isBaseFile(one) ? one : { ...one, text: withoutTests(one.text) },

@@ -17,7 +17,7 @@ export async function listRules(
   options: RuleOptions & { readonly output: 'table' | 'json' },
   streams: Streams,
 ): Promise<number> {
-  const loaded = await loadRuleSources(options, streams.err);
+  const loaded = await loadRuleSources(options, streams.err, { needsTests: options.output === 'json' });
   const rules: readonly Listed[] = [...loaded.rules, ...correlationsOf(loaded.ruleSet)];
   if (options.output === 'json') {
     await streams.out(`${printableDocument(rules.map(ruleJson))}\n`);

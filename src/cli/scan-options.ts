@@ -1,6 +1,6 @@
 /** What `iamwatch scan` may be told. */
 import type { Level } from '../rule-language/rule.ts';
-import type { AlertFormat } from './output/alert-writer.ts';
+import type { AlertFormat } from './output/alert-format.ts';
 import type { RuleOptions } from './rule-source.ts';
 
 /** Options of `scan`, parsed. */

@@ -8,7 +8,7 @@ import { RunFile } from '../store/run-file.ts';
 import { FileSorter } from '../store/spilling-sorter.ts';
 import { StoreError } from '../store/store-error.ts';
 import { ALERTS, CommandError, CONFIGURATION, OUT_OF_REACH } from './exit-code.ts';
-import { continuingScan, isContinuing, refuseMixedRuns } from './continuing-scan.ts';
+import { isContinuing, refuseMixedRuns } from './continuing-options.ts';
 import { InputReport } from './input-report.ts';
 import { alertWriter } from './output/alert-writer.ts';
 import { isTaken, type Streams } from './streams.ts';
@@ -23,7 +23,10 @@ import { version } from './version.ts';
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
   refuseMixedRuns(paths, options);
-  if (isContinuing(options)) return continuingScan(paths, options, streams);
+  if (isContinuing(options)) {
+    const { continuingScan } = await import('./continuing-scan.ts');
+    return continuingScan(paths, options, streams);
+  }
   const startedMs = performance.now();
   const loaded = await loadRuleSources(options, streams.err, { needsTests: false });
   const { rules, ruleSet, profile } = loaded;
@@ -67,7 +70,7 @@ function readerAgain({ files }: InputListing): ScanOptions['readAgain'] {
 /** @returns bytes read from disk. */
 async function readAll(listing: InputListing, run: Scan, report: InputReport): Promise<number> {
   const total = listing.files.reduce((sum, file) => sum + (file.bytes ?? 0), 0);
-  const progress = startProgress(listing.files.length, total);
+  const progress = await startProgress(listing.files.length, total);
   const skimmer = run.skimmer();
   let bytes = 0;
   try {
@@ -100,7 +103,7 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
 async function print(run: Scan, options: ScanCommandOptions, streams: Streams): Promise<Tally> {
   const tally: Tally = { shown: 0, notReady: 0, byLevel: new Map(), byRule: new Map() };
   const width = process.stdout.isTTY ? process.stdout.columns : Number(process.env.COLUMNS) || 80;
-  const writer = alertWriter(options.output, { width, version: version() });
+  const writer = await alertWriter(options.output, { width, version: version() });
   const least = levels.indexOf(options.minLevel);
   let isRead = await isTaken(streams.out(writer.begin()));
   function isShown({ level }: AlertHead): boolean {
@@ -109,7 +112,7 @@ async function print(run: Scan, options: ScanCommandOptions, streams: Streams): 
   for await (const { head, make } of run.findings(isShown)) {
     tally.byLevel.set(head.level, (tally.byLevel.get(head.level) ?? 0) + 1);
     tally.byRule.set(head.rule, (tally.byRule.get(head.rule) ?? 0) + 1);
-    if (!head.isReady) tally.notReady += 1;
+    if (head.notReady !== null) tally.notReady += 1;
     if (!isShown(head)) continue;
     tally.shown += 1;
     if (!isRead) continue; // the counts and the exit code are still wanted

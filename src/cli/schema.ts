@@ -5,6 +5,7 @@ import { profileJsonSchema } from '../context/profile-document.ts';
 import { ruleJsonSchema } from '../rule-language/schema.ts';
 import { explanationJsonSchema } from '../workshop/explain/explanation.ts';
 import { DONE } from './exit-code.ts';
+import type { SchemaName } from './schema-name.ts';
 import type { Streams } from './streams.ts';
 
 const SCHEMAS = {
@@ -13,13 +14,7 @@ const SCHEMAS = {
   profile: profileJsonSchema,
   ocsf: detectionFindingJsonSchema,
   explanation: explanationJsonSchema,
-} as const;
-
-/** Name of a published schema. */
-export type SchemaName = keyof typeof SCHEMAS;
-
-/** All of them. */
-export const SCHEMA_NAMES: readonly SchemaName[] = ['alert', 'rule', 'profile', 'ocsf', 'explanation'];
+} satisfies Record<SchemaName, () => unknown>;
 
 /** Prints one schema. */
 export async function printSchema(what: SchemaName, streams: Streams): Promise<number> {

@@ -65,7 +65,7 @@ function key(seconds: number, userName: string): JsonObject {
   return event(seconds, { eventName: 'CreateAccessKey', readOnly: true, requestParameters: { userName } });
 }
 
-function write(seconds: number, awsRegion: string): JsonObject {
+function write(seconds: number, awsRegion: string | readonly string[]): JsonObject {
   return event(seconds, { eventName: 'RunInstances', eventSource: 'ec2.amazonaws.com', readOnly: false, awsRegion });
 }
 
@@ -159,6 +159,19 @@ describe('a new term', () => {
     expect(alerts[1]?.explanation.would_not_fire_if).toEqual([{ edits: [], fewer_events: null, earlier_events: 1 }]);
   });
 
+  it('is told for each new value of a list, with nothing of those that are known', async () => {
+    const alerts = await alertsFor([
+      write(0, 'us-east-1'),
+      write(20 * DAY_S, ['us-east-1', 'eu-north-1', 'eu-west-1']),
+      write(22 * DAY_S, ['eu-west-1', 'us-east-1']),
+    ]);
+    expect(alerts.map(({ level, count, dedup }) => [level, count, dedup.key.split('|').at(-1)]).sort()).toEqual([
+      ['informational', 1, 'us-east-1'],
+      ['low', 1, 'eu-north-1'],
+      ['low', 1, 'eu-west-1'],
+    ]);
+  });
+
   it('counts readiness on the log of the account, whoever wrote it', async () => {
     const other = event(0, { eventName: 'ListUsers', readOnly: true });
     const [alert] = await alertsFor([write(20 * DAY_S, 'eu-north-1'), other]);
@@ -169,7 +182,12 @@ describe('a new term', () => {
 it('delivery does not matter: order, doubles and ties change nothing but where a record was read', async () => {
   const any = fc.oneof(
     fc.tuple(fc.nat(20), fc.constantFrom('a', 'b', 'c', 'd')).map(([at, user]) => key(at * 300, user)),
-    fc.tuple(fc.nat(60), fc.constantFrom('us-east-1', 'eu-north-1')).map(([day, region]) => write(day * DAY_S, region)),
+    fc
+      .tuple(
+        fc.nat(60),
+        fc.constantFrom('us-east-1', 'eu-north-1', ['eu-north-1', 'us-east-1'], ['us-east-1', 'eu-west-1']),
+      )
+      .map(([day, region]) => write(day * DAY_S, region)),
   );
   await fc.assert(
     fc.asyncProperty(

@@ -75,6 +75,15 @@ export interface FoundAlert {
   readonly make: () => Alert;
 }
 
+/** A finding, and what is known of its alert before it is made. */
+interface Headed {
+  readonly folded: Folded;
+  readonly head: AlertHead;
+}
+
+/** The same of a finding whose record has to be read again. */
+type PendingHeaded = PendingFolded & Headed;
+
 /** A bounded run. Take all records, then read the alerts once. */
 export class Scan {
   readonly #rules: RuleSet;
@@ -183,14 +192,15 @@ export class Scan {
    * are can be made.
    */
   async *findings(isWanted: (head: AlertHead) => boolean): AsyncGenerator<FoundAlert> {
-    const found = this.#makeSorter<Folded>('alerts');
+    const found = this.#makeSorter<Headed>('alerts');
     try {
       for await (const folded of foldSightings(this.sightings(), (rule) => this.foldOf(rule))) {
-        found.add(this.#order(folded), folded);
+        const headed = { folded, head: alertHeadOf(folded, this.#context) };
+        found.add(this.#order(headed), headed);
       }
-      for await (const folded of this.#foundInColumns(isWanted)) found.add(this.#order(folded), folded);
-      for await (const folded of found.sorted()) {
-        yield { head: alertHeadOf(folded, this.#context), make: () => alertOf(folded, this.#context) };
+      for await (const headed of this.#foundInColumns(isWanted)) found.add(this.#order(headed), headed);
+      for await (const { head, folded } of found.sorted()) {
+        yield { head, make: () => alertOf(folded, this.#context, head) };
       }
     } finally {
       await found.close();
@@ -203,16 +213,17 @@ export class Scan {
   }
 
   /** What the memories over every event found; the records of what is wanted are read again, file by file. */
-  async *#foundInColumns(isWanted: (head: AlertHead) => boolean): AsyncGenerator<Folded> {
+  async *#foundInColumns(isWanted: (head: AlertHead) => boolean): AsyncGenerator<Headed> {
     const readAgain = this.#options.readAgain?.read;
     if (readAgain === undefined) return;
-    const byFile = this.#makeSorter<PendingFolded>('pending');
+    const byFile = this.#makeSorter<PendingHeaded>('pending');
     try {
       for (const pending of this.#columns.found()) {
-        if (isWanted(alertHeadOf(pending.folded, this.#context))) byFile.add(pending.input.file, pending);
-        else yield pending.folded;
+        const headed = { ...pending, head: alertHeadOf(pending.folded, this.#context) };
+        if (isWanted(headed.head)) byFile.add(pending.input.file, headed);
+        else yield headed;
       }
-      let same: PendingFolded[] = [];
+      let same: PendingHeaded[] = [];
       for await (const pending of byFile.sorted()) {
         if (same.length > 0 && (same[0]?.input.file !== pending.input.file || same.length >= READ_AGAIN_MAX)) {
           yield* await withRecords(same, readAgain);
@@ -292,14 +303,13 @@ export class Scan {
     else if (timeMs > (this.#newestMs.get(cloud) ?? Number.NEGATIVE_INFINITY)) this.#newestMs.set(cloud, timeMs);
   }
 
-  #order(folded: Folded): string {
-    const { id, rule, firstSeen } = alertHeadOf(folded, this.#context);
+  #order({ folded, head: { id, rule, firstSeen } }: Headed): string {
     return [this.#options.isolate ? folded.last.event.input.file : '', firstSeen ?? '', rule, id].join('\u0000');
   }
 }
 
 /** Findings with their records. All lie in one file. */
-async function withRecords(pending: readonly PendingFolded[], readAgain: ReadRecordsAgain): Promise<readonly Folded[]> {
+async function withRecords(pending: readonly PendingHeaded[], readAgain: ReadRecordsAgain): Promise<readonly Headed[]> {
   const file = pending[0]?.input.file ?? '';
   const values = await readAgain(file, new Map(pending.map(({ input }) => [input.record, input.offset])));
   const records = new Map<string, Json>();
@@ -307,11 +317,11 @@ async function withRecords(pending: readonly PendingFolded[], readAgain: ReadRec
     const recognition = recognise(value);
     if (recognition.kind === 'record') records.set(`${record} ${bounded(headOf(recognition).copyKey)}`, value);
   }
-  return pending.map(({ folded, input }) => {
+  return pending.map(({ folded, input, head }) => {
     const record = records.get(`${input.record} ${folded.worst.eventKey}`);
     if (record === undefined) {
       throw new InputChangedError(`${file} changed while it was read: record ${input.record} is another one now`);
     }
-    return { ...folded, record };
+    return { folded: { ...folded, record }, head };
   });
 }

@@ -75,7 +75,7 @@ function fieldSearches(search: Search): readonly FieldSearch[] {
 }
 
 /** The outermost element searches below a search. */
-function elementSearches(search: Search): readonly ElementSearch[] {
+export function elementSearches(search: Search): readonly ElementSearch[] {
   if (search.kind === 'element') return [search];
   return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(elementSearches) : [];
 }

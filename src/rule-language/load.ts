@@ -29,6 +29,8 @@ export interface RuleFile {
    * filters beside them; its base events give way to the user's of the same name.
    */
   readonly isShipped?: boolean;
+  /** Its rules, where they were read before: the text is not read again. */
+  readonly prepared?: readonly Rule[] | undefined;
 }
 
 /** What loading may be told. */
@@ -51,7 +53,8 @@ export interface LoadResult {
 }
 
 interface Loaded extends FilteredRule {
-  readonly document: YamlDocument;
+  /** Asked for where something is wrong, or there is something to process. */
+  readonly document: () => YamlDocument;
   readonly isNamed: boolean;
   /** What the pipelines have to do with it. */
   readonly processing: Processing;
@@ -67,12 +70,21 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
   const pipelines = loadPipelines(options.pipelines ?? [], diagnostics);
   const processing = pipelines.length === 0 ? noProcessing : processingOf(pipelines);
   const loaded: Loaded[] = [];
+  function documentAt(index: number, { file, text }: RuleFile): YamlDocument {
+    const document = readDocuments(file, text, diagnostics)[index];
+    if (document === undefined) throw new Error(`Cannot point at rule ${index} of ${file}: it is not that file's`);
+    return document;
+  }
   const read: ReadCorrelation[] = [];
   const filters: Filter[] = [];
   function contextFor(reporter: Reporter): SearchContext {
     return { reporter, modifiers: table, placeholders, places: new Map() };
   }
-  for (const { file, text, isShipped = false } of files) {
+  for (const { file, text, isShipped = false, prepared } of files) {
+    if (prepared !== undefined) {
+      loaded.push(...prepared.map((rule, index) => preparedEntry(rule, () => documentAt(index, { file, text }))));
+      continue;
+    }
     const documents = readDocuments(file, text, diagnostics);
     for (const document of documents) {
       const context = contextFor(document.reporter);
@@ -83,7 +95,8 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
         const rule = readRule(document, ownProcessing, fallbackName, contextFor);
         const logsource = readLogsource(document.value.logsource);
         const isNamed = 'name' in document.value;
-        if (rule !== undefined) loaded.push({ rule, document, isNamed, logsource, processing: ownProcessing });
+        if (rule === undefined) continue;
+        loaded.push({ rule, document: () => document, isNamed, logsource, processing: ownProcessing });
       } else if (kind === 'correlation') {
         const correlation = readCorrelation(document, fallbackName);
         const words = readCorrelationWords(document, fallbackName);
@@ -97,7 +110,7 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
   const entries = withUniqueNames(loaded);
   const rules = applyFilters(entries, filters, (filter, entry) => {
     if (entry.processing.items.length === 0) return { detection: filter.detection, places: filter.places };
-    const body = processFilter(entry.document, filter.document, entry.processing);
+    const body = processFilter(entry.document(), filter.document, entry.processing);
     return body === undefined ? undefined : readFilterBody(body, contextFor(filter.reporter));
   });
   const countable = rules.map((rule, index): Countable => {
@@ -108,6 +121,11 @@ export function loadRules(files: readonly RuleFile[], options: LoadOptions = {})
   const correlated = withOwnNames(read, rules).flatMap((one) => resolveCorrelation(one, countable, correlations) ?? []);
   const pipelineFiles = options.pipelines ?? [];
   return { rules, correlations, correlated, diagnostics: told(diagnostics, [...pipelineFiles, ...files]) };
+}
+
+/** A rule that was read before. It has a name of its own, and no pipeline acts on it: it is shipped. */
+function preparedEntry(rule: Rule, document: () => YamlDocument): Loaded {
+  return { rule, document, isNamed: true, logsource: rule.logsource, processing: noProcessing };
 }
 
 /** A rule behind the pipelines; what they add to it narrows it as a filter does. */
@@ -167,7 +185,7 @@ function kindOf({ root, reporter }: YamlDocument): 'rule' | 'correlation' | 'fil
 
 /** What pipelines make of a field of a rule's events. */
 function fieldNameOf({ document, processing }: Loaded): (name: string) => string {
-  return processing.items.length === 0 ? (name) => name : (name) => processField(document, name, processing);
+  return processing.items.length === 0 ? (name) => name : (name) => processField(document(), name, processing);
 }
 
 /** Refuses a correlation with a name or id that a rule has, or an earlier correlation; derived names give way. */
@@ -178,8 +196,8 @@ function withOwnNames(read: readonly ReadCorrelation[], rules: readonly Rule[]):
     const { correlation, document } = one;
     const { id, file } = correlation;
     const isNamed = 'name' in document.value;
-    if (id !== undefined && isTaken(ids, id, 'id', document)) return [];
-    if (isNamed && isTaken(names, correlation.name, 'name', document)) return [];
+    if (id !== undefined && isTaken(ids, id, 'id', () => document)) return [];
+    if (isNamed && isTaken(names, correlation.name, 'name', () => document)) return [];
     const name = isNamed ? correlation.name : freeName(correlation.name, names);
     if (id !== undefined) ids.set(id, file);
     names.set(name, file);
@@ -208,10 +226,11 @@ function isTaken(
   taken: ReadonlyMap<string, string>,
   value: string,
   key: 'id' | 'name',
-  { root, reporter }: YamlDocument,
+  document: () => YamlDocument,
 ): boolean {
   const other = taken.get(value);
   if (other === undefined) return false;
+  const { root, reporter } = document();
   reportTaken(reporter, childOf(root, key), `the ${key} "${value}" is already taken by ${other}`, key);
   return true;
 }

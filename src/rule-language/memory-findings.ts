@@ -6,7 +6,7 @@ import { compareObservations, type Finding, type Observation } from '../detector
 import { foldAll } from '../detectors/fold-all.ts';
 import { KeyFold } from '../detectors/key-fold.ts';
 import type { EventView } from '../events/audit-event.ts';
-import { detectorOf, type Memory, type MemoryEntry, type MemoryReader } from './memory.ts';
+import { detectorOf, type Memory, type MemoryEntry } from './memory.ts';
 import type { RuleMatch, RuleSet } from './rule-set.ts';
 import { levels, type Rule } from './rule.ts';
 
@@ -22,17 +22,16 @@ export interface KeyedObservation {
   readonly observation: Observation<Remembered>;
 }
 
-/** How a rule is asked: compiled, with the reader of its memory. */
+/** A rule with its memory, compiled. */
 export interface MemoryAsked {
   readonly rule: Rule;
   readonly memory: Memory;
   readonly ruleSet: RuleSet;
-  readonly read: MemoryReader;
 }
 
 /** The observations of the events that a rule matches and that have what its memory asks for. */
 export function observationsOf(
-  { rule, ruleSet, read }: Omit<MemoryAsked, 'memory'>,
+  { rule, ruleSet }: Omit<MemoryAsked, 'memory'>,
   events: readonly EventView[],
 ): readonly KeyedObservation[] {
   return events.flatMap((event, position): readonly KeyedObservation[] => {
@@ -40,19 +39,20 @@ export function observationsOf(
     // What has no time has no place in a fold over time.
     if (timeMs === undefined) return [];
     const match = ruleSet.match(event).find((one) => one.rule === rule);
-    const entry = match === undefined ? undefined : read(event);
-    if (match === undefined || entry === undefined) return [];
-    const observation: Observation<Remembered> = {
-      timeMs,
-      eventKey: dedupKey,
-      copy: copyOf(event),
-      actionKey,
-      value: entry.value,
-      rank: levels.indexOf(match.level),
-      event: { id, action, input: { file: '', record: position + 1 } },
-      payload: { match, event },
-    };
-    return [{ entry, observation }];
+    if (match === undefined) return [];
+    return ruleSet.feeds(match, event).map(({ entry }) => {
+      const observation: Observation<Remembered> = {
+        timeMs,
+        eventKey: dedupKey,
+        copy: copyOf(event),
+        actionKey,
+        value: entry.value,
+        rank: levels.indexOf(match.level),
+        event: { id, action, input: { file: '', record: position + 1 } },
+        payload: { match, event },
+      };
+      return { entry, observation };
+    });
   });
 }
 

@@ -1,8 +1,9 @@
 /** What a match contributes to the rules that remember, and which rules are silent by themselves. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { eventView } from './event-view.fixture.ts';
 import { ruleAround } from './harness.fixture.ts';
 import { loadRules } from './load.ts';
+import { TUPLES_MAX } from './memory.ts';
 import { memoryRulesOf } from './memory-rule.ts';
 import { compileRuleSet, type RuleSet } from './rule-set.ts';
 
@@ -50,14 +51,82 @@ test('what lacks a field that the memory asks for feeds nothing', () => {
   expect(fed(ruleSet, { eventName: 'DeleteUser', user: 'bob', from: 'a', who: 'ann', tags: 'x' })).toEqual([]);
 });
 
-test('a list is one text, in whatever order it stands', () => {
-  const ruleSet = ruleSetOf(NEW);
-  const [first, second] = [
-    ['b', 'a'],
+function keysOf(ruleSet: RuleSet, raw: Parameters<typeof eventView>[0]): readonly unknown[] {
+  return fed(ruleSet, raw).map((one) => (one as { readonly key: unknown }).key);
+}
+
+describe('a list', () => {
+  const orders = [
+    ['b', 'a', 'b'],
     ['a', 'b'],
-  ].map((tags) => fed(ruleSet, { who: 'ann', tags }));
-  expect(first).toMatchObject([{ key: ['ann', 'a, b'] }]);
-  expect(second).toEqual(first);
+  ];
+
+  test.each(orders)('in the key of a threshold is one text, in whatever order it stands', (...from) => {
+    expect(keysOf(ruleSetOf(COUNTING), { user: 'bob', from: 'a', who: from })[0]).toEqual([
+      [...from].sort().join(', '),
+    ]);
+  });
+
+  test.each(orders)('of new terms brings a tuple for each different element: %s, %s', (...tags) => {
+    expect(keysOf(ruleSetOf(NEW), { who: 'ann', tags })).toEqual([
+      ['ann', 'a'],
+      ['ann', 'b'],
+    ]);
+  });
+
+  test('of new terms meets the elements of every other one', () => {
+    expect(keysOf(ruleSetOf(NEW), { who: ['ann', 'eve'], tags: ['a', 'b'] })).toEqual([
+      ['ann', 'a'],
+      ['ann', 'b'],
+      ['eve', 'a'],
+      ['eve', 'b'],
+    ]);
+  });
+
+  test('of more new terms than can be told apart is one text, and so is every other list', () => {
+    const tags = Array.from({ length: TUPLES_MAX }, (_, number) => `t${number}`);
+    expect(keysOf(ruleSetOf(NEW), { who: 'ann', tags })).toHaveLength(TUPLES_MAX);
+    expect(keysOf(ruleSetOf(NEW), { who: ['ann', 'eve'], tags })).toEqual([['ann, eve', [...tags].sort().join(', ')]]);
+    expect(keysOf(ruleSetOf(NEW), { who: 'ann', tags: [...tags, 'x'] })).toHaveLength(1);
+  });
+});
+
+describe('terms below a list into which the detection looks', () => {
+  const GRANTED = ruleAround(
+    'made: {eventName: CreateUser, list|any_element: {change: added}}\nstrong: {list|any_element: {change: added, role: owner}}\ncondition: made',
+    'name: granted\nvariations: [{ name: strong, condition: strong, level: high }]\nnew_terms: { terms: [who, list.role, list.to] }\n',
+  );
+  const [viewer, owner, taken] = [
+    { change: 'added', role: 'viewer', to: 'ann' },
+    { change: 'added', role: 'owner', to: ['eve', 'bob'] },
+    { change: 'removed', role: 'editor', to: 'ann' },
+  ];
+
+  test('are those of the elements that it finds, and stay with their element', () => {
+    expect(fed(ruleSetOf(GRANTED), { who: 'ann', list: [viewer, taken, owner] })).toMatchObject([
+      { key: ['ann', 'viewer', 'ann'], level: 'high' },
+      { key: ['ann', 'owner', 'bob'], level: 'high' },
+      { key: ['ann', 'owner', 'eve'], level: 'high' },
+    ]);
+  });
+
+  test('of an element that lacks one of them bring nothing', () => {
+    expect(keysOf(ruleSetOf(GRANTED), { who: 'ann', list: [{ change: 'added', role: 'viewer' }, taken] })).toEqual([]);
+  });
+
+  test('of more elements than can be told apart are one text each', () => {
+    const many = Array.from({ length: TUPLES_MAX + 1 }, (_, number) => ({ ...viewer, to: `u${number}` }));
+    expect(keysOf(ruleSetOf(GRANTED), { who: 'ann', list: many })).toEqual([
+      [
+        'ann',
+        'viewer',
+        many
+          .map(({ to }) => to)
+          .sort()
+          .join(', '),
+      ],
+    ]);
+  });
 });
 
 test('of what remembers no match is an alert by itself', () => {

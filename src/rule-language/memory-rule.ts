@@ -4,7 +4,7 @@
  */
 import type { EventView } from '../events/audit-event.ts';
 import { fieldReader, type FieldReaders } from './field-reader.ts';
-import { type Memory, type MemoryEntry, type MemoryReader, memoryReader } from './memory.ts';
+import { type FoundElements, type Memory, type MemoryEntry, type MemoryReader, memoryReader } from './memory.ts';
 import type { Level, Rule, Variation } from './rule.ts';
 
 /** What an alert says of the rule that found it. */
@@ -73,31 +73,38 @@ export function memoryRulesOf(loaded: {
   return [...own, ...(loaded.correlated ?? [])];
 }
 
-/** Answers, for a rule that matched an event, what the match contributes to which memories. */
+/** Answers, for a rule that matched an event, what the match contributes to which memories: to one more than once where terms are new one by one. */
 export type Feeds = (match: Matched, event: EventView) => readonly MemoryFeed[];
 
+/** What the answer is prepared with. */
+export interface FeedReading {
+  readonly readers?: FieldReaders;
+  /** The list into which the detection of a rule looks, with the elements that it finds. */
+  readonly foundBy?: (rule: Rule) => FoundElements | undefined;
+}
+
 /** Prepares the answer: the readers of all memories, by the rule whose matches they read. */
-export function feedsOf(memoryRules: readonly MemoryRule[], readers: FieldReaders = fieldReader): Feeds {
+export function feedsOf(
+  memoryRules: readonly MemoryRule[],
+  { readers = fieldReader, foundBy }: FeedReading = {},
+): Feeds {
   const fed = new Map<Rule, readonly Feed[]>();
   for (const rule of memoryRules) {
     for (const [source, { rule: counted, memory }] of rule.sources.entries()) {
-      const feed = feedOf(rule, source, memoryReader(memory, readers));
+      const feed = feedOf(rule, source, memoryReader(memory, { readers, found: foundBy?.(counted) }));
       fed.set(counted, [...(fed.get(counted) ?? []), feed]);
     }
   }
-  return (match, event) => (fed.get(match.rule) ?? []).flatMap((feed) => feed(match, event) ?? []);
+  return (match, event) => (fed.get(match.rule) ?? []).flatMap((feed) => feed(match, event));
 }
 
-type Feed = (match: Matched, event: EventView) => MemoryFeed | undefined;
+type Feed = (match: Matched, event: EventView) => readonly MemoryFeed[];
 
 function feedOf(rule: MemoryRule, source: number, read: MemoryReader): Feed {
   return ({ level, variation }, event) => {
-    const entry = read(event);
-    if (entry === undefined) return undefined;
     // A correlation has one level and no cases; its own rules may have both.
-    return rule.level === undefined
-      ? { rule, entry, level, variation, source }
-      : { rule, entry, level: rule.level, variation: undefined, source };
+    const told = rule.level === undefined ? { level, variation } : { level: rule.level, variation: undefined };
+    return read(event).map((entry) => ({ rule, entry, ...told, source }));
   };
 }
 

@@ -13,9 +13,18 @@ const nativeLengthMax = 512;
 
 /** Makes the function that says whether a text holds a match. */
 export function regexMatcher(test: RegexTest): (text: string) => boolean {
-  const linear = RE2JS.compile(test.source, engineFlags(test));
+  // Both are made for the first text that asks: of the few hundred expressions of a rule set most are never asked.
+  let native: RegExp | 'none' | undefined;
+  let linear: RE2JS | undefined;
+  return (text) => {
+    native ??= nativeRegex(test) ?? 'none';
+    if (native !== 'none' && text.length <= nativeLengthMax && isAscii(text)) return native.test(text);
+    linear ??= RE2JS.compile(test.source, engineFlags(test));
+    return linear.test(text);
+  };
+}
+
+function nativeRegex(test: RegexTest): RegExp | undefined {
   const source = test.multiline ? undefined : nativeSource(test.source, test.dotAll);
-  if (source === undefined) return (text) => linear.test(text);
-  const native = new RegExp(source, test.ignoreCase ? 'i' : '');
-  return (text) => (text.length <= nativeLengthMax && isAscii(text) ? native.test(text) : linear.test(text));
+  return source === undefined ? undefined : new RegExp(source, test.ignoreCase ? 'i' : '');
 }

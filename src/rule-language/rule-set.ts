@@ -2,9 +2,15 @@
 import type { JsonObject } from '../std/json.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { columnFilter, type ColumnFilter } from './column-filter.ts';
-import { compileFieldSearches, type CompiledFieldSearch, compileRule, type CompiledRule } from './compile.ts';
+import {
+  compileFieldSearches,
+  type CompiledFieldSearch,
+  compileRule,
+  type CompiledRule,
+  elementSearches,
+} from './compile.ts';
 import { demandedNames } from './condition.ts';
-import type { Condition } from './detection.ts';
+import type { Condition, FieldPath } from './detection.ts';
 import { sharedFieldReaders } from './field-reader.ts';
 import { type Operators, operators } from './operator.ts';
 import { type Feeds, feedsOf, type MemoryRule, memoryRulesOf, silentRulesOf } from './memory-rule.ts';
@@ -133,19 +139,40 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
     matchedElements: (rule, event) => {
       const compiled = entryOf.get(rule)?.compiled;
       if (compiled === undefined) return [];
-      function elementsOf(condition: Condition): readonly JsonObject[] {
-        const held = demandedNames(condition).filter((name) => compiled?.searches.get(name)?.(event) ?? false);
-        return [...new Set(held.flatMap((name) => compiled?.elements.get(name)?.(event) ?? []))];
-      }
       const ofVariation = heldVariation(rule, compiled, event)?.condition;
-      const found = ofVariation === undefined ? [] : elementsOf(ofVariation);
-      return found.length > 0 ? found : elementsOf(rule.detection.condition);
+      const found = ofVariation === undefined ? [] : elementsFor(ofVariation, compiled, event);
+      return found.length > 0 ? found : elementsFor(rule.detection.condition, compiled, event);
     },
     predicates: context.predicates,
     memoryRules,
-    feeds: feedsOf(memoryRules, context.readers),
+    feeds: feedsOf(memoryRules, {
+      readers: context.readers,
+      foundBy: (rule) => {
+        const { compiled } = entryOf.get(rule) ?? {};
+        const list = listOf(rule);
+        if (compiled === undefined || list === undefined) return undefined;
+        return { list, in: (event) => elementsFor(rule.detection.condition, compiled, event) };
+      },
+    }),
     silentRules: silentRulesOf(memoryRules),
   };
+}
+
+/** The list elements that the searches find which a condition asks for. */
+function elementsFor(
+  condition: Condition,
+  { searches, elements }: CompiledRule,
+  event: EventView,
+): readonly JsonObject[] {
+  const held = demandedNames(condition).filter((name) => searches.get(name)?.(event) ?? false);
+  return [...new Set(held.flatMap((name) => elements.get(name)?.(event) ?? []))];
+}
+
+/** The list into whose elements the condition of a rule looks; undefined where it looks into none, or into several. */
+function listOf({ detection: { identifiers, condition } }: Rule): FieldPath | undefined {
+  const searches = demandedNames(condition).flatMap((name) => identifiers.get(name) ?? []);
+  const [first, ...others] = searches.flatMap(elementSearches).map(({ field }) => field);
+  return others.every(({ text }) => text === first?.text) ? first : undefined;
 }
 
 /** The filter by the raw witnesses of all rules for a log source; undefined where a rule has none. */

@@ -4,7 +4,6 @@ import { organisationProfile, type OrganisationProfile } from '../context/organi
 import type { EventView } from '../events/audit-event.ts';
 import type { JsonObject } from '../std/json.ts';
 import { nearestName } from '../std/did-you-mean.ts';
-import { memoryReader } from './memory.ts';
 import {
   findingsOf,
   findingsOfDelivery,
@@ -73,12 +72,11 @@ export interface TesterOptions {
 export function ruleTester(rule: Rule, options: TesterOptions = {}): (prepared: PreparedTest) => string | undefined {
   const ruleSets = new Map<PredicateTable, RuleSet>();
   const { memory } = rule;
-  const read = memory === undefined ? undefined : memoryReader(memory);
   return ({ test, events, predicates, problem }) => {
     if (problem !== undefined) return problem;
     const ruleSet = ruleSets.get(predicates) ?? compileRuleSet([rule], { predicates });
     ruleSets.set(predicates, ruleSet);
-    if (memory === undefined || read === undefined) {
+    if (memory === undefined) {
       // Nothing folds here: events that are told alike are one to the test.
       const matches = events.flatMap((event) => ruleSet.match(event));
       const told = new Map(matches.map((match) => [`${match.level} ${match.variation?.name ?? ''}`, match]));
@@ -87,7 +85,7 @@ export function ruleTester(rule: Rule, options: TesterOptions = {}): (prepared: 
         [...told.values()].map((match) => ({ ...outcomeOf(match), count: 1 })),
       );
     }
-    const asked = { rule, memory, ruleSet, read };
+    const asked = { rule, memory, ruleSet };
     const observations = observationsOf(asked, events);
     const findings = findingsOf(asked, observations);
     const logSinceMs = logSinceOf(test, events);

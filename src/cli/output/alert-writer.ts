@@ -4,9 +4,9 @@
  */
 import type { Alert } from '../../alerts/alert.ts';
 import { alertRow, headerRow } from '../../alerts/csv/row.ts';
-import { toDetectionFinding } from '../../alerts/ocsf/to-detection-finding.ts';
 import { printableJson } from '../../std/printable.ts';
 import { AlertTable } from '../alert-table.ts';
+import type { AlertFormat } from './alert-format.ts';
 
 /** Prints the alerts of one run. */
 export interface AlertWriter {
@@ -30,17 +30,11 @@ const WRITERS = {
   ndjson: () => lineWriter((alert) => alert),
   json: jsonWriter,
   csv: () => ({ begin: headerRow, alert: alertRow, end: nothing }),
-  ocsf: ({ version }: WriterOptions) => lineWriter((alert) => toDetectionFinding(alert, version)),
-} satisfies Record<string, (options: WriterOptions) => AlertWriter>;
-
-/** Name of a format. */
-export type AlertFormat = keyof typeof WRITERS;
-
-/** All formats; the first is the default. */
-export const ALERT_FORMATS: readonly AlertFormat[] = ['table', 'ndjson', 'json', 'csv', 'ocsf'];
+  ocsf: ocsfWriter,
+} satisfies Record<AlertFormat, (options: WriterOptions) => AlertWriter | Promise<AlertWriter>>;
 
 /** A writer for one run. */
-export function alertWriter(format: AlertFormat, options: WriterOptions): AlertWriter {
+export async function alertWriter(format: AlertFormat, options: WriterOptions): Promise<AlertWriter> {
   return WRITERS[format](options);
 }
 
@@ -52,6 +46,12 @@ function tableWriter({ width }: WriterOptions): AlertWriter {
 /** One JSON object a line. */
 function lineWriter(toValue: (alert: Alert) => unknown): AlertWriter {
   return { begin: nothing, alert: (alert) => `${json(toValue(alert))}\n`, end: nothing };
+}
+
+/** Checks with schemas what it writes; they are loaded here, and for no other format. */
+async function ocsfWriter({ version }: WriterOptions): Promise<AlertWriter> {
+  const { toDetectionFinding } = await import('../../alerts/ocsf/to-detection-finding.ts');
+  return lineWriter((alert) => toDetectionFinding(alert, version));
 }
 
 /** One array, an alert a line. */

@@ -7,7 +7,7 @@ import { measured } from '../../detectors/measure.ts';
 import type { EventView } from '../../events/audit-event.ts';
 import { headOf } from '../../events/event-view.ts';
 import { fieldReader } from '../../rule-language/field-reader.ts';
-import { memoryReader, type Memory } from '../../rule-language/memory.ts';
+import type { Memory } from '../../rule-language/memory.ts';
 import {
   findingsOf,
   type KeyedObservation,
@@ -65,12 +65,11 @@ export function explainMemory(
   { predicates }: { readonly predicates: PredicateTable },
 ): MemoryStory {
   const ruleSet = compileRuleSet([rule], { predicates });
-  const read = memoryReader(memory);
   const matching = events.filter((event) => ruleSet.matchesRule(rule, event));
-  const observations = [...observationsOf({ rule, ruleSet, read }, matching)].sort((left, right) =>
+  const observations = [...observationsOf({ rule, ruleSet }, matching)].sort((left, right) =>
     compareObservations(left.observation, right.observation),
   );
-  const counted = observations.filter(({ observation }, place) => isFirstCopy(observations, observation, place));
+  const counted = observations.filter((one, place) => isFirstCopy(observations, one, place));
   const known = new Set(observations.map(({ observation }) => observation.payload.event));
   const findings = findingsOf({ rule, memory }, observations);
   return {
@@ -87,10 +86,12 @@ export function explainMemory(
 
 function isFirstCopy(
   all: readonly KeyedObservation[],
-  { eventKey }: KeyedObservation['observation'],
+  { entry, observation: { eventKey } }: KeyedObservation,
   place: number,
 ): boolean {
-  return !all.slice(0, place).some(({ observation }) => observation.eventKey === eventKey);
+  return !all
+    .slice(0, place)
+    .some((earlier) => earlier.observation.eventKey === eventKey && isSameKey(earlier.entry.key, entry.key));
 }
 
 function stepOf(
