@@ -25,6 +25,5 @@ export function foldSorted<State, Payload>(
     findings.push(...step.closed);
     ({ state } = step);
   }
-  const open = detector.open(state);
-  return open === undefined ? findings : [...findings, open];
+  return [...findings, ...detector.open(state)];
 }
