@@ -6,9 +6,12 @@ import { compareObservations, type Finding, type Observation } from '../detector
 import { foldAll } from '../detectors/fold-all.ts';
 import { KeyFold } from '../detectors/key-fold.ts';
 import type { EventView } from '../events/audit-event.ts';
-import { detectorOf, type Memory, type MemoryEntry, type MemoryReader } from './memory.ts';
+import type { OrganisationProfile } from '../context/organisation-profile.ts';
+import { detectorOf, type Memory, type MemoryEntry } from './memory.ts';
+import { keyOfRepeats, periodOf } from './repeats-key.ts';
 import type { RuleMatch, RuleSet } from './rule-set.ts';
 import { levels, type Rule } from './rule.ts';
+import { risesOf, termsReader } from './severity-modifier.ts';
 
 /** What an event brings to a fold. */
 export interface Remembered {
@@ -18,16 +21,23 @@ export interface Remembered {
 
 /** An event that counts, and the key under which it does. */
 export interface KeyedObservation {
-  readonly entry: MemoryEntry;
+  readonly entry: FoldEntry;
   readonly observation: Observation<Remembered>;
 }
 
-/** How a rule is asked: compiled, with the reader of its memory. */
+/** Where an event belongs, and under which key its repeats fold, where that is not the key of the fold. */
+export interface FoldEntry extends MemoryEntry, Pick<Observation<unknown>, 'dedupKey' | 'isAlone'> {}
+
+/** Reads entries; undefined where an event does not count. */
+export type EntryReader = (event: EventView, match: RuleMatch) => FoldEntry | undefined;
+
+/** How a rule is asked: compiled, with the reader of its memory, or of what its modifiers ask about. */
 export interface MemoryAsked {
   readonly rule: Rule;
-  readonly memory: Memory;
+  /** Undefined for a rule over single events: it has modifiers. */
+  readonly memory: Memory | undefined;
   readonly ruleSet: RuleSet;
-  readonly read: MemoryReader;
+  readonly read: EntryReader;
 }
 
 /** The observations of the events that a rule matches and that have what its memory asks for. */
@@ -37,13 +47,13 @@ export function observationsOf(
 ): readonly KeyedObservation[] {
   return events.flatMap((event, position): readonly KeyedObservation[] => {
     const { id, timeMs, dedupKey, actionKey, action = null } = event.audit();
-    // What has no time has no place in a fold over time.
-    if (timeMs === undefined) return [];
+    // What has no time has no place in a fold over time; repeats without one fold among themselves.
+    if (timeMs === undefined && rule.memory !== undefined) return [];
     const match = ruleSet.match(event).find((one) => one.rule === rule);
-    const entry = match === undefined ? undefined : read(event);
+    const entry = match === undefined ? undefined : read(event, match);
     if (match === undefined || entry === undefined) return [];
     const observation: Observation<Remembered> = {
-      timeMs,
+      timeMs: timeMs ?? 0,
       eventKey: dedupKey,
       copy: copyOf(event),
       actionKey,
@@ -51,9 +61,25 @@ export function observationsOf(
       rank: levels.indexOf(match.level),
       event: { id, action, input: { file: '', record: position + 1 } },
       payload: { match, event },
+      ...(entry.dedupKey !== undefined && { dedupKey: entry.dedupKey }),
+      ...(entry.isAlone === true && { isAlone: entry.isAlone }),
     };
     return [{ entry, observation }];
   });
+}
+
+/** Reads where the events of a rule with modifiers belong, as the engine does. */
+export function modifiedReader(
+  rule: Rule,
+  asked: { readonly engine: RuleSet; readonly profile: OrganisationProfile },
+): EntryReader {
+  const terms = termsReader(rule);
+  return (event, match) => {
+    const dedupKey = keyOfRepeats(match, event, asked);
+    const key = terms(event);
+    if (key !== undefined) return { key, value: '', dedupKey };
+    return { key: [dedupKey, event.audit().timeMs === undefined ? 'no time' : ''], value: '', isAlone: true };
+  };
 }
 
 /** Findings of all keys, in the order of their first events. */
@@ -82,9 +108,9 @@ export function findingsOfDelivery(
   return inOrder(found);
 }
 
-/** How long repeats fold, as the fold wants it. */
-function detectorFor({ dedup }: Rule, memory: Memory): ReturnType<typeof detectorOf<Remembered>> {
-  return detectorOf<Remembered>(memory, dedup?.kind === 'period' ? dedup.periodMs : null);
+/** The fold of a rule, or of a changed copy of its memory. */
+function detectorFor(rule: Rule, memory: Memory | undefined): ReturnType<typeof detectorOf<Remembered>> {
+  return detectorOf<Remembered>(memory, periodOf(rule.dedup), risesOf(rule));
 }
 
 function byKey(observations: readonly KeyedObservation[]): readonly (readonly Observation<Remembered>[])[] {

@@ -9,11 +9,11 @@ export function memoryText(memory: Memory): string {
   if (memory.kind === 'new-terms') {
     const { terms, historyMs, readinessMs } = memory;
     const ready = `; not ready before ${durationText(readinessMs)} of log`;
-    return `${namesOf(terms)} not seen together in the last ${durationText(historyMs)}${ready}`;
+    return `${namesText(terms)} not seen together in the last ${durationText(historyMs)}${ready}`;
   }
   const { by, elseBy, windowMs } = memory;
-  const each = by.length === 0 ? '' : ` for each ${namesOf(by)}`;
-  const other = elseBy === undefined ? '' : `, else for each ${namesOf(elseBy)}`;
+  const each = by.length === 0 ? '' : ` for each ${namesText(by)}`;
+  const other = elseBy === undefined ? '' : `, else for each ${namesText(elseBy)}`;
   return `${askedText(memory)} within ${durationText(windowMs)}${each}${other}`;
 }
 
@@ -24,12 +24,12 @@ export function askedText({ bounds, measure, fields }: Pick<Threshold, 'bounds' 
     case 'actions':
       return `${numbers} actions`;
     case 'distinct':
-      return `${numbers} different ${namesOf(fields)}`;
+      return `${numbers} different ${namesText(fields)}`;
     case 'sum':
     case 'average':
     case 'median':
     case 'percentile':
-      return `${measureText(measure)} of ${namesOf(fields)} ${numbers}`;
+      return `${measureText(measure)} of ${namesText(fields)} ${numbers}`;
   }
 }
 
@@ -55,6 +55,7 @@ function boundText({ operator, value }: Bound): string {
   return `${BOUND_WORDS[operator]} ${value}`;
 }
 
-function namesOf(fields: readonly FieldPath[]): string {
+/** Names of fields, one after the other. */
+export function namesText(fields: readonly FieldPath[]): string {
   return fields.map(({ text }) => text).join(', ');
 }
