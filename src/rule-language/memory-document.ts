@@ -109,7 +109,7 @@ export function readMemory(shape: RuleDocument, document: YamlDocument, places: 
 /** Reports the holes of a sentence that ask for what the rule does not remember. */
 export function checkMemoryHoles(
   template: Template | undefined,
-  memory: Memory | undefined,
+  memory: Memory | 'modifier' | undefined,
   report: { readonly node: unknown; readonly reporter: Reporter },
 ): void {
   if (template === undefined) return;
@@ -118,13 +118,14 @@ export function checkMemoryHoles(
     if (answered.includes(hole)) continue;
     const of = memory === undefined ? 'remembers nothing' : `does not remember it`;
     report.reporter.error('hole-without-memory', report.node, `the sentence asks for "{${hole}}" and the rule ${of}`, {
-      help: 'count, span: any memory; measured, limit, window: threshold; values: threshold with "distinct"; history: new_terms',
+      help: 'count, span: any memory; measured, limit, window: threshold; values: threshold with "distinct"; history: new_terms, and modifiers with it',
     });
   }
 }
 
-function answeredHoles(memory: Memory | undefined): readonly string[] {
+function answeredHoles(memory: Memory | 'modifier' | undefined): readonly string[] {
   if (memory === undefined) return [];
+  if (memory === 'modifier') return ['history'];
   if (memory.kind === 'new-terms') return ['count', 'span', 'history'];
   return ['count', 'span', 'measured', 'limit', 'window', ...(memory.fields.length === 0 ? [] : ['values'])];
 }

@@ -3,6 +3,7 @@ import type { Bound, Measure } from '../detectors/measure.ts';
 import { durationText } from '../std/time.ts';
 import type { FieldPath } from './detection.ts';
 import type { Memory, Threshold } from './memory.ts';
+import type { SeverityModifier } from './rule.ts';
 
 /** What a memory asks for, in one sentence without an end: `at least 3 different eventName within 10 minutes for each a, b`. */
 export function memoryText(memory: Memory): string {
@@ -15,6 +16,11 @@ export function memoryText(memory: Memory): string {
   const each = by.length === 0 ? '' : ` for each ${namesText(by)}`;
   const other = elseBy === undefined ? '' : `, else for each ${namesText(elseBy)}`;
   return `${askedText(memory)} within ${durationText(windowMs)}${each}${other}`;
+}
+
+/** A modifier in words: `+1 "first time" where a, b not seen together in the last 14 days; not ready before 14 days of log`. */
+export function modifierText({ name, raise, memory }: SeverityModifier): string {
+  return `+${raise} "${name}" where ${memoryText(memory)}`;
 }
 
 /** What is measured and which number it must have: `at least 3 different eventName`. */

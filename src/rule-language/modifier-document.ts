@@ -49,7 +49,7 @@ export function readModifiers(
     const node = childOf(list, index);
     const memory = readNewTerms(asked, `modifiers.${index}`, { root: childOf(node, 'new_terms'), reporter, places });
     const template = readSentence(sentence, childOf(node, 'sentence'), reporter);
-    checkMemoryHoles(template, memory, { node: childOf(node, 'sentence'), reporter });
+    checkMemoryHoles(template, 'modifier', { node: childOf(node, 'sentence'), reporter });
     if (read.some((one) => one.name === name)) {
       reporter.error('duplicate-modifier-name', childOf(node, 'name'), `modifier "${name}" stands here twice`);
     }
@@ -87,7 +87,7 @@ function checkHistory({ historyMs }: NewTerms, periodMs: number | null, { node, 
   reporter.error(
     'modifier-history',
     childOf(node, 'history') ?? node,
-    `the history is shorter than the ${period} in which repeats fold`,
+    `the history is shorter than the time in which repeats fold, ${period}`,
     { help: `write "history" of at least ${period}, or a shorter period under "dedup"` },
   );
 }

@@ -8,7 +8,7 @@ import type { EventView } from '../events/audit-event.ts';
 import { fieldReader, type FieldReaders } from './field-reader.ts';
 import { memoryReader } from './memory.ts';
 import { isReady } from './readiness.ts';
-import { levels, type Rule, type SeverityModifier } from './rule.ts';
+import { type Level, levels, type Rule, type SeverityModifier } from './rule.ts';
 
 /** How one modifier bears on an alert. */
 export interface ModifierState {
@@ -51,6 +51,12 @@ export function severitySum(
 
 /** Position of the worst level. */
 const RANK_MAX = levels.length - 1;
+
+/** The worst level that a rule's modifiers can make of another one. */
+export function raisedMost(level: Level, { modifiers }: Pick<Rule, 'modifiers'>): Level {
+  const rank = modifiers.reduce((sum, { raise }) => sum + raise, levels.indexOf(level));
+  return levels[Math.min(rank, RANK_MAX)] ?? level;
+}
 
 /** What the fold of a rule with modifiers has to know of them. */
 export function risesOf({ modifiers }: Pick<Rule, 'modifiers'>): readonly Rise[] {
