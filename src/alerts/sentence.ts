@@ -30,13 +30,20 @@ export interface Modified {
   readonly seenMs: number | null;
 }
 
-/** Fills the template of the variation, else of the rule, and behind it those of the modifiers that raise the alert. */
+/**
+ * Fills the template of the variation, else of the rule, and behind it those of the modifiers that raise the alert. What cannot be
+ * told yet is named.
+ */
 export function sentenceOf(match: RuleMatch, view: EventView, surroundings: Surroundings): string {
-  const raised = (surroundings.modified?.states ?? []).filter(({ kind }) => kind === 'raised');
-  const added = raised.flatMap(({ modifier: { sentence, memory } }) =>
-    sentence === undefined ? [] : [filled(sentence, match, view, { ...surroundings, historyMs: memory.historyMs })],
+  const states = surroundings.modified?.states ?? [];
+  const added = states.flatMap(({ kind, modifier: { sentence, memory } }) =>
+    kind !== 'raised' || sentence === undefined
+      ? []
+      : [filled(sentence, match, view, { ...surroundings, historyMs: memory.historyMs })],
   );
-  return [ownSentence(match, view, surroundings), ...added].join(' ');
+  const open = states.filter(({ kind }) => kind === 'not-ready').map(({ modifier: { name } }) => name);
+  const untold = open.length === 0 ? [] : [`Too little log to tell: ${open.join(', ')}.`];
+  return [ownSentence(match, view, surroundings), ...added, ...untold].join(' ');
 }
 
 /** The template of the variation, else of the rule; without one, says who called what on what. */

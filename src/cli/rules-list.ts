@@ -2,8 +2,8 @@
 import { colors } from './colors.ts';
 import type { RuleWords } from '../rule-language/memory-rule.ts';
 import { memoryText, modifierText } from '../rule-language/memory-text.ts';
-import { kindOf, type Level, type Rule } from '../rule-language/rule.ts';
-import { raisedMost } from '../rule-language/severity-modifier.ts';
+import { kindOf, type Rule } from '../rule-language/rule.ts';
+import { reachableLevels } from '../rule-language/severity-modifier.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { detectorPeriods } from '../workshop/page/detector-period.ts';
 import { printable, printableDocument } from '../std/printable.ts';
@@ -25,7 +25,7 @@ export async function listRules(
     return DONE;
   }
   const rows = rules.map((rule) =>
-    [rule.name, kindOf(rule), levelsOf(rule).join('/'), rule.catalogue.join(' '), rule.title].map(printable),
+    [rule.name, kindOf(rule), reachableLevels(rule).join('/'), rule.catalogue.join(' '), rule.title].map(printable),
   );
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows) {
@@ -46,11 +46,6 @@ function correlationsOf({ rules, memoryRules }: RuleSet): readonly Listed[] {
     if (own.has(words) || first === undefined) return [];
     return [{ ...words, memory, logsource: first.rule.logsource, modifiers: [], variations: [], tests: [] }];
   });
-}
-
-function levelsOf(rule: Listed): Level[] {
-  const own = [rule.level, ...rule.variations.map(({ level }) => level)];
-  return [...new Set([...own, ...own.map((level) => raisedMost(level, rule))])];
 }
 
 /** Shows one rule for an analyst. */

@@ -290,6 +290,7 @@ describe('a rule with modifiers', () => {
     expect(early?.missing_context[0]).toBe(
       'whether "first time" holds: not ready: the log of aws 111122223333 begins on 2026-03-02T00:00:00Z, and what is new needs 8 hours of log before it',
     );
+    expect(early?.explanation.reason).toMatch(/\. Too little log to tell: first time, first time in long\.$/u);
     expect(known?.severity).toEqual({ base: 'low', modifiers: [] });
     expect(known?.explanation.observed[0]).toEqual({
       field: 'modifier first time',

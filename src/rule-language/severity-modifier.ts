@@ -52,10 +52,15 @@ export function severitySum(
 /** Position of the worst level. */
 const RANK_MAX = levels.length - 1;
 
-/** The worst level that a rule's modifiers can make of another one. */
-export function raisedMost(level: Level, { modifiers }: Pick<Rule, 'modifiers'>): Level {
-  const rank = modifiers.reduce((sum, { raise }) => sum + raise, levels.indexOf(level));
-  return levels[Math.min(rank, RANK_MAX)] ?? level;
+/** The levels that a rule can reach: its own, those of its variations, and what its modifiers make of these. */
+export function reachableLevels({
+  level,
+  variations,
+  modifiers,
+}: Pick<Rule, 'level' | 'variations' | 'modifiers'>): readonly Level[] {
+  const ranks = new Set([level, ...variations.map((one) => one.level)].map((one) => levels.indexOf(one)));
+  for (const { raise } of modifiers) for (const rank of [...ranks]) ranks.add(Math.min(rank + raise, RANK_MAX));
+  return [...ranks].flatMap((rank) => levels[rank] ?? []);
 }
 
 /** What the fold of a rule with modifiers has to know of them. */

@@ -1,6 +1,6 @@
 /** The indexes of the pages: by level, by alert name, by data source and by technique, each with last-changed dates (R93). */
 import { levels, type Rule } from '../../rule-language/rule.ts';
-import { raisedMost } from '../../rule-language/severity-modifier.ts';
+import { reachableLevels } from '../../rule-language/severity-modifier.ts';
 import { attackOf } from '../../alerts/rule-attack.ts';
 import { attackLink } from './attack-link.ts';
 import { inline, link, table } from './markdown.ts';
@@ -68,9 +68,8 @@ function rows(rules: readonly Rule[], pageOf: PageOf): string {
 
 /** The rule's own level, and how far its variations and modifiers go up. */
 function levelsOf(rule: Rule): string {
-  const { level, variations } = rule;
-  const own = [level, ...variations.map((one) => one.level)];
-  const ranks = own.map((one) => levels.indexOf(raisedMost(one, rule)));
+  const { level } = rule;
+  const ranks = reachableLevels(rule).map((one) => levels.indexOf(one));
   const most = levels[Math.max(levels.indexOf(level), ...ranks)] ?? level;
   return most === level ? level : `${level}, up to ${most}`;
 }

@@ -6,7 +6,7 @@ import { describeSearch } from '../../alerts/clause-text.ts';
 import { attackOf } from '../../alerts/rule-attack.ts';
 import { memoryText } from '../../rule-language/memory-text.ts';
 import type { Rule, RuleTestExpectation } from '../../rule-language/rule.ts';
-import { raisedMost } from '../../rule-language/severity-modifier.ts';
+import { reachableLevels } from '../../rule-language/severity-modifier.ts';
 import { durationText } from '../../std/time.ts';
 import { attackLink } from './attack-link.ts';
 import { conditionText } from '../condition-text.ts';
@@ -152,7 +152,9 @@ function detector(rule: Rule): string {
       ['Technique', techniques.map(({ id }) => attackLink(id)).join(', ') || 'none'],
       [
         'Severity',
-        rule.modifiers.length === 0 ? rule.level : `${rule.level}, raised up to ${raisedMost(rule.level, rule)}`,
+        rule.modifiers.length === 0
+          ? rule.level
+          : `${rule.level}, raised up to ${reachableLevels({ ...rule, variations: [] }).at(-1) ?? rule.level}`,
       ],
     ],
   );
