@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../src/alerts/alert.ts';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
-import { columnRulesOf } from '../src/engine/column-rules.ts';
+import { columnRulesOf } from '../src/engine/columns/column-rules.ts';
 import { Scan } from '../src/engine/scan.ts';
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
 import { listInput } from '../src/ingest/input-file.ts';
@@ -15,6 +15,7 @@ import { loadRules } from '../src/rule-language/load.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import type { JsonObject } from '../src/std/json.ts';
+import { RunFile } from '../src/store/run-file.ts';
 import { FileSorter } from '../src/store/spilling-sorter.ts';
 import { folderWith } from './program.fixture.ts';
 
@@ -136,9 +137,12 @@ async function scan(folder: string, columns: boolean): Promise<Outcome> {
       isolate: false,
       profile,
       readAgain: columns
-        ? (name, records) => {
-            const file = files.get(name);
-            return file === undefined ? Promise.resolve([]) : readAgain(file, records);
+        ? {
+            read: (name, records) => {
+              const file = files.get(name);
+              return file === undefined ? Promise.resolve([]) : readAgain(file, records);
+            },
+            makeRunStore: (name) => new RunFile(name),
           }
         : undefined,
     },
@@ -150,9 +154,9 @@ async function scan(folder: string, columns: boolean): Promise<Outcome> {
     await readRecords(file, {
       skim: skimmer && {
         columns: skimmer.columns,
-        passes: (of, number) => {
+        passes: (of, number, offset) => {
           const skimmed = skimmer.skim(of);
-          return skimmed !== undefined && run.takeSkimmed(skimmed, { file: file.path, record: number });
+          return skimmed !== undefined && run.takeSkimmed(skimmed, { file: file.path, record: number, offset });
         },
       },
       record: (value, position) => {
@@ -252,7 +256,7 @@ const event = fc
 describe('rules that plain fields decide', () => {
   it('are those that ask for nothing else', () => {
     expect(diagnostics).toEqual([]);
-    expect(columnRulesOf(ruleSet).map(({ words }) => words.name)).toEqual([
+    expect(columnRulesOf(ruleSet).map(({ rule }) => rule.name)).toEqual([
       'burst',
       'denied',
       'region',
@@ -298,7 +302,13 @@ it('a file that changes while it is read is named', async () => {
   const options = { sinceMs: undefined, untilMs: undefined, isolate: false, profile: organisationProfile() };
   const run = new Scan(
     ruleSet,
-    { ...options, readAgain: (name, wanted) => readAgain({ path: name, bytes: 10 }, wanted) },
+    {
+      ...options,
+      readAgain: {
+        read: (name, wanted) => readAgain({ path: name, bytes: 10 }, wanted),
+        makeRunStore: (name) => new RunFile(name),
+      },
+    },
     (name) => new FileSorter(name),
   );
   await readRecords(

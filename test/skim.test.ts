@@ -10,6 +10,7 @@ import type { ReadProblem } from '../src/ingest/record-reader.ts';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
+import { RunFile } from '../src/store/run-file.ts';
 import { FileSorter } from '../src/store/spilling-sorter.ts';
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
 import { devset, hasDevset } from './devset.fixture.ts';
@@ -29,7 +30,7 @@ async function scan(folder: string, options: { readonly skim: boolean; readonly 
   const ruleSet = compileRuleSet(shippedRules(), { predicates: policyPredicates(organisationProfile()) });
   const { files } = await listInput([folder]);
   const byPath = new Map(files.map((file) => [file.path, file]));
-  async function again(name: string, records: ReadonlySet<number>): ReturnType<typeof readAgain> {
+  async function again(name: string, records: ReadonlyMap<number, number>): ReturnType<typeof readAgain> {
     const file = byPath.get(name);
     return file === undefined ? [] : readAgain(file, records);
   }
@@ -38,7 +39,7 @@ async function scan(folder: string, options: { readonly skim: boolean; readonly 
     ruleSet,
     {
       ...{ sinceMs: undefined, untilMs: undefined, isolate: options.isolate ?? false, profile: organisationProfile() },
-      readAgain: readAgainIfSkimmed,
+      readAgain: readAgainIfSkimmed && { read: readAgainIfSkimmed, makeRunStore: (name) => new RunFile(name) },
     },
     (name) => new FileSorter(name),
   );
@@ -49,14 +50,14 @@ async function scan(folder: string, options: { readonly skim: boolean; readonly 
     await readRecords(file, {
       skim: skimmer && {
         columns: skimmer.columns,
-        passes: (columns, record) => {
+        passes: (columns, record, offset) => {
           const skimmed = skimmer.skim(columns);
-          return skimmed !== undefined && run.takeSkimmed(skimmed, { file: file.path, record });
+          return skimmed !== undefined && run.takeSkimmed(skimmed, { file: file.path, record, offset });
         },
       },
       record: (value, position) => {
         parsed += 1;
-        const taken = run.take(value, { file: position.file, record: position.record });
+        const taken = run.take(value, position);
         if (taken.kind === 'unknown') problems.push({ file: file.path, offset: position.offset, reason: taken.reason });
       },
       aside: () => undefined,

@@ -1,10 +1,10 @@
 /** `iamwatch scan`: from logs to alerts. */
 import type { AlertHead } from '../alerts/alert-of-finding.ts';
-import type { ReadRecordsAgain } from '../engine/ports.ts';
-import { InputChangedError, Scan } from '../engine/scan.ts';
+import { InputChangedError, Scan, type ScanOptions } from '../engine/scan.ts';
 import { listInput, type InputListing } from '../ingest/input-file.ts';
 import { readAgain } from '../ingest/read-again.ts';
 import { levels, type Level } from '../rule-language/rule.ts';
+import { RunFile } from '../store/run-file.ts';
 import { FileSorter } from '../store/spilling-sorter.ts';
 import { StoreError } from '../store/store-error.ts';
 import { ALERTS, CommandError, CONFIGURATION, OUT_OF_REACH } from './exit-code.ts';
@@ -52,12 +52,15 @@ export async function scan(paths: readonly string[], options: ScanCommandOptions
 }
 
 /** Reads records again; undefined where something is given that can be read only once, such as a pipe. */
-function readerAgain({ files }: InputListing): ReadRecordsAgain | undefined {
+function readerAgain({ files }: InputListing): ScanOptions['readAgain'] {
   if (files.some(({ bytes }) => bytes === undefined)) return undefined;
   const byPath = new Map(files.map((file) => [file.path, file]));
-  return (path, records) => {
-    const file = byPath.get(path);
-    return file === undefined ? Promise.resolve([]) : readAgain(file, records);
+  return {
+    read: (path, records) => {
+      const file = byPath.get(path);
+      return file === undefined ? Promise.resolve([]) : readAgain(file, records);
+    },
+    makeRunStore: (name) => new RunFile(name),
   };
 }
 
@@ -72,14 +75,14 @@ async function readAll(listing: InputListing, run: Scan, report: InputReport): P
       skim: (file) =>
         skimmer && {
           columns: skimmer.columns,
-          passes: (columns, record) => {
+          passes: (columns, record, offset) => {
             const skimmed = skimmer.skim(columns);
-            if (skimmed === undefined || !run.takeSkimmed(skimmed, { file, record })) return false;
+            if (skimmed === undefined || !run.takeSkimmed(skimmed, { file, record, offset })) return false;
             report.readable += 1;
             return true;
           },
         },
-      record: (value, { file, record }) => run.take(value, { file, record }),
+      record: (value, position) => run.take(value, position),
       progress: (more) => {
         bytes += more;
         progress.advance(more);

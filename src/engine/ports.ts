@@ -14,10 +14,13 @@ export interface SpillingSorter<T> {
   close(): Promise<void>;
 }
 
-/** Reads records of a file again, by their numbers: the values that they hold, one or, of an envelope, several. */
+/**
+ * Reads records of a file again, by their numbers and where their bytes begin in its text, -1 where that is not known: the values
+ * that they hold, one or, of an envelope, several.
+ */
 export type ReadRecordsAgain = (
   file: string,
-  records: ReadonlySet<number>,
+  records: ReadonlyMap<number, number>,
 ) => Promise<readonly { readonly record: number; readonly value: Json }[]>;
 
 /** Makes a sorter; `name` is for file names and messages. Items must survive JSON. */
@@ -124,3 +127,15 @@ export interface StateStore {
   forgetNews(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Keeps runs of bytes outside of memory, until it is closed. */
+export interface RunStore {
+  /** @returns where the bytes begin. */
+  append(bytes: Uint8Array): number;
+  /** Fills `into` with what lies from there on. */
+  read(from: number, into: Uint8Array): void;
+  close(): void;
+}
+
+/** Makes a store; `name` is for file names and messages. */
+export type MakeRunStore = (name: string) => RunStore;

@@ -16,12 +16,11 @@ import type { RuleSet } from '../rule-language/rule-set.ts';
 import { Fingerprint, IdSet } from '../std/id-set.ts';
 import { bounded } from '../std/bounded-text.ts';
 import type { Json } from '../std/json.ts';
-import { ColumnMemory, type PendingFolded } from './column-memory.ts';
-import { awsSource, SourceTimes } from './source-times.ts';
-import { Skimmer, type Skimmed } from './skim.ts';
-import type { MakeSorter, ReadRecordsAgain, SpillingSorter } from './ports.ts';
-
-const CLOUDTRAIL = { cloud: 'aws', service: 'cloudtrail' } as const;
+import type { PendingFolded } from './columns/column-memory.ts';
+import { ColumnAnswers } from './columns/column-answers.ts';
+import { SourceTimes } from './source-times.ts';
+import type { Skimmer, Skimmed } from './skim.ts';
+import type { MakeRunStore, MakeSorter, ReadRecordsAgain, SpillingSorter } from './ports.ts';
 
 /** What a run leaves out. Times are milliseconds since the epoch; an event without a readable time is never left out. */
 export interface ScanOptions {
@@ -37,7 +36,7 @@ export interface ScanOptions {
    * Reads records again once it is known which matter: memories over every event then keep rows of numbers. Without it (the input
    * cannot be read twice) they keep the records.
    */
-  readonly readAgain?: ReadRecordsAgain | undefined;
+  readonly readAgain?: { readonly read: ReadRecordsAgain; readonly makeRunStore: MakeRunStore } | undefined;
 }
 
 /** Findings whose records are read again in one pass over a file. */
@@ -85,10 +84,8 @@ export class Scan {
   readonly #sightings: SpillingSorter<Sighting>;
   /** Folds by the name of their rule. */
   readonly #folds = new Map<string, Detector<unknown, Evidence>>();
-  /** Rules that are answered from the bytes of records. */
-  readonly #memory: ColumnMemory | undefined;
-  /** Places of its columns among those of the skimmer. */
-  #places: readonly number[] = [];
+  /** Answers for records from their bytes. */
+  readonly #columns: ColumnAnswers;
   readonly #times = new SourceTimes();
   readonly #context: FindingContext;
   readonly #ids = new IdSet();
@@ -107,8 +104,10 @@ export class Scan {
     this.#options = options;
     this.#makeSorter = makeSorter;
     this.#sightings = makeSorter<Sighting>('sightings');
-    const memory = options.readAgain === undefined ? undefined : new ColumnMemory(rules, options);
-    this.#memory = memory?.isEmpty === false ? memory : undefined;
+    this.#columns = new ColumnAnswers(rules, {
+      isolate: options.isolate,
+      makeRunStore: options.readAgain?.makeRunStore,
+    });
     this.#context = {
       ruleSet: rules,
       profile: options.profile,
@@ -118,35 +117,33 @@ export class Scan {
 
   /** Decides which records need not be parsed; undefined where the rules have to see every one. */
   skimmer(): Skimmer | undefined {
-    const filter = this.#rules.columnFilter(CLOUDTRAIL, this.#memory?.rules);
-    if (filter === undefined) return undefined;
-    const skimmer = new Skimmer(filter, this.#memory?.columns);
-    this.#places = this.#memory?.columns.map((name) => skimmer.columns.indexOf(name)) ?? [];
-    return skimmer;
+    return this.#columns.skimmer;
   }
 
   /**
    * Takes what a skimmer says of a record that no rule needs parsed. `input` is where it was read.
    * @returns false where a rule needs it parsed after all; then nothing was taken.
    */
-  takeSkimmed({ copy, timeMs, columns, accountStart, accountEnd }: Skimmed, { file, record }: InputPosition): boolean {
+  takeSkimmed(skimmed: Skimmed, { file, record, offset = -1 }: InputPosition & { readonly offset?: number }): boolean {
+    const { cloud, copy, timeMs, columns, accountStart, accountEnd } = skimmed;
     if (this.#isOutside(timeMs)) {
       this.#outsideTime += 1;
       return true;
     }
-    if (this.#memory?.takeColumns(columns, this.#places, { timeMs, file, record }) === false) return false;
-    this.#count(copy, timeMs, { file, cloud: CLOUDTRAIL.cloud });
+    if (!this.#columns.take(skimmed, { timeMs, file, record, offset })) return false;
+    this.#count(copy, timeMs, { file, cloud });
     if (this.#options.isolate) {
       const account = String.fromCharCode(...columns.bytes.subarray(accountStart, accountEnd));
-      this.#times.take(this.#sourceIn(file, awsSource(account)), timeMs);
+      this.#times.take(this.#sourceIn(file, `${cloud}:${account}`), timeMs);
     } else {
-      this.#times.takeAccount(columns.bytes, accountStart, accountEnd, timeMs);
+      this.#times.takeAccount(cloud, columns.bytes, { start: accountStart, end: accountEnd }, timeMs);
     }
     return true;
   }
 
   /** Takes one parsed value, and says what it was. */
-  take(value: Json, input: InputPosition): Taken {
+  take(value: Json, { file, record: number, offset = -1 }: InputPosition & { readonly offset?: number }): Taken {
+    const input = { file, record: number };
     const recognition = recognise(value);
     if (recognition.kind !== 'record') return recognition;
     const { copyKey, timeMs, account } = headOf(recognition);
@@ -168,7 +165,7 @@ export class Scan {
         const sighting = sightingOf(match, feed, view, place, record);
         // What has no time has no place in a fold over time.
         if (!sighting.isTimed) continue;
-        if (this.#memory?.rules.has(match.rule) === true) this.#memory.takeParsed(feed, view, sighting);
+        if (this.#columns.remembers(match.rule)) this.#columns.takeParsed(feed, view, sighting, offset);
         else this.#see(sighting);
       }
     }
@@ -206,11 +203,11 @@ export class Scan {
 
   /** What the memories over every event found; the records of what is wanted are read again, file by file. */
   async *#foundInColumns(isWanted: (head: AlertHead) => boolean): AsyncGenerator<Folded> {
-    const { readAgain } = this.#options;
-    if (this.#memory === undefined || readAgain === undefined) return;
+    const readAgain = this.#options.readAgain?.read;
+    if (readAgain === undefined) return;
     const byFile = this.#makeSorter<PendingFolded>('pending');
     try {
-      for (const pending of this.#memory.found()) {
+      for (const pending of this.#columns.found()) {
         if (isWanted(alertHeadOf(pending.folded, this.#context))) byFile.add(pending.input.file, pending);
         else yield pending.folded;
       }
@@ -243,6 +240,7 @@ export class Scan {
 
   /** Frees what the run holds outside of memory, finished or not. */
   async close(): Promise<void> {
+    this.#columns.close();
     await this.#sightings.close();
   }
 
@@ -252,7 +250,7 @@ export class Scan {
       duplicates: this.#duplicates,
       duplicatesAtLeast: this.#ids.isFull,
       outsideTime: this.#outsideTime,
-      matches: this.#matches + (this.#memory?.matches ?? 0),
+      matches: this.#matches + this.#columns.matches,
       firstMs: this.#firstMs,
       lastMs: this.#lastMs,
       ahead: this.#ahead,
@@ -302,7 +300,7 @@ export class Scan {
 /** Findings with their records. All lie in one file. */
 async function withRecords(pending: readonly PendingFolded[], readAgain: ReadRecordsAgain): Promise<readonly Folded[]> {
   const file = pending[0]?.input.file ?? '';
-  const values = await readAgain(file, new Set(pending.map(({ input }) => input.record)));
+  const values = await readAgain(file, new Map(pending.map(({ input }) => [input.record, input.offset])));
   const records = new Map<string, Json>();
   for (const { record, value } of values) {
     const recognition = recognise(value);

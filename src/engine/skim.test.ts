@@ -6,7 +6,8 @@ import { columnsOf } from '../std/record-columns.fixture.ts';
 import { parseInstant } from '../std/time.ts';
 import { type Skimmed, Skimmer } from './skim.ts';
 
-const NOBODY = { columns: [], mayMatch: () => false };
+const NO_RULES = { columns: [], mayMatch: () => false };
+const NOBODY = { aws: NO_RULES, gcp: NO_RULES };
 
 const USUAL: Readonly<Record<string, string>> = {
   eventSource: '"iam.amazonaws.com"',

@@ -1,41 +1,87 @@
 /**
- * Which records a scan need not parse: CloudTrail records that no rule can match, told by a few of their top-level
- * fields. They are counted, dated and told from their copies like all others.
+ * Passes over records that no rule needs parsed, by their columns, and tells of each what counting needs: its time, its source and
+ * the key that its copies share.
+ *
+ * Law: what is told of a record that is passed over is what parsing it would have told.
  */
+import { logOfDedupKey } from '../events/gcp-audit/event-view.ts';
 import type { ColumnFilter } from '../rule-language/column-filter.ts';
+import { ByteMemo } from '../std/byte-memo.ts';
 import { Fingerprint } from '../std/id-set.ts';
-import type { RecordColumns } from '../std/record-columns.ts';
-import { parseInstant } from '../std/time.ts';
+import { isPlainString, type RecordColumns } from '../std/record-columns.ts';
+import { Clock } from './clock.ts';
 
 /** What is known of a record that nobody wants. Valid until the next one is skimmed. */
 export interface Skimmed {
-  /** Of the key that its copies share: `account/id`, as of a record that is parsed. */
+  readonly cloud: 'aws' | 'gcp';
+  /** Of the key that its copies share, as of a record that is parsed. */
   readonly copy: Fingerprint;
   /** Milliseconds since the epoch. */
   readonly timeMs: number;
   /** The record's own columns. */
   readonly columns: RecordColumns;
-  /** Account that it was delivered to: the ASCII text at `bytes[accountStart, accountEnd)` of the columns. */
+  /** Account or project that it belongs to: the ASCII text at `bytes[accountStart, accountEnd)` of the columns. */
   readonly accountStart: number;
   readonly accountEnd: number;
 }
 
-/** Fields that every record must have in their usual form to be passed over. */
-const REQUIRED = ['eventSource', 'eventName', 'eventID', 'eventTime', 'recipientAccountId'] as const;
+/** Filters by cloud; without one, records of that cloud are parsed. */
+export type Filters = Readonly<Partial<Record<Skimmed['cloud'], ColumnFilter>>>;
 
-/** What only a few records have, and what makes them count for another one. */
-const AMENDS = 'addendum';
+/** What records of CloudTrail must have in their usual form to be passed over. */
+const CLOUDTRAIL = {
+  source: 'eventSource',
+  action: 'eventName',
+  id: 'eventID',
+  time: 'eventTime',
+  account: 'recipientAccountId',
+  /** What only a few records have, and what makes them count for another one. */
+  amends: 'addendum',
+} as const;
+
+/** What entries of Cloud Audit Logs must have. */
+const AUDIT_LOG = {
+  type: 'protoPayload.@type',
+  method: 'protoPayload.methodName',
+  id: 'insertId',
+  log: 'logName',
+  time: 'timestamp',
+  account: 'resource.labels.project_id',
+} as const;
+
+/**
+ * What an entry that is read as it stands must not have: what makes it a record of CloudTrail, a sibling, an envelope (Google's
+ * own entries have none of these), or one that is brought to its usual form first.
+ */
+const FOREIGN = [
+  ...['protoPayload.requestMetadata.callerIP', 'protoPayload.at_sign_type'],
+  ...['eventName', 'eventSource', 'EventSource', 'eventType', 'eventCategory', 'Event', 'Events', 'event', 'events'],
+  ...['s3', 's3ObjectKey', 'logFiles', 'messageType', 'Type', 'kind', 'detail', 'awslogs', 'logEvents'],
+  ...['results', 'result', 'kinesis', 'Data', 'data', 'records', 'CloudTrailEvent', 'Sns', 'Body', 'body', 'Messages'],
+  ...['receivedMessages', 'message', '@message', 'context', 'specversion', 'entries', 'hits', '_source', '_raw'],
+  'event.original',
+] as const;
 
 /** Notifications and other siblings have other sources, or none: they are recognised by their whole. */
 const SOURCE_ENDS = new TextEncoder().encode('.amazonaws.com"');
+const TYPE_ENDS = new TextEncoder().encode('google.cloud.audit.AuditLog"');
+/** As the canonical name of an audit log ends, after which comes the name of one of them. */
+const CANONICAL_LOG = /\/logs\/cloudaudit\.googleapis\.com%2F[a-z_]+$/;
 
 /** Decides on records by their columns. */
 export class Skimmer {
   readonly columns: readonly string[];
-  readonly #filter: ColumnFilter;
-  readonly #places: Readonly<Record<(typeof REQUIRED)[number] | typeof AMENDS, number>>;
-  readonly #clock = new Clock();
-  readonly #skimmed: { -readonly [Key in keyof Skimmed]: Skimmed[Key] } = {
+  readonly #filters: Filters;
+  readonly #filterPlaces: Readonly<Record<Skimmed['cloud'], Int32Array>>;
+  readonly #cloudTrail: Places<typeof CLOUDTRAIL>;
+  readonly #auditLog: Places<typeof AUDIT_LOG>;
+  readonly #foreign: Int32Array;
+  readonly #awsClock = new Clock();
+  readonly #gcpClock = new Clock();
+  /** By the name of a log: what of it is in the key of copies; undefined where it is no audit log under its usual name. */
+  readonly #logs = new ByteMemo<string | undefined>({ textsMax: 20_000, bytesMax: 2_000_000 });
+  readonly #skimmed: Writable<Skimmed> = {
+    cloud: 'aws',
     copy: new Fingerprint(),
     timeMs: 0,
     columns: { bytes: new Uint8Array(), starts: new Int32Array(), ends: new Int32Array() },
@@ -44,116 +90,111 @@ export class Skimmer {
   };
 
   /** @param further Columns that are read for somebody else. */
-  constructor(filter: ColumnFilter, further: readonly string[] = []) {
-    this.#filter = filter;
-    // The filter finds its own by their numbers.
-    this.columns = [...new Set([...filter.columns, ...REQUIRED, AMENDS, ...further])];
+  constructor(filters: Filters, further: readonly string[] = []) {
+    this.#filters = filters;
+    const filtered = [...(filters.aws?.columns ?? []), ...(filters.gcp?.columns ?? [])];
+    this.columns = [
+      ...new Set([
+        ...filtered,
+        ...(filters.aws === undefined ? [] : Object.values(CLOUDTRAIL)),
+        ...(filters.gcp === undefined ? [] : [...Object.values(AUDIT_LOG), ...FOREIGN]),
+        ...further,
+      ]),
+    ];
     const { columns } = this;
-    this.#places = {
-      eventSource: columns.indexOf('eventSource'),
-      eventName: columns.indexOf('eventName'),
-      eventID: columns.indexOf('eventID'),
-      eventTime: columns.indexOf('eventTime'),
-      recipientAccountId: columns.indexOf('recipientAccountId'),
-      addendum: columns.indexOf(AMENDS),
-    };
+    function placesOf(names: readonly string[]): Int32Array {
+      return Int32Array.from(names, (name) => columns.indexOf(name));
+    }
+    this.#filterPlaces = { aws: placesOf(filters.aws?.columns ?? []), gcp: placesOf(filters.gcp?.columns ?? []) };
+    this.#cloudTrail = placesIn(CLOUDTRAIL, columns);
+    this.#auditLog = placesIn(AUDIT_LOG, columns);
+    this.#foreign = placesOf(FOREIGN);
   }
 
   /** What is known of the record, or undefined where it has to be parsed. */
   skim(record: RecordColumns): Skimmed | undefined {
+    if (this.#filters.aws !== undefined && record.ends[this.#cloudTrail.source] !== 0) return this.#cloudTrailRecord(record);
+    return this.#filters.gcp === undefined ? undefined : this.#auditLogEntry(record);
+  }
+
+  #cloudTrailRecord(record: RecordColumns): Skimmed | undefined {
     const { bytes, starts, ends } = record;
-    const { eventSource, eventName, eventID, eventTime, recipientAccountId, addendum } = this.#places;
-    if (!endsWith(record, eventSource, SOURCE_ENDS) || ends[eventName] === 0 || ends[addendum] !== 0) return undefined;
-    if (!isPlainString(record, eventID) || !isPlainString(record, recipientAccountId)) return undefined;
-    const timeMs = this.#clock.timeMs(record, eventTime);
-    if (timeMs === undefined || this.#filter.mayMatch(record)) return undefined;
-    const skimmed = this.#skimmed;
-    skimmed.timeMs = timeMs;
-    skimmed.columns = record;
-    skimmed.accountStart = at(starts, recipientAccountId) + 1;
-    skimmed.accountEnd = at(ends, recipientAccountId) - 1;
+    const { source, action, id, time, account, amends } = this.#cloudTrail;
+    if (!endsWith(record, source, SOURCE_ENDS) || ends[action] === 0 || ends[amends] !== 0) return undefined;
+    if (!isPlainString(record, id) || !isPlainString(record, account)) return undefined;
+    const timeMs = this.#awsClock.timeMs(record, time);
+    if (timeMs === undefined || this.#mayMatch('aws', record)) return undefined;
+    const skimmed = this.#begin('aws', record, timeMs, account);
     const { copy } = skimmed;
-    copy.clear().ascii(bytes, skimmed.accountStart, skimmed.accountEnd).text('/');
-    copy.ascii(bytes, at(starts, eventID) + 1, at(ends, eventID) - 1);
+    copy.ascii(bytes, skimmed.accountStart, skimmed.accountEnd).text('/');
+    copy.ascii(bytes, at(starts, id) + 1, at(ends, id) - 1);
     return skimmed;
   }
-}
 
-/** Length of `"2026-03-02T`. */
-const DAY_LENGTH = 12;
-
-/** Reads instants. In the form that AWS writes, on the day of the record before, only the time of day is read. */
-class Clock {
-  /** How the last instant's text begins, quote and T included; no text begins like the first. */
-  readonly #day = new Uint8Array(DAY_LENGTH);
-  #dayMs = 0;
-
-  /** Milliseconds since the epoch; undefined where the column holds no instant. */
-  timeMs(record: RecordColumns, column: number): number | undefined {
-    const { bytes } = record;
-    const start = at(record.starts, column);
-    const ofDay = msOfDay(bytes, start, at(record.ends, column));
-    if (ofDay !== undefined && this.#isDay(bytes, start)) return this.#dayMs + ofDay;
-    if (!isPlainString(record, column)) return undefined;
-    const text = String.fromCharCode(...bytes.subarray(start + 1, at(record.ends, column) - 1));
-    const timeMs = parseInstant(text);
-    if (timeMs !== undefined && ofDay !== undefined) {
-      this.#day.set(bytes.subarray(start, start + DAY_LENGTH));
-      this.#dayMs = timeMs - ofDay;
-    }
-    return timeMs;
+  #auditLogEntry(record: RecordColumns): Skimmed | undefined {
+    const { bytes, starts, ends } = record;
+    const { type, method, id, log, time, account } = this.#auditLog;
+    if (!endsWith(record, type, TYPE_ENDS) || !isPlainString(record, method) || !isPlainString(record, id)) return undefined;
+    if (!isPlainString(record, account) || this.#isForeign(record)) return undefined;
+    const logOfCopies = this.#logOfCopies(record, log);
+    if (logOfCopies === undefined) return undefined;
+    const timeMs = this.#gcpClock.timeMs(record, time);
+    if (timeMs === undefined || this.#mayMatch('gcp', record)) return undefined;
+    const skimmed = this.#begin('gcp', record, timeMs, account);
+    const { copy } = skimmed;
+    copy.text(logOfCopies).text('/');
+    copy.ascii(bytes, at(starts, id) + 1, at(ends, id) - 1);
+    copy.text('/').text(String(timeMs));
+    return skimmed;
   }
 
-  #isDay(bytes: Uint8Array, start: number): boolean {
-    for (let index = 0; index < DAY_LENGTH; index += 1) {
-      if (bytes[start + index] !== this.#day[index]) return false;
-    }
-    return true;
+  #begin(cloud: Skimmed['cloud'], record: RecordColumns, timeMs: number, account: number): Writable<Skimmed> {
+    const skimmed = this.#skimmed;
+    skimmed.cloud = cloud;
+    skimmed.timeMs = timeMs;
+    skimmed.columns = record;
+    skimmed.accountStart = at(record.starts, account) + 1;
+    skimmed.accountEnd = at(record.ends, account) - 1;
+    skimmed.copy.clear();
+    return skimmed;
+  }
+
+  #mayMatch(cloud: Skimmed['cloud'], record: RecordColumns): boolean {
+    return this.#filters[cloud]?.mayMatch(record, this.#filterPlaces[cloud]) ?? true;
+  }
+
+  #isForeign({ ends }: RecordColumns): boolean {
+    const foreign = this.#foreign;
+    for (let index = 0; index < foreign.length; index += 1) if (ends[at(foreign, index)] !== 0) return true;
+    return false;
+  }
+
+  #logOfCopies(record: RecordColumns, place: number): string | undefined {
+    const [start, end] = [at(record.starts, place), at(record.ends, place)];
+    const known = this.#logs.get(record.bytes, start, end);
+    if (known !== undefined) return known;
+    if (!isPlainString(record, place)) return undefined;
+    const name = String.fromCharCode(...record.bytes.subarray(start + 1, end - 1));
+    if (!CANONICAL_LOG.test(name)) return undefined;
+    const log = logOfDedupKey(name);
+    this.#logs.set(record.bytes, start, end, log);
+    return log;
   }
 }
 
-const [QUOTE, BACKSLASH, COLON, T, Z, ZERO] = [0x22, 0x5c, 0x3a, 0x54, 0x5a, 0x30];
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Milliseconds since midnight in `"2026-03-02T09:15:00Z"`; undefined for every other form. */
-function msOfDay(bytes: Uint8Array, start: number, end: number): number | undefined {
-  const isForm =
-    end - start === 22 &&
-    bytes[start + 11] === T &&
-    bytes[start + 14] === COLON &&
-    bytes[start + 17] === COLON &&
-    bytes[start + 20] === Z;
-  if (!isForm) return undefined;
-  const hours = twoDigits(bytes, start + 12);
-  const minutes = twoDigits(bytes, start + 15);
-  const seconds = twoDigits(bytes, start + 18);
-  // A time that does not exist is for the parser to judge.
-  if (!(hours < 24 && minutes < 60 && seconds < 60)) return undefined;
-  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
-}
+type Places<Names> = Readonly<Record<keyof Names, number>>;
 
-/** The number of two digits; NaN where they are none. */
-function twoDigits(bytes: Uint8Array, place: number): number {
-  const tens = at(bytes, place) - ZERO;
-  const ones = at(bytes, place + 1) - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+function placesIn<Names extends Readonly<Record<string, string>>>(names: Names, columns: readonly string[]): Places<Names> {
+  const places = Object.entries(names).map(([name, column]) => [name, columns.indexOf(column)] as const);
+  return Object.fromEntries(places) as Places<Names>; // entries keep their names
 }
 
 function endsWith({ bytes, starts, ends }: RecordColumns, column: number, ending: Uint8Array): boolean {
   const from = at(ends, column) - ending.length;
   if (from < at(starts, column)) return false;
   for (let index = 0; index < ending.length; index += 1) if (bytes[from + index] !== ending[index]) return false;
-  return true;
-}
-
-/** Whether a column holds a string, not '', of printable ASCII without escapes: its text between the quotes. */
-function isPlainString({ bytes, starts, ends }: RecordColumns, column: number): boolean {
-  const start = at(starts, column);
-  const end = at(ends, column);
-  if (end - start < 3 || bytes[start] !== QUOTE) return false;
-  for (let place = start + 1; place < end - 1; place += 1) {
-    const byte = at(bytes, place);
-    if (byte < 0x20 || byte > 0x7e || byte === BACKSLASH) return false;
-  }
   return true;
 }
 

@@ -14,7 +14,7 @@ interface Begin {
 /** First event times by source. */
 export class SourceTimes {
   readonly #begins = new Map<string, Begin>();
-  readonly #byBytes = new ByteMemo<Begin>(REMEMBERED);
+  readonly #byBytes = { aws: new ByteMemo<Begin>(REMEMBERED), gcp: new ByteMemo<Begin>(REMEMBERED) };
 
   /** Takes the time of one event of a source. */
   take(source: string, timeMs: number): void {
@@ -22,12 +22,18 @@ export class SourceTimes {
     if (timeMs < begin.ms) begin.ms = timeMs;
   }
 
-  /** The same for an AWS account whose ASCII text lies at `bytes[start, end)`. */
-  takeAccount(bytes: Uint8Array, start: number, end: number, timeMs: number): void {
-    let begin = this.#byBytes.get(bytes, start, end);
+  /** The same for an account or project whose ASCII text lies at `bytes[start, end)`. */
+  takeAccount(
+    cloud: 'aws' | 'gcp',
+    bytes: Uint8Array,
+    { start, end }: { readonly start: number; readonly end: number },
+    timeMs: number,
+  ): void {
+    const known = this.#byBytes[cloud];
+    let begin = known.get(bytes, start, end);
     if (begin === undefined) {
-      begin = this.#beginOf(awsSource(String.fromCharCode(...bytes.subarray(start, end))), timeMs);
-      this.#byBytes.set(bytes, start, end, begin);
+      begin = this.#beginOf(`${cloud}:${String.fromCharCode(...bytes.subarray(start, end))}`, timeMs);
+      known.set(bytes, start, end, begin);
     }
     if (timeMs < begin.ms) begin.ms = timeMs;
   }
@@ -49,9 +55,4 @@ export class SourceTimes {
     this.#begins.set(source, begin);
     return begin;
   }
-}
-
-/** Name of the source of an AWS account's events. */
-export function awsSource(account: string): string {
-  return `aws:${account}`;
 }

@@ -1,7 +1,11 @@
 /** Reads some records of a file a second time, by their numbers. */
+import { Buffer } from 'node:buffer';
 import type { Json } from '../std/json.ts';
 import type { InputFile } from './input-file.ts';
-import { readRecords } from './read-records.ts';
+import { readRecords, textOf } from './read-records.ts';
+import { RecordParser } from './record-parser.ts';
+import { isTelling, textForm } from './text-form.ts';
+import { DamagedInputError } from './unwrap.ts';
 
 /** A value, and the number of the record that held it: an envelope is one record and may hold several. */
 export interface ReadAgain {
@@ -9,8 +13,19 @@ export interface ReadAgain {
   readonly value: Json;
 }
 
-/** The values of the records with these numbers. What lies between is passed over without being parsed, where its form allows. */
-export async function readAgain(file: InputFile, wanted: ReadonlySet<number>): Promise<readonly ReadAgain[]> {
+/** Bytes handed to the parser at once: most records are smaller, and what follows one is of no interest. */
+const STEP_BYTES = 4096;
+
+/**
+ * The values of the records with these numbers. Where all offsets are known what lies between is not even looked at; else it is
+ * passed over without being parsed, where its form allows. `wanted`: offsets in the decompressed text by number, -1 where unknown.
+ */
+export async function readAgain(file: InputFile, wanted: ReadonlyMap<number, number>): Promise<readonly ReadAgain[]> {
+  const isPlaced = [...wanted.values()].every((offset) => offset >= 0);
+  return (isPlaced ? await readAt(file, wanted) : undefined) ?? readByNumber(file, wanted);
+}
+
+async function readByNumber(file: InputFile, wanted: ReadonlyMap<number, number>): Promise<readonly ReadAgain[]> {
   const found: ReadAgain[] = [];
   await readRecords(file, {
     skim: { columns: [], passes: (_, record) => !wanted.has(record) },
@@ -22,4 +37,75 @@ export async function readAgain(file: InputFile, wanted: ReadonlySet<number>): P
     problem: () => undefined,
   });
   return found;
+}
+
+/** Reads records where they begin; undefined where the text has a form in which offsets are not those of the text. */
+async function readAt(
+  file: InputFile,
+  wanted: ReadonlyMap<number, number>,
+): Promise<readonly ReadAgain[] | undefined> {
+  const found: ReadAgain[] = [];
+  const places = [...wanted].sort(([, left], [, right]) => left - right);
+  let head: Buffer | undefined = Buffer.alloc(0);
+  let base = 0;
+  let next = 0;
+  let open: OneRecord | undefined;
+  function take(text: Buffer): void {
+    const end = base + text.length;
+    if (open?.take(text) === true) open = undefined;
+    for (let place = places[next]; open === undefined && place !== undefined && place[1] < end; place = places[next]) {
+      next += 1;
+      const one = new OneRecord(file.path, place[0], found);
+      if (!one.take(text.subarray(place[1] - base))) open = one;
+    }
+    base = end;
+  }
+  try {
+    for await (const block of textOf(file, {})) {
+      if (head !== undefined) {
+        head = Buffer.concat([head, block]);
+        if (!isTelling(head)) continue;
+        if (textForm(head).kind !== 'json') return undefined;
+      }
+      take(head ?? block);
+      head = undefined;
+      if (open === undefined && next === places.length) return found;
+    }
+    if (head !== undefined) {
+      if (textForm(head).kind !== 'json') return undefined;
+      take(head);
+    }
+  } catch (error) {
+    // Told when the file was read the first time; what was read then lies before the damage.
+    if (!(error instanceof DamagedInputError)) throw error;
+  }
+  return found;
+}
+
+/** Parses the first record of the text that it is given, and stops. */
+class OneRecord {
+  readonly #parser: RecordParser;
+  #isOver = false;
+
+  constructor(file: string, number: number, found: ReadAgain[]) {
+    const end = (): void => {
+      this.#isOver = true;
+    };
+    this.#parser = new RecordParser(file, {
+      record: (value, { record }) => {
+        if (record === 1) found.push({ record: number, value });
+        end();
+      },
+      aside: end,
+      problem: end,
+    });
+  }
+
+  /** @returns whether the record is over. */
+  take(text: Buffer): boolean {
+    for (let from = 0; from < text.length && !this.#isOver; from += STEP_BYTES) {
+      this.#parser.write(text.subarray(from, from + STEP_BYTES));
+    }
+    return this.#isOver;
+  }
 }

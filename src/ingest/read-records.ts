@@ -88,7 +88,8 @@ function withoutPrefixes(parser: TextParser, reader: RecordReader): TextParser {
   };
 }
 
-async function* textOf(file: InputFile, reader: RecordReader): AsyncGenerator<Buffer> {
+/** The text of a file, block by block. Throws {@link DamagedInputError} after the last readable one. */
+export async function* textOf(file: InputFile, reader: Pick<RecordReader, 'progress'>): AsyncGenerator<Buffer> {
   if (file.bytes === undefined || file.bytes > WHOLE_FILE_MAX) {
     yield* unwrap(blocksOf(file.path, reader));
     return;
@@ -113,7 +114,7 @@ async function* only(bytes: Buffer): AsyncGenerator<Buffer> {
   yield await Promise.resolve(bytes);
 }
 
-async function* blocksOf(path: string, reader: RecordReader): AsyncGenerator<Buffer> {
+async function* blocksOf(path: string, reader: Pick<RecordReader, 'progress'>): AsyncGenerator<Buffer> {
   const stream = path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 });
   try {
     for await (const block of stream as AsyncIterable<Buffer>) {

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordOutline } from './record-outline.ts';
 
-const COLUMNS = ['eventName', 'userIdentity', 'eventID', 'userIdentity.type', 'caller.arn'] as const;
+const COLUMNS = [
+  'eventName',
+  'userIdentity',
+  'eventID',
+  'userIdentity.type',
+  'caller.arn',
+  'caller.arn.name',
+  'caller.name.type',
+] as const;
 
 /** End of the object and the text of each column, or undefined where it is refused. */
 function outline(
@@ -33,11 +41,23 @@ describe('columns of a plain record', () => {
     const text = '{"type":"no","caller":{"a":{"arn":1},"arn":{"x":[]},"b":[{"arn":2}]},"arn":"no","z":{"arn":"no"}}';
     expect(outline(text)).toEqual({ end: String(text.length), 'caller.arn': '{"x":[]}' });
   });
+  it('may lie two levels below one', () => {
+    const text = '{"caller":{"name":{"a":[{"type":1}],"type":{"x":1}},"arn":{"name":2,"type":3},"type":4},"name":{"type":5}}';
+    expect(outline(text)).toEqual({
+      end: String(text.length),
+      'caller.arn': '{"name":2,"type":3}',
+      'caller.arn.name': '2',
+      'caller.name.type': '{"x":1}',
+    });
+  });
   it('are those of the last key of that name, as for JSON.parse', () => {
     expect(outline('{"eventName":"first","eventName":"last"}')).toMatchObject({ eventName: '"last"' });
     expect(outline('{"caller":{"arn":1},"caller":{"b":2}}')).toEqual({ end: '37' });
     expect(outline('{"caller":{"arn":1},"caller":{"arn":2}}')).toMatchObject({ 'caller.arn': '2' });
     expect(outline('{"caller":{"arn":1},"caller":3}')).toEqual({ end: '31' });
+    expect(outline('{"caller":{"name":{"type":1},"name":2}}')).toEqual({ end: '39' });
+    expect(outline('{"caller":{"name":{"type":1}},"caller":{}}')).toEqual({ end: '42' });
+    expect(outline('{"caller":{"name":{"type":1},"name":{"type":2}}}')).toMatchObject({ 'caller.name.type': '2' });
   });
 });
 
@@ -48,6 +68,8 @@ describe('refused, not judged', () => {
     ['a dotted key below a column', '{"userIdentity.type":"Root"}'],
     ['a dotted key right below one', '{"caller":{"arn.x":"Root"}}'],
     ['a list where a key has columns below it', '{"caller":[{"arn":1}]}'],
+    ['a list where a key below has columns below it', '{"caller":{"name":[{"type":1}]}}'],
+    ['a dotted key two levels below', '{"caller":{"name.type":1}}'],
     ['a wrapper', '{"x":1,"Records":[{}]}'],
     ['a fraction', '{"a":1.5}'],
     ['a number that JSON does not know', '{"a":01}'],
@@ -80,7 +102,8 @@ const plainValue = fc.letrec<{ value: unknown }>((tie) => ({
     fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }),
   ),
 })).value;
-const caller = fc.dictionary(fc.constantFrom('type', 'arn', 'name'), plainValue);
+const below = fc.dictionary(fc.constantFrom('type', 'arn', 'name'), plainValue);
+const caller = fc.dictionary(fc.constantFrom('type', 'arn', 'name'), fc.oneof(plainValue, below));
 const record = fc.dictionary(
   fc.oneof(fc.constantFrom('eventName', 'userIdentity', 'eventID', 'caller'), fc.string()),
   fc.oneof(plainValue, caller),

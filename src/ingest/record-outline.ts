@@ -1,7 +1,7 @@
 /**
  * Reads a record's outline in one pass over its bytes: proves that it is valid JSON, finds its end, and notes where the
- * values of a few keys lie: top-level ones, and such as `userIdentity.type` right below one. Nothing is allocated, so a
- * record that nobody wants costs its bytes only.
+ * values of a few keys lie: top-level ones, and such as `userIdentity.type` one or two levels below. Nothing is allocated,
+ * so a record that nobody wants costs its bytes only.
  *
  * It accepts the compact, plain JSON that clouds write. Whatever is not plain (white space between tokens, `\u` escapes,
  * fractions, deep nesting, damage) is refused, not judged: the caller then parses the record as a whole.
@@ -16,6 +16,9 @@ const MINUS = 0x2d;
 const DOT = 0x2e;
 const ZERO = 0x30;
 const NINE = 0x39;
+
+/** Levels at which columns lie. */
+const LEVELS_MAX = 3;
 
 /** One bit a level says whether it is an object. */
 const DEPTH_MAX = 30;
@@ -32,28 +35,28 @@ export class RecordOutline implements RecordColumns {
   /** Start and end of each column's value in the buffer; start 0 and end 0 where the record lacks the key. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** Column whose value is being read at the first depth and at the second, or -1. */
+  /** Column whose value is being read at the first depth, the second and the third, or -1. */
   #column = -1;
   #columnBelow = -1;
-  /** The level below the key that is being read, where it has columns. */
+  #columnDeep = -1;
+  /** The level below the key that is being read at the first depth and at the second, where it has columns. */
   #inside: KeyLevel | undefined;
+  #deep: KeyLevel | undefined;
   /** The bytes of the last call: records come one after another from the same. */
   #worded: WordedBytes = worded(Buffer.alloc(0));
   /** A record under this key is a wrapper: it is refused, so that its records are found one by one. */
   readonly #wrapperKey = bytesOf('Records');
 
-  /** @param columns Top-level keys, or a top-level key and one below it with a dot between. */
+  /** @param columns Names of keys from the top down, at most three with dots between. */
   constructor(columns: readonly string[]) {
-    const tops = [...new Set(columns.map((name) => splitName(name)[0]))];
-    const keys = tops.map((top) => {
-      const below = columns.flatMap((name, column) => {
-        const [first, second] = splitName(name);
-        return first === top && second !== undefined ? [{ name: bytesOf(second), column, below: undefined }] : [];
-      });
-      const level = below.length === 0 ? undefined : new KeyLevel(below);
-      return { name: bytesOf(top), column: columns.indexOf(top), below: level };
-    });
-    this.#top = new KeyLevel(keys);
+    const paths = columns.map((name) => name.split('.'));
+    if (paths.some(({ length }) => length > LEVELS_MAX)) throw new Error('Cannot read columns so deep');
+    this.#top = new KeyLevel(
+      keysOf(
+        paths.map((keys, column) => ({ keys, column })),
+        0,
+      ),
+    );
     this.starts = new Int32Array(columns.length);
     this.ends = new Int32Array(columns.length);
   }
@@ -69,7 +72,9 @@ export class RecordOutline implements RecordColumns {
     this.ends.fill(0);
     this.#column = -1;
     this.#columnBelow = -1;
+    this.#columnDeep = -1;
     this.#inside = undefined;
+    this.#deep = undefined;
     this.#top.begin();
     if (this.#worded.bytes !== bytes) this.#worded = worded(bytes);
     const text = this.#worded;
@@ -82,8 +87,11 @@ export class RecordOutline implements RecordColumns {
       if (depth === 1) {
         if (this.#column >= 0) this.starts[this.#column] = at;
         // The elements of a list may have the keys too.
-        if (byte === OPEN_ARRAY && this.#hasColumnsBelow()) return -1;
-      } else if (depth === 2 && this.#columnBelow >= 0) this.starts[this.#columnBelow] = at;
+        if (byte === OPEN_ARRAY && this.#hasColumnsInside()) return -1;
+      } else if (depth === 2) {
+        if (this.#columnBelow >= 0) this.starts[this.#columnBelow] = at;
+        if (byte === OPEN_ARRAY && this.#hasColumnsDeep()) return -1;
+      } else if (depth === 3 && this.#columnDeep >= 0) this.starts[this.#columnDeep] = at;
       if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
         const isObject = byte === OPEN_OBJECT;
         if (bytes[at + 1] !== (isObject ? CLOSE_OBJECT : CLOSE_ARRAY)) {
@@ -102,7 +110,9 @@ export class RecordOutline implements RecordColumns {
         if (at < 0 || depth === 0) return at;
         if (depth === 1) {
           if (this.#column >= 0) this.ends[this.#column] = at;
-        } else if (depth === 2 && this.#columnBelow >= 0) this.ends[this.#columnBelow] = at;
+        } else if (depth === 2) {
+          if (this.#columnBelow >= 0) this.ends[this.#columnBelow] = at;
+        } else if (depth === 3 && this.#columnDeep >= 0) this.ends[this.#columnDeep] = at;
         const isObject = (objects & (1 << depth)) !== 0;
         if (bytes[at] === COMMA) {
           at = isObject ? this.#passKey(text, at + 1, depth) : at + 1;
@@ -116,8 +126,12 @@ export class RecordOutline implements RecordColumns {
     return -1;
   }
 
-  #hasColumnsBelow(): boolean {
+  #hasColumnsInside(): boolean {
     return this.#inside !== undefined;
+  }
+
+  #hasColumnsDeep(): boolean {
+    return this.#deep !== undefined;
   }
 
   /** Passes a key and its colon. @returns where its value begins, or -1. Keys with escapes are not plain. */
@@ -147,30 +161,59 @@ export class RecordOutline implements RecordColumns {
 
   #levelAt(depth: number): KeyLevel | undefined {
     if (depth === 1) return this.#top;
-    return depth === 2 ? this.#inside : undefined;
+    if (depth === 2) return this.#inside;
+    return depth === 3 ? this.#deep : undefined;
   }
 
   #enter({ column, below }: LevelKey, depth: number): void {
-    if (depth === 2) {
-      this.#columnBelow = column;
+    if (depth === 3) {
+      this.#columnDeep = column;
       return;
     }
-    this.#column = column;
-    this.#columnBelow = -1;
-    this.#inside = below;
-    if (below === undefined) return;
-    below.begin();
-    // Of two keys of one name the last counts.
-    for (const one of below.counting) this.starts[one.column] = this.ends[one.column] = 0;
+    this.#columnDeep = -1;
+    if (depth === 2) {
+      this.#columnBelow = column;
+      this.#deep = below;
+    } else {
+      this.#column = column;
+      this.#columnBelow = -1;
+      this.#inside = below;
+      this.#deep = undefined;
+    }
+    if (below !== undefined) this.#begin(below);
+  }
+
+  /** Of two keys of one name the last counts, so what was read below the first is forgotten. */
+  #begin(level: KeyLevel): void {
+    level.begin();
+    for (const { column, below } of level.counting) {
+      if (column >= 0) this.starts[column] = this.ends[column] = 0;
+      if (below !== undefined) this.#begin(below);
+    }
   }
 }
 
 /** A key that does not count. */
 const OTHER: LevelKey = { name: new Uint8Array(), column: -1, below: undefined };
 
-function splitName(name: string): readonly [string, string?] {
-  const dot = name.indexOf('.');
-  return dot < 0 ? [name] : [name.slice(0, dot), name.slice(dot + 1)];
+interface ColumnPath {
+  readonly keys: readonly string[];
+  readonly column: number;
+}
+
+/** The keys of one level that columns lie at or below. */
+function keysOf(paths: readonly ColumnPath[], level: number): readonly LevelKey[] {
+  const names = [...new Set(paths.map(({ keys }) => keys[level] ?? ''))];
+  return names.map((name) => {
+    const named = paths.filter(({ keys }) => keys[level] === name);
+    const own = named.find(({ keys }) => keys.length === level + 1);
+    const below = named.filter(({ keys }) => keys.length > level + 1);
+    return {
+      name: bytesOf(name),
+      column: own?.column ?? -1,
+      below: below.length === 0 ? undefined : new KeyLevel(keysOf(below, level + 1)),
+    };
+  });
 }
 
 function bytesOf(text: string): Uint8Array {

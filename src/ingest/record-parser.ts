@@ -26,7 +26,7 @@ export class RecordParser implements TextParser {
     const { skim } = reader;
     this.#outline = skim === undefined ? undefined : new RecordOutline(skim.columns);
     const sink: RecordSink = {
-      skim: (bytes, start, end) => this.#skim(bytes, start, end),
+      skim: (bytes, start, end, offset) => this.#skim(bytes, start, end, offset),
       record: (bytes, start, end, offset) => this.#parse(bytes, start, end, offset),
       damage: (offset, reason) => {
         if (!this.#quiet) this.#problem(offset, reason);
@@ -47,10 +47,10 @@ export class RecordParser implements TextParser {
     if (this.#textBytes === 0 && !this.#quiet) this.#problem(undefined, 'the file is empty');
   }
 
-  #skim(bytes: Buffer, start: number, end: number): boolean {
+  #skim(bytes: Buffer, start: number, end: number, offset: number): boolean {
     if (this.#outline === undefined || this.#reader.skim === undefined) return false;
     if (!this.#isAscii && !isUtf8(bytes.subarray(start, end))) return false;
-    if (!this.#reader.skim.passes(this.#outline, this.#records + 1)) return false;
+    if (!this.#reader.skim.passes(this.#outline, this.#records + 1, offset)) return false;
     this.#records += 1;
     return true;
   }

@@ -30,8 +30,11 @@ export interface RecordReader {
 export interface Skim {
   /** Top-level keys that decide. */
   readonly columns: readonly string[];
-  /** @returns true where the record is not wanted. `record` is its number in the file, from 1. */
-  passes(columns: RecordColumns, record: number): boolean;
+  /**
+   * @returns true where the record is not wanted. `record` is its number in the file, from 1, `offset` where its bytes begin in the
+   * decompressed text.
+   */
+  passes(columns: RecordColumns, record: number, offset: number): boolean;
 }
 
 /** Something unreadable, with its place and reason. */

@@ -39,7 +39,7 @@ export interface RecordSink {
    * A record lies at `bytes[start, end)`, is valid JSON, and its columns stand in the outline that the scanner was given.
    * @returns false where the record is wanted: it comes again through {@link record}.
    */
-  skim?(bytes: Buffer, start: number, end: number): boolean;
+  skim?(bytes: Buffer, start: number, end: number, offset: number): boolean;
   /** The bytes from `offset` on hold no record. */
   damage(offset: number, reason: string): void;
 }
@@ -219,7 +219,7 @@ export class RecordScanner {
     if (end < 0 || end - at > this.#recordBytesMax) return false;
     this.#start = at;
     this.#valueHasNewline = false;
-    if (this.#sink.skim?.(this.#buffer, at, end) === true) {
+    if (this.#sink.skim?.(this.#buffer, at, end, this.#base + at) === true) {
       this.#anyValue = true;
       this.#at = end;
     } else {

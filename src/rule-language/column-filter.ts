@@ -2,7 +2,8 @@
  * Tells from the JSON text of a few top-level fields that no rule can match, so that a record need not be parsed.
  *
  * Every rule has witnesses: fields that must pass a test wherever the rule matches. The values of those of the raw record
- * lie below top-level keys, its columns; of `userIdentity`, which is long, each key below it is a column of its own. For each
+ * lie below top-level keys, its columns; of `userIdentity` and `protoPayload`, which are long, each key below them is a column of
+ * its own. For each
  * text of a column it is worked out once which rules it leaves possible; a record whose columns leave none possible together
  * matches no rule (law: filtered = full scan).
  */
@@ -15,7 +16,7 @@ import type { LeafTest } from './operator.ts';
 import type { Witness } from './witness.ts';
 
 /**
- * Columns whose texts come again and again in CloudTrail, the telling ones first. What lies below others (parameters, answers)
+ * Columns whose texts come again and again, the telling ones first. What lies below others (parameters, answers)
  * differs in each record, so that remembering is no help: such a column decides only for a rule that has no other witness.
  */
 const RECURRING = [
@@ -32,14 +33,20 @@ const RECURRING = [
   'userIdentity.invokedBy',
   'userIdentity.accountId',
   'userIdentity.arn',
+  'protoPayload.methodName',
+  'protoPayload.serviceName',
+  'protoPayload.status',
+  'logName',
 ];
 
-/** A key whose value is read key by key. */
-const SPLIT = 'userIdentity';
+/** Keys whose value is read key by key. */
+const SPLIT: readonly string[] = ['userIdentity', 'protoPayload'];
 
-/** Columns of an action: a rule that asks for it by name is not asked for more. */
-const ACTION = ['eventName', 'eventSource'];
-const ACTION_NAME = 'eventName';
+/** Columns of an action, its name first: a rule that asks for it by name is not asked for more. */
+const ACTIONS: readonly (readonly string[])[] = [
+  ['eventName', 'eventSource'],
+  ['protoPayload.methodName', 'protoPayload.serviceName'],
+];
 
 /** What is remembered a column; further texts are worked out each time. */
 const REMEMBERED = { textsMax: 20_000, bytesMax: 4_000_000 };
@@ -50,8 +57,8 @@ const TEXT_LENGTH_MAX = 2_048;
 export interface ColumnFilter {
   /** Keys whose values decide: top-level ones, or `userIdentity.type` for one right below such a one. */
   readonly columns: readonly string[];
-  /** Whether any rule can match a record with these columns. */
-  mayMatch(record: RecordColumns): boolean;
+  /** Whether any rule can match a record. `places` are those of {@link columns} among the record's; without, they come first. */
+  mayMatch(record: RecordColumns, places?: Int32Array): boolean;
 }
 
 /** The witnesses of one rule in the raw record, at least one. */
@@ -68,13 +75,13 @@ export function columnFilter(rules: readonly RawWitnesses[], viewOf: ViewOfColum
   const possible = all.slice();
   return {
     columns: columns.map(({ name }) => name),
-    mayMatch: (record) => {
+    mayMatch: (record, places) => {
       possible.set(all);
       for (let number = 0; number < columns.length; number += 1) {
         const column = columns[number] as Column; // number < length
         // A column of which no rule that is left asks anything changes nothing.
         if (!overlaps(possible, column.asking)) continue;
-        if (!narrow(possible, column.rulesFor(record, number))) return false;
+        if (!narrow(possible, column.rulesFor(record, places?.[number] ?? number))) return false;
       }
       return rules.length > 0;
     },
@@ -89,7 +96,8 @@ function columnsOf(rules: readonly RawWitnesses[]): readonly string[] {
 
 /** The columns that decide about a rule, of those below which it has witnesses. */
 function deciding(columns: readonly string[]): readonly string[] {
-  if (columns.includes(ACTION_NAME)) return columns.filter((name) => ACTION.includes(name));
+  const action = ACTIONS.find(([name = '']) => columns.includes(name));
+  if (action !== undefined) return columns.filter((name) => action.includes(name));
   const recurring = columns.filter((name) => RECURRING.includes(name));
   return recurring.length > 0 ? recurring : columns.slice(0, 1);
 }
@@ -101,7 +109,7 @@ function rankOf(column: string): number {
 
 function columnOf({ field }: Witness): string {
   const [first = '', second] = field.segments;
-  return first === SPLIT && second !== undefined ? `${first}.${second}` : first;
+  return SPLIT.includes(first) && second !== undefined ? `${first}.${second}` : first;
 }
 
 /** A record that has nothing but one column. */

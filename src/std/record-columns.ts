@@ -8,3 +8,17 @@ export interface RecordColumns {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
 }
+
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+
+/** Whether a column holds a string, not '', of printable ASCII without escapes: its text stands between the quotes. */
+export function isPlainString({ bytes, starts, ends }: RecordColumns, column: number): boolean {
+  const start = starts[column] as number; // columns are as many as were asked for
+  const end = ends[column] as number;
+  if (end - start < 3 || bytes[start] !== QUOTE) return false;
+  for (let place = start + 1; place < end - 1; place += 1) {
+    const byte = bytes[place] as number; // within the value
+    if (byte < 0x20 || byte > 0x7e || byte === BACKSLASH) return false;
+  }
+  return true;
+}

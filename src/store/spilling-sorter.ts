@@ -2,12 +2,10 @@
  * Sorts any number of items within a memory budget: a full buffer is sorted and written to a temporary file, and
  * reading merges the files. One line an item: key as JSON string, a tab, the item as JSON.
  */
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { SpillingSorter } from '../engine/ports.ts';
-import { StoreError } from './store-error.ts';
+import { openNameless, storing } from './temporary-file.ts';
 
 /** Characters of JSON held in memory before a run is written. Most logs stay below; garbage grows to a few times what is live. */
 export const BUFFER_CHARACTERS_MAX = 16_000_000;
@@ -99,31 +97,9 @@ export class FileSorter<T> implements SpillingSorter<T> {
   }
 }
 
-/** Opens a temporary file and takes its name away. */
-function openNameless(name: string): number {
-  const folder = mkdtempSync(path.join(tmpdir(), `iamwatch-${name}-`));
-  try {
-    return openSync(path.join(folder, 'run'), 'wx+', 0o600);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 function writeAll(handle: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let from = 0; from < bytes.length;) from += writeSync(handle, bytes, from);
-}
-
-/** What goes wrong with temporary files is told as that. */
-function storing<T>(step: () => T): T {
-  try {
-    return step();
-  } catch (error) {
-    if (!(error instanceof Error) || !('syscall' in error)) throw error;
-    throw new StoreError(`Cannot keep intermediate results in ${tmpdir()} (TMPDIR): ${error.message}`, {
-      cause: error,
-    });
-  }
 }
 
 /**

@@ -44,8 +44,13 @@ export function entryTimeMs(entry: JsonObject): number | undefined {
  * the time counts in milliseconds, because BigQuery keeps fewer digits than other exports.
  */
 export function entryDedupKey(entry: JsonObject): string {
-  const logName = (stringAt(entry, 'logName') ?? '').replace(/%2F/i, '/');
-  return `${logName}/${entryId(entry)}/${entryTimeMs(entry) ?? ''}`;
+  const log = logOfDedupKey(stringAt(entry, 'logName') ?? '');
+  return `${log}/${entryId(entry)}/${entryTimeMs(entry) ?? ''}`;
+}
+
+/** The part of a key of copies that its log is: exports write the slash in its name in two ways. */
+export function logOfDedupKey(logName: string): string {
+  return logName.replace(/%2F/i, '/');
 }
 
 function instantAt(entry: JsonObject, key: string): number | undefined {

@@ -1,5 +1,5 @@
 /** Numbers for texts, so that rows of a table hold four bytes in place of a text. */
-import { ByteMemo } from '../std/byte-memo.ts';
+import { ByteMemo } from '../../std/byte-memo.ts';
 
 /** What is looked up by bytes; further texts cost a string each time. */
 const REMEMBERED = { textsMax: 200_000, bytesMax: 16_000_000 };

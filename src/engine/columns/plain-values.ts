@@ -1,7 +1,7 @@
 /** Plain values of the fields of records, told from their bytes. */
-import { ByteMemo } from '../std/byte-memo.ts';
-import type { Json } from '../std/json.ts';
-import type { RecordColumns } from '../std/record-columns.ts';
+import { ByteMemo } from '../../std/byte-memo.ts';
+import type { Json } from '../../std/json.ts';
+import type { RecordColumns } from '../../std/record-columns.ts';
 
 /** In place of a number: the record lacks the field, or holds something else there than a string, a number or a boolean. */
 export const ABSENT = -1;

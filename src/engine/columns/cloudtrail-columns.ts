@@ -1,0 +1,106 @@
+/** Columns of CloudTrail records. */
+import type { AuditEvent } from '../../events/audit-event.ts';
+import { cloudTrailView } from '../../events/cloudtrail/event-view.ts';
+import { ByteMemo } from '../../std/byte-memo.ts';
+import { isObject, stringAt, type Json } from '../../std/json.ts';
+import type { RecordColumns } from '../../std/record-columns.ts';
+import { readUuidBytes } from '../../std/uuid-words.ts';
+import { isColumn, type LogColumns, plainTextReader, type PlaceOf, type TextReader } from './log-columns.ts';
+import { ABSENT, NOT_PLAIN } from './plain-values.ts';
+import type { TextIds } from './text-ids.ts';
+
+/** The one field of the normalised event that may stand in a key: it follows from the identity alone. */
+const PRINCIPAL = 'iamwatch.actor.principal';
+/** What it follows from. A session repeats its identity in each of its records, and the role behind it in all sessions. */
+const IDENTITY = 'userIdentity';
+const TYPE = 'userIdentity.type';
+const ISSUER = 'userIdentity.sessionContext.sessionIssuer';
+
+/** Identities from which it follows, whatever else is in the record. */
+const PLAIN_IDENTITIES: readonly unknown[] = ['AssumedRole', 'IAMUser', 'Root'];
+
+/** Questions that see a value alone do not look at the event. */
+const UNASKED = { parametersStripped: false } as unknown as AuditEvent;
+
+const QUOTE = 0x22;
+const utf8 = new TextDecoder();
+
+export const cloudTrailColumns: LogColumns = {
+  source: { cloud: 'aws', service: 'cloudtrail' },
+  deciding: ['eventName', 'eventSource', 'eventType', 'errorCode', 'readOnly', TYPE],
+  origins: new Map(),
+  viewOf: (raw) => ({ cloud: 'aws', service: 'cloudtrail', raw, audit: () => UNASKED }),
+  idOf: ({ account = '', dedupKey }) => ({ scope: account, id: dedupKey.slice(account.length + 1) }),
+  eventKeyOf: (scope, id) => `${scope}/${id}`,
+  ownColumns: ['eventName', 'eventID', 'recipientAccountId', 'sharedEventID'],
+  eventReader: (placeOf, texts) => {
+    const id = placeOf('eventID');
+    const sharedPlace = placeOf('sharedEventID');
+    const account = plainTextReader(placeOf('recipientAccountId'), texts);
+    const action = plainTextReader(placeOf('eventName'), texts);
+    const shared = plainTextReader(sharedPlace, texts);
+    return (record, row) => {
+      row.shared = shared(record);
+      // Only a string names what is shared.
+      if (row.shared !== ABSENT && record.bytes[record.starts[sharedPlace] ?? 0] !== QUOTE) return false;
+      row.account = account(record);
+      row.scope = row.account;
+      row.action = action(record);
+      row.idForm = 'uuid';
+      const isId = readUuidBytes(record.bytes, (record.starts[id] ?? 0) + 1, (record.ends[id] ?? 0) - 1, row);
+      return row.account >= 0 && row.action >= 0 && isId;
+    };
+  },
+  keyColumns: (field) => {
+    if (field.text === PRINCIPAL) return [IDENTITY, TYPE, ISSUER];
+    return isColumn(field) ? [field.text] : undefined;
+  },
+  keyReader: (field, placeOf, texts) =>
+    field.text === PRINCIPAL ? principalReader(placeOf, texts) : plainTextReader(placeOf(field.text), texts),
+};
+
+/** Texts by their bytes. */
+type Known = ByteMemo<number>;
+
+function principalReader(placeOf: PlaceOf, texts: TextIds): TextReader {
+  const [identity, type, issuer] = [placeOf(IDENTITY), placeOf(TYPE), placeOf(ISSUER)];
+  const issuers: Known = new ByteMemo({ textsMax: 20_000, bytesMax: 8_000_000 });
+  const identities: Known = new ByteMemo({ textsMax: 20_000, bytesMax: 16_000_000 });
+  const role = '"AssumedRole"';
+  return (record) => {
+    // Of a session of a role its issuer alone tells the role.
+    if (isText(record, type, role)) {
+      const ofIssuer = remembered(issuers, record, issuer, (value) => {
+        return stringAt(value, 'arn') === undefined ? NOT_PLAIN : principalOf({ sessionIssuer: value }, texts);
+      });
+      if (ofIssuer >= 0) return ofIssuer;
+    }
+    return remembered(identities, record, identity, (value) => {
+      const isPlain = isObject(value) && PLAIN_IDENTITIES.includes(value.type) && typeof value.arn === 'string';
+      return isPlain ? texts.idOf(cloudTrailView({ userIdentity: value }).audit().actor.principal) : NOT_PLAIN;
+    });
+  };
+}
+
+function principalOf(sessionContext: Json, texts: TextIds): number {
+  const { actor } = cloudTrailView({ userIdentity: { type: 'AssumedRole', sessionContext } }).audit();
+  return texts.idOf(actor.principal);
+}
+
+function remembered(known: Known, record: RecordColumns, place: number, numberOf: (value: Json) => number): number {
+  const { bytes, starts, ends } = record;
+  const [start, end] = [starts[place] ?? 0, ends[place] ?? 0];
+  if (end === 0) return NOT_PLAIN;
+  const before = known.get(bytes, start, end);
+  if (before !== undefined) return before;
+  const number = numberOf(JSON.parse(utf8.decode(bytes.subarray(start, end))) as Json);
+  known.set(bytes, start, end, number);
+  return number;
+}
+
+function isText({ bytes, starts, ends }: RecordColumns, place: number, text: string): boolean {
+  const start = starts[place] ?? 0;
+  if ((ends[place] ?? 0) - start !== text.length) return false;
+  for (let index = 0; index < text.length; index += 1) if (bytes[start + index] !== text.charCodeAt(index)) return false;
+  return true;
+}

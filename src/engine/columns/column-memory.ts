@@ -1,0 +1,361 @@
+/**
+ * Memories over every event: rules that remember and that a few plain fields decide are answered from the bytes of a record, without
+ * parsing it, and keep a row of numbers for each event that counts.
+ *
+ * Law: what they find is what the same rules find over parsed records (P3). A record in which one of the fields is no plain value is
+ * left to the parser; so is a rule that asks for more than plain fields.
+ */
+import { type Folded, folded } from '../../alerts/fold.ts';
+import { type Evidence, foldOf, periodOf, type Sighting } from '../../alerts/sighting.ts';
+import { compareObservations, type Detector, type Finding, type Observation } from '../../detectors/detector.ts';
+import type { EventView } from '../../events/audit-event.ts';
+import type { MemoryFeed } from '../../rule-language/memory-rule.ts';
+import type { RuleSet } from '../../rule-language/rule-set.ts';
+import { levels, type Rule } from '../../rule-language/rule.ts';
+import { bounded } from '../../std/bounded-text.ts';
+import type { RecordColumns } from '../../std/record-columns.ts';
+import { shortText } from '../../std/short-text-words.ts';
+import { TupleIds } from '../../std/tuple-ids.ts';
+import { readUuid, uuidText } from '../../std/uuid-words.ts';
+import type { MakeRunStore } from '../ports.ts';
+import { type Judgement, NO_VARIATION } from './column-judge.ts';
+import { type ColumnRule, KEY_MAX, keyFieldsOf } from './column-rules.ts';
+import type { EventReader, LogColumns, PlaceOf, TextReader } from './log-columns.ts';
+import { ABSENT, NOT_PLAIN } from './plain-values.ts';
+import { emptyRow, type Row, RowTable } from './row-table.ts';
+import { type RowFilter, rowsThatMatter } from './rows-that-matter.ts';
+import { TextIds } from './text-ids.ts';
+import { valueReader } from './value-reader.ts';
+
+/** A finding whose record is still in its file. */
+export interface PendingFolded {
+  readonly folded: Folded;
+  readonly input: { readonly file: string; readonly record: number; readonly offset: number };
+}
+
+/** Where a record was read. */
+export interface RecordPlace {
+  readonly timeMs: number;
+  readonly file: string;
+  readonly record: number;
+  /** Where its bytes begin in the text of its file; -1 where that is not known. */
+  readonly offset: number;
+}
+
+interface RememberedRule extends ColumnRule {
+  readonly by: readonly TextReader[];
+  /** Undefined where there is none, or one that only a parsed record can answer. */
+  readonly elseBy: readonly TextReader[] | undefined;
+  readonly hasElseBy: boolean;
+  /** What is counted. */
+  readonly value: TextReader;
+  readonly readEvent: EventReader;
+}
+
+/** Remembers for the rules that columns decide. */
+export class ColumnMemory {
+  readonly #ruleSet: RuleSet;
+  readonly #rules: readonly RememberedRule[];
+  readonly #numbers: ReadonlyMap<Rule, number>;
+  readonly #texts = new TextIds();
+  readonly #key = new Int32Array(KEY_MAX + 2);
+  readonly #folds = new TupleIds(KEY_MAX + 2);
+  readonly #rows: RowTable;
+  readonly #row = emptyRow();
+  readonly #isolate: boolean;
+  /** What one record contributes, rule by rule; the objects are used again. */
+  readonly #counting: { fold: number; value: number; variation: number }[] = [];
+  #file = '';
+  #fileId = -1;
+
+  /** @param options.placeOf Where the columns of the rules lie among those of the records that are taken. */
+  constructor(
+    rules: readonly ColumnRule[],
+    ruleSet: RuleSet,
+    options: { readonly isolate: boolean; readonly placeOf: PlaceOf; readonly makeRunStore: MakeRunStore },
+  ) {
+    this.#ruleSet = ruleSet;
+    this.#isolate = options.isolate;
+    this.#rows = new RowTable(options.makeRunStore);
+    this.#numbers = new Map(rules.map(({ rule }, number) => [rule, number]));
+    const eventReaders = new Map<LogColumns, EventReader>();
+    this.#rules = rules.map((rule): RememberedRule => {
+      const { log, memory } = rule;
+      const { by, elseBy } = keyFieldsOf(rule);
+      const readEvent = eventReaders.get(log) ?? log.eventReader(options.placeOf, this.#texts);
+      eventReaders.set(log, readEvent);
+      const counted = memory.kind === 'threshold' ? memory.fields.map(({ text }) => options.placeOf(text)) : [];
+      return {
+        ...rule,
+        by: by.map((field) => log.keyReader(field, options.placeOf, this.#texts)),
+        elseBy: elseBy?.map((field) => log.keyReader(field, options.placeOf, this.#texts)),
+        hasElseBy: memory.kind === 'threshold' && memory.elseBy !== undefined,
+        value: valueReader(counted, this.#texts),
+        readEvent,
+      };
+    });
+  }
+
+  /**
+   * Takes a record that matches some of the rules.
+   * @returns false where it has to be parsed; then nothing was taken.
+   */
+  take(record: RecordColumns, judgement: Judgement, at: RecordPlace): boolean {
+    // All or nothing: what cannot be read is found before anything is added.
+    const row = this.#row;
+    const file = this.#idOfFile(at.file);
+    let counted = 0;
+    for (let index = 0; index < judgement.count; index += 1) {
+      const number = judgement.rules[index] ?? 0;
+      const rule = this.#rules[number] as RememberedRule; // judged by its number
+      const fold = this.#foldOf(record, number, rule);
+      if (fold === NOT_PLAIN) return false;
+      if (fold === ABSENT) continue;
+      const counting = (this.#counting[counted] ??= { fold: 0, value: 0, variation: 0 });
+      counting.fold = fold;
+      counting.value = row.value;
+      counting.variation = judgement.variations[index] ?? NO_VARIATION;
+      // Which event it is, is the same for all rules of its log.
+      if (counted === 0 && !rule.readEvent(record, row)) return false;
+      counted += 1;
+    }
+    row.timeMs = at.timeMs;
+    row.copy = 0;
+    row.file = file;
+    row.record = at.record;
+    row.offset = at.offset;
+    for (let index = 0; index < counted; index += 1) {
+      const counting = this.#counting[index];
+      if (counting === undefined) continue;
+      row.fold = counting.fold;
+      row.value = counting.value;
+      row.variation = counting.variation;
+      this.#rows.add(row);
+    }
+    return true;
+  }
+
+  /** Takes what a parsed event contributes to one of the rules that are decided here. */
+  takeParsed(feed: MemoryFeed, view: EventView, sighting: Sighting, offset: number): void {
+    const number = this.#numbers.get(feed.rule.sources[0]?.rule as Rule); // asked for its own rules only
+    const rule = number === undefined ? undefined : this.#rules[number];
+    if (number === undefined || rule === undefined)
+      throw new Error(`Cannot remember: rule ${feed.rule.words.name} is not decided by columns`);
+    const event = view.audit();
+    const { observation } = sighting;
+    const { input } = observation.event;
+    const row = this.#row;
+    const { scope, id } = rule.log.idOf(event);
+    row.idForm = 'uuid';
+    if (!readUuid(id, row)) {
+      row.idForm = 'text';
+      row.id0 = this.#texts.idOf(id);
+      row.id1 = row.id2 = row.id3 = 0;
+    }
+    row.timeMs = observation.timeMs;
+    row.account = this.#texts.idOf(event.account ?? '');
+    row.scope = this.#texts.idOf(scope);
+    row.action = event.action === undefined ? -1 : this.#texts.idOf(event.action);
+    row.shared = event.actionKey === id ? -1 : this.#texts.idOf(event.actionKey);
+    row.variation =
+      feed.variation === undefined ? NO_VARIATION : rule.rule.variations.indexOf(feed.variation);
+    row.copy = Number.parseInt(observation.copy.slice(2, 3), 10) === 0 ? 0 : 1;
+    row.file = this.#idOfFile(input.file);
+    row.record = input.record;
+    row.offset = offset;
+    row.value = this.#texts.idOf(feed.entry.value);
+    this.#key.fill(ABSENT);
+    for (const [place, text] of feed.entry.key.entries()) this.#key[place + 2] = this.#texts.idOf(text);
+    row.fold = this.#foldOfKey(number);
+    this.#rows.add(row);
+  }
+
+  /** What was found, without the records, fold after fold. Memory: what a fold looks back on. */
+  *found(): Generator<PendingFolded> {
+    let fold: FoldOfRows | undefined;
+    let number = -1;
+    for (const row of this.#rows.sorted()) {
+      if (fold === undefined || row.fold !== number) {
+        if (fold !== undefined) yield* fold.end();
+        number = row.fold;
+        fold = this.#beginFold(number);
+      }
+      yield* fold.take(row);
+    }
+    if (fold !== undefined) yield* fold.end();
+  }
+
+  /** Frees what is held outside of memory. */
+  close(): void {
+    this.#rows.close();
+  }
+
+  #beginFold(number: number): FoldOfRows {
+    const { rule, memory, log } = this.#rules[this.#folds.valueOf(number, 0)] as RememberedRule; // folds name their rule
+    const key = Array.from({ length: KEY_MAX }, (_, place) => this.#folds.valueOf(number, place + 2))
+      .filter((id) => id !== ABSENT)
+      .map((id) => this.#texts.textOf(id));
+    return new FoldOfRows({
+      filter: rowsThatMatter(memory, periodOf(rule.dedup)),
+      detector: () => foldOf<Row>(rule.name, this.#ruleSet),
+      observationOf: (row) => this.#observationOf(row, rule, log),
+      pendingOf: (finding) => this.#pending(finding, rule, log, key),
+    });
+  }
+
+  /** The name of a file comes with each of its records. */
+  #idOfFile(file: string): number {
+    if (file !== this.#file) {
+      this.#file = file;
+      this.#fileId = this.#texts.idOf(file);
+    }
+    return this.#fileId;
+  }
+
+  /** Number of the fold of a rule for the key in preparation. */
+  #foldOfKey(number: number): number {
+    this.#key[0] = number;
+    this.#key[1] = this.#isolate ? this.#fileId : 0;
+    return this.#folds.idOf(this.#key);
+  }
+
+  /** Number of the fold that a record belongs to, with what it counts there in the row in preparation. */
+  #foldOf(record: RecordColumns, number: number, { by, elseBy, hasElseBy, value }: RememberedRule): number {
+    let state = this.#readKey(record, by);
+    if (state === ABSENT && hasElseBy) state = elseBy === undefined ? NOT_PLAIN : this.#readKey(record, elseBy);
+    if (state !== 0) return state;
+    const counted = value(record);
+    if (counted < 0) return counted;
+    this.#row.value = counted;
+    return this.#foldOfKey(number);
+  }
+
+  /** @returns 0 where every field of the key is there. */
+  #readKey(record: RecordColumns, fields: readonly TextReader[]): number {
+    this.#key.fill(ABSENT);
+    let isAbsent = false;
+    for (let index = 0; index < fields.length; index += 1) {
+      const text = (fields[index] as TextReader)(record); // index < length
+      if (text === NOT_PLAIN) return NOT_PLAIN;
+      if (text === ABSENT) isAbsent = true;
+      this.#key[index + 2] = text;
+    }
+    return isAbsent ? ABSENT : 0;
+  }
+
+  #observationOf(row: Row, rule: Rule, log: LogColumns): Observation<Row> {
+    const rank = levels.indexOf(rule.variations[row.variation]?.level ?? rule.level);
+    const id = this.#idOf(row);
+    const file = this.#texts.textOf(row.file);
+    return {
+      timeMs: row.timeMs,
+      eventKey: bounded(log.eventKeyOf(this.#texts.textOf(row.scope), id, row.timeMs)),
+      copy: `${row.copy} ${file} ${String(row.record).padStart(10, '0')}`,
+      actionKey: row.shared < 0 ? bounded(id) : bounded(this.#texts.textOf(row.shared)),
+      value: this.#texts.textOf(row.value),
+      rank,
+      event: {
+        id: bounded(id),
+        action: row.action < 0 ? null : bounded(this.#texts.textOf(row.action)),
+        input: { file, record: row.record },
+      },
+      payload: row,
+    };
+  }
+
+  #idOf(row: Row): string {
+    if (row.idForm === 'uuid') return uuidText(row);
+    return row.idForm === 'short' ? shortText(row) : this.#texts.textOf(row.id0);
+  }
+
+  #pending(finding: Finding<Row>, rule: Rule, log: LogColumns, key: readonly string[]): PendingFolded {
+    const { first, last, worst } = finding;
+    return {
+      folded: folded(
+        {
+          ...finding,
+          first: this.#withEvidence(first, rule),
+          last: this.#withEvidence(last, rule),
+          worst: this.#withEvidence(worst, rule),
+        },
+        {
+          rule: rule.name,
+          ruleId: rule.id ?? rule.name,
+          dedupKey: bounded([rule.id ?? rule.name, ...key].join('|')),
+          cloud: log.source.cloud,
+          isTimed: true,
+        },
+      ),
+      input: { ...worst.event.input, offset: worst.payload.offset },
+    };
+  }
+
+  /** The record is read again where the alert is made. */
+  #withEvidence(one: Observation<Row>, { variations }: Rule): Observation<Evidence> {
+    const account = this.#texts.textOf(one.payload.account);
+    const variation = variations[one.payload.variation]?.name ?? null;
+    return { ...one, payload: { record: null, variation, account: account === '' ? null : account } };
+  }
+}
+
+/** How the rows of a fold become findings. */
+interface FoldSurroundings {
+  readonly filter: RowFilter;
+  readonly detector: () => Detector<unknown, Row>;
+  readonly observationOf: (row: Row) => Observation<Row>;
+  readonly pendingOf: (finding: Finding<Row>) => PendingFolded;
+}
+
+/** One fold: takes its rows by time, and puts those of one time in the order of the fold. Few folds ever ask their detector. */
+class FoldOfRows {
+  readonly #with: FoldSurroundings;
+  #detector: Detector<unknown, Row> | undefined;
+  #state: unknown;
+  #lastKey: string | undefined;
+  #tied: Row[] = [];
+
+  constructor(surroundings: FoldSurroundings) {
+    this.#with = surroundings;
+  }
+
+  take(row: Row): readonly PendingFolded[] {
+    const through = this.#with.filter(row);
+    return through.length === 0 ? NOTHING : through.flatMap((one) => this.#put(one));
+  }
+
+  end(): readonly PendingFolded[] {
+    const found = this.#foldTied();
+    const open = this.#detector?.open(this.#state);
+    return open === undefined ? found : [...found, this.#with.pendingOf(open)];
+  }
+
+  #put(row: Row): readonly PendingFolded[] {
+    const found = this.#tied[0]?.timeMs === row.timeMs ? NOTHING : this.#foldTied();
+    this.#tied.push(row);
+    return found;
+  }
+
+  #foldTied(): readonly PendingFolded[] {
+    const tied = this.#tied.map((row) => this.#with.observationOf(row)).sort(compareObservations);
+    this.#tied = [];
+    return tied.flatMap((next) => this.#step(next));
+  }
+
+  #step(next: Observation<Row>): readonly PendingFolded[] {
+    // Of the copies of a record the best comes first, and counts alone.
+    if (next.eventKey === this.#lastKey) return NOTHING;
+    this.#lastKey = next.eventKey;
+    this.#detector ??= this.#begin();
+    const { state, closed } = this.#detector.step(this.#state, next);
+    this.#state = state;
+    return closed.map((finding) => this.#with.pendingOf(finding));
+  }
+
+  #begin(): Detector<unknown, Row> {
+    const detector = this.#with.detector();
+    this.#state = detector.empty;
+    return detector;
+  }
+}
+
+const NOTHING: readonly PendingFolded[] = [];

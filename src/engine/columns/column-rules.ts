@@ -1,0 +1,123 @@
+/** Which rules are decided by plain fields: those that can be answered from the bytes of a record. */
+import type { FieldPath, FieldTest, Search } from '../../rule-language/detection.ts';
+import type { Memory } from '../../rule-language/memory.ts';
+import type { MemoryRule } from '../../rule-language/memory-rule.ts';
+import type { PredicateTable } from '../../rule-language/predicate.ts';
+import type { RuleSet } from '../../rule-language/rule-set.ts';
+import type { Rule } from '../../rule-language/rule.ts';
+import { cloudTrailColumns } from './cloudtrail-columns.ts';
+import { gcpAuditColumns } from './gcp-audit-columns.ts';
+import { isColumn, type LogColumns, type Origin } from './log-columns.ts';
+
+/** Kinds of logs whose records are answered from their bytes. */
+export const LOGS: readonly LogColumns[] = [cloudTrailColumns, gcpAuditColumns];
+
+/** Fields of a key. */
+export const KEY_MAX = 5;
+
+/** A rule that plain fields decide, with the log that it reads. */
+export interface ColumnRule {
+  readonly rule: Rule;
+  readonly memory: Memory;
+  readonly log: LogColumns;
+}
+
+/** The rules of a set that plain fields decide. */
+export function columnRulesOf({
+  memoryRules,
+  predicates,
+}: Pick<RuleSet, 'memoryRules' | 'predicates'>): readonly ColumnRule[] {
+  return memoryRules.flatMap((rule) => columnRuleOf(rule, predicates) ?? []);
+}
+
+function columnRuleOf({ words, memory, sources, level }: MemoryRule, predicates: PredicateTable): ColumnRule | undefined {
+  const [source, ...more] = sources;
+  if (source === undefined || more.length > 0 || level !== undefined || source.rule.name !== words.name) return undefined;
+  const { rule } = source;
+  const log = logOf(rule);
+  if (log === undefined || rule.filters.length > 0) return undefined;
+  if (![...rule.detection.identifiers.values()].every((one) => isDecidedSearch(one, log, predicates))) return undefined;
+  const by = memory.kind === 'threshold' ? memory.by : memory.terms;
+  if (by.length > KEY_MAX || by.some((field) => log.keyColumns(field) === undefined)) return undefined;
+  return memory.kind === 'new-terms' || isPlainCount(memory) ? { rule, memory, log } : undefined;
+}
+
+function logOf({ logsource: { product, service } }: Rule): LogColumns | undefined {
+  return LOGS.find(({ source }) => product === source.cloud && (service ?? source.service) === source.service);
+}
+
+function isPlainCount({ measure, bounds, fields }: Extract<Memory, { kind: 'threshold' }>): boolean {
+  const isCount = measure.kind === 'actions' || measure.kind === 'distinct';
+  return isCount && fields.every(isColumn) && bounds.every(({ operator }) => operator === 'gt' || operator === 'gte');
+}
+
+function isDecidedSearch(search: Search, log: LogColumns, predicates: PredicateTable): boolean {
+  switch (search.kind) {
+    case 'field':
+      return (
+        (isColumn(search.field) || log.origins.has(search.field.text)) &&
+        search.tests.every((test) => isAskedAlone(test, predicates))
+      );
+    case 'all-of':
+    case 'any-of':
+      return search.searches.every((one) => isDecidedSearch(one, log, predicates));
+    case 'keyword':
+    case 'element':
+      return false;
+  }
+}
+
+/** Questions that see the value alone. */
+function isAskedAlone(test: FieldTest, predicates: PredicateTable): boolean {
+  return test.kind === 'predicate' ? predicates.get(test.name)?.alone !== undefined : test.kind !== 'fieldref';
+}
+
+/** A column that decides about a rule. */
+export interface DecidingColumn extends Origin {
+  /** A predicate asks for it: where it is absent, the whole record says what that means. */
+  readonly isNeeded: boolean;
+}
+
+/** The columns that decide about a rule, each once. */
+export function decidingColumns({ rule, log }: ColumnRule): readonly DecidingColumn[] {
+  const columns = new Map<string, DecidingColumn>();
+  for (const { field, tests } of [...rule.detection.identifiers.values()].flatMap(fieldSearches)) {
+    const isNeeded = isColumn(field) && tests.some(({ kind }) => kind === 'predicate');
+    for (const { column, holds } of originsOf(field, log)) {
+      const known = columns.get(column);
+      columns.set(column, {
+        column,
+        holds: known === undefined || known.holds === 'any' ? holds : known.holds,
+        isNeeded: isNeeded || known?.isNeeded === true,
+      });
+    }
+  }
+  return [...columns.values()];
+}
+
+function originsOf(field: FieldPath, log: LogColumns): readonly Origin[] {
+  return isColumn(field) ? [{ column: field.text, holds: 'any' }] : (log.origins.get(field.text) ?? []);
+}
+
+function fieldSearches(search: Search): readonly Extract<Search, { kind: 'field' }>[] {
+  if (search.kind === 'field') return [search];
+  return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(fieldSearches) : [];
+}
+
+/** Fields that events are kept apart by; `else_by` only where columns hold it. */
+export function keyFieldsOf({ memory, log }: ColumnRule): {
+  readonly by: readonly FieldPath[];
+  readonly elseBy: readonly FieldPath[] | undefined;
+} {
+  if (memory.kind === 'new-terms') return { by: memory.terms, elseBy: undefined };
+  const isRead = memory.elseBy?.every((field) => log.keyColumns(field) !== undefined) === true;
+  return { by: memory.by, elseBy: isRead ? memory.elseBy : undefined };
+}
+
+/** Columns of all that a rule asks, keeps apart by and counts. */
+export function columnsOf(rule: ColumnRule): readonly string[] {
+  const { by, elseBy = [] } = keyFieldsOf(rule);
+  const keys = [...by, ...elseBy].flatMap((field) => rule.log.keyColumns(field) ?? []);
+  const counted = rule.memory.kind === 'threshold' ? rule.memory.fields.map(({ text }) => text) : [];
+  return [...decidingColumns(rule).map(({ column }) => column), ...keys, ...counted];
+}

@@ -1,0 +1,128 @@
+/** Columns of entries of Cloud Audit Logs. */
+import { gcpAuditView, logOfDedupKey } from '../../events/gcp-audit/event-view.ts';
+import type { FieldPath } from '../../rule-language/detection.ts';
+import { fieldReader } from '../../rule-language/field-reader.ts';
+import { isObject, type Json, type JsonObject } from '../../std/json.ts';
+import type { RecordColumns } from '../../std/record-columns.ts';
+import { readShortText } from '../../std/short-text-words.ts';
+import { readUuidBytes } from '../../std/uuid-words.ts';
+import {
+  isColumn,
+  type LogColumns,
+  type Origin,
+  plainTextReader,
+  type PlaceOf,
+  type TextReader,
+} from './log-columns.ts';
+import { ABSENT, NOT_PLAIN } from './plain-values.ts';
+import type { Row } from './row-table.ts';
+import { recordWith } from './record-with.ts';
+import type { TextIds } from './text-ids.ts';
+
+const METHOD: Origin = { column: 'protoPayload.methodName', holds: 'any' };
+const SERVICE: Origin = { column: 'protoPayload.serviceName', holds: 'any' };
+const LOG: Origin = { column: 'logName', holds: 'any' };
+/** An address names the actor whatever else the entry says; without one several other fields do. */
+const EMAIL: Origin = { column: 'protoPayload.authenticationInfo.principalEmail', holds: 'text' };
+const AGENT: Origin = { column: 'protoPayload.requestMetadata.callerSuppliedUserAgent', holds: 'any' };
+const PROJECT: Origin = { column: 'resource.labels.project_id', holds: 'text' };
+
+const ORIGINS: ReadonlyMap<string, readonly Origin[]> = new Map([
+  ['iamwatch.account', [PROJECT]],
+  ['iamwatch.actor.kind', [EMAIL]],
+  ['iamwatch.actor.principal', [EMAIL]],
+  ['iamwatch.changeClass', [SERVICE, METHOD]],
+  ['iamwatch.gcp.log', [LOG]],
+  ['iamwatch.gcp.method', [METHOD]],
+  // Of Workspace the events in the metadata tell too.
+  [
+    'iamwatch.outcome',
+    [
+      { column: 'protoPayload.status.code', holds: 'any' },
+      { column: 'protoPayload.metadata.event', holds: 'nothing' },
+    ],
+  ],
+  ['iamwatch.readOnly', [METHOD, LOG]],
+  ['iamwatch.source.agentFamily', [AGENT]],
+]);
+
+const QUOTE = 0x22;
+
+/** What makes one action of several entries. */
+const SHARING = ['operation', 'split'] as const;
+
+export const gcpAuditColumns: LogColumns = {
+  source: { cloud: 'gcp', service: 'gcp.audit' },
+  deciding: [METHOD.column, SERVICE.column, 'protoPayload.status.code', LOG.column],
+  origins: ORIGINS,
+  viewOf: gcpAuditView,
+  idOf: ({ id, dedupKey, timeMs }) => ({ scope: dedupKey.slice(0, -`/${id}/${timeMs ?? ''}`.length), id }),
+  eventKeyOf: (scope, id, timeMs) => `${scope}/${id}/${timeMs}`,
+  ownColumns: [PROJECT.column, METHOD.column, LOG.column, 'insertId', ...SHARING],
+  eventReader: (placeOf, texts) => {
+    const idPlace = placeOf('insertId');
+    const id = plainTextReader(idPlace, texts);
+    const account = plainTextReader(placeOf(PROJECT.column), texts);
+    const action = plainTextReader(placeOf(METHOD.column), texts);
+    const log = plainTextReader(placeOf(LOG.column), texts);
+    const scopes: number[] = [];
+    const sharing = SHARING.map(placeOf);
+    return (record, row) => {
+      if (sharing.some((place) => (record.ends[place] ?? 0) !== 0)) return false;
+      row.shared = ABSENT;
+      row.account = account(record);
+      row.action = action(record);
+      const logName = log(record);
+      if (row.account < 0 || row.action < 0 || logName < 0) return false;
+      row.scope = scopes[logName] ??= texts.idOf(logOfDedupKey(texts.textOf(logName)));
+      if (readIdBytes(record, idPlace, row)) return true;
+      row.idForm = 'text';
+      row.id0 = id(record);
+      row.id1 = row.id2 = row.id3 = 0;
+      return row.id0 >= 0;
+    };
+  },
+  keyColumns: (field) => {
+    if (isColumn(field)) return [field.text];
+    const origins = ORIGINS.get(field.text) ?? [];
+    return origins.length === 1 ? origins.map(({ column }) => column) : undefined;
+  },
+  keyReader: (field, placeOf, texts) => {
+    if (isColumn(field)) return plainTextReader(placeOf(field.text), texts);
+    const [origin] = ORIGINS.get(field.text) ?? [];
+    if (origin === undefined) throw new Error(`Cannot read ${field.text} from columns`);
+    return derivedReader(field, origin, placeOf, texts);
+  },
+};
+
+/** Most ids take no text of their own. @returns whether this is one of them. */
+function readIdBytes({ bytes, starts, ends }: RecordColumns, place: number, row: Row): boolean {
+  const [start, end] = [(starts[place] ?? 0) + 1, (ends[place] ?? 0) - 1];
+  row.idForm = 'uuid';
+  if (readUuidBytes(bytes, start, end, row)) return true;
+  row.idForm = 'short';
+  return readShortText(bytes, start, end, row);
+}
+
+/** Texts of a field of the normalised event, by the number of the text that it follows from. */
+function derivedReader(field: FieldPath, { column, holds }: Origin, placeOf: PlaceOf, texts: TextIds): TextReader {
+  const known: number[] = [];
+  const read = fieldReader(field);
+  const place = placeOf(column);
+  const plain = plainTextReader(place, texts);
+  let ofNothing: number | undefined;
+  function worked(raw: JsonObject): number {
+    const [leaf, ...more] = read(gcpAuditView(raw));
+    if (leaf === undefined) return ABSENT;
+    return more.length > 0 || isObject(leaf as Json) ? NOT_PLAIN : texts.idOf(String(leaf));
+  }
+  return (record) => {
+    const id = plain(record);
+    if (id === NOT_PLAIN) return NOT_PLAIN;
+    if (id === ABSENT) return holds === 'text' ? NOT_PLAIN : (ofNothing ??= worked({}));
+    // Numbers have texts too.
+    if (record.bytes[record.starts[place] ?? 0] !== QUOTE) return NOT_PLAIN;
+    return (known[id] ??=
+      holds === 'text' && texts.textOf(id) === '' ? NOT_PLAIN : worked(recordWith([[column, texts.textOf(id)]])));
+  };
+}

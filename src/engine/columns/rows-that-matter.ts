@@ -1,0 +1,62 @@
+/** Which rows of one fold a finding can be made of: few of many, and only those go to the detector. */
+import type { Memory, NewTerms, Threshold } from '../../rule-language/memory.ts';
+import type { Row } from './row-table.ts';
+
+/** Takes the rows of one fold by time, and lets those through that can be in a finding, in the same order. */
+export type RowFilter = (row: Row) => readonly Row[];
+
+/** For one fold of a memory. `periodMs`: how long repeats of a finding fold. */
+export function rowsThatMatter(memory: Memory, periodMs: number | null): RowFilter {
+  return memory.kind === 'threshold' ? reaching(memory) : beginnings(memory, periodMs ?? 0);
+}
+
+const NONE: readonly Row[] = [];
+
+/** Those that follow a time without the tuple, as long as they fold. The others are known, and only say that it is not new. */
+function beginnings({ historyMs }: NewTerms, periodMs: number): RowFilter {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let untilMs = Number.NEGATIVE_INFINITY;
+  return (row) => {
+    const { timeMs } = row;
+    if (timeMs - lastMs > historyMs) untilMs = timeMs + periodMs;
+    lastMs = timeMs;
+    return timeMs < untilMs ? [row] : NONE;
+  };
+}
+
+/** Rows looked back on at once; memory of a longer window is freed so often. */
+const FORGOTTEN_MIN = 1_024;
+
+/** Rows that lie in a window with as many rows, or different values, as the threshold asks for: no others can be in a finding. */
+function reaching({ windowMs, measure, bounds }: Threshold): RowFilter {
+  const least = Math.max(...bounds.map(({ operator, value }) => (operator === 'gt' ? value + 1 : value)));
+  const isDistinct = measure.kind === 'distinct';
+  const counts = new Map<number, number>();
+  let window: Row[] = [];
+  /** Where the window begins, and where what was not let through does. */
+  let from = 0;
+  let taken = 0;
+  let rows = 0;
+  return (row) => {
+    window.push(row);
+    rows += 1;
+    if (isDistinct) counts.set(row.value, (counts.get(row.value) ?? 0) + 1);
+    for (let oldest = window[from]; oldest !== undefined && oldest.timeMs <= row.timeMs - windowMs; oldest = window[from]) {
+      from += 1;
+      rows -= 1;
+      if (!isDistinct) continue;
+      const left = (counts.get(oldest.value) ?? 1) - 1;
+      if (left === 0) counts.delete(oldest.value);
+      else counts.set(oldest.value, left);
+    }
+    if (from >= FORGOTTEN_MIN && from * 2 >= window.length) {
+      window = window.slice(from);
+      taken = Math.max(0, taken - from);
+      from = 0;
+    }
+    if ((isDistinct ? counts.size : rows) < least) return NONE;
+    const through = window.slice(Math.max(from, taken));
+    taken = window.length;
+    return through;
+  };
+}
