@@ -4,7 +4,14 @@
  * Law: the findings depend on the set of events alone, not on the order, the splitting or the doubling of their
  * delivery (design P1). The input must come sorted by {@link sortKeyOf}; everything else follows from it.
  */
-import type { Detector, Finding, KeptEvent, Observation, Prior } from '../detectors/detector.ts';
+import {
+  type Detector,
+  type Finding,
+  type KeptEvent,
+  type Observation,
+  openFindings,
+  type Prior,
+} from '../detectors/detector.ts';
 import { keptOf } from '../detectors/growing-finding.ts';
 import type { Json } from '../std/json.ts';
 import type { Evidence, Sighting } from './sighting.ts';
@@ -77,7 +84,7 @@ export class RunningFold {
   }
 
   end(): readonly Folded[] {
-    return this.#detector.open(this.#state).map((finding) => folded(finding, this.#about));
+    return openFindings(this.#detector, this.#state).map((finding) => folded(finding, this.#about));
   }
 }
 
