@@ -1,6 +1,6 @@
 /** Repeats that modifiers judge: what is new, for whom, and what happens at the bound. */
 import { describe, expect, it } from 'vitest';
-import type { Finding, Observation } from './detector.ts';
+import { type Finding, type Observation, openFindings } from './detector.ts';
 import { foldAll } from './fold-all.ts';
 import { modifiedRepeats, type ModifiedRepeatsOptions } from './modified-repeats.ts';
 
@@ -75,6 +75,20 @@ it('says of the worst event what it was and what was before it', () => {
     { baseRank: 2, seenMs: null },
     { baseRank: 2, seenMs: 0 },
   ]);
+});
+
+it.each([
+  [99, [{ baseRank: 2, seenMs: 0 }]],
+  [100, [{ baseRank: 2, seenMs: 0 }]],
+  [101, [{ baseRank: 2, seenMs: null }]],
+])('forgets nothing that an event at %i could need', (timeMs, priors) => {
+  const detector = modifiedRepeats<null>(OPTIONS);
+  const { state } = detector.step(detector.empty, at(0, 'a'));
+  const kept = detector.forget(state, timeMs);
+  expect(kept.closed).toHaveLength(1);
+  const after = detector.step(kept.state, at(timeMs, 'a')).state;
+  expect(openFindings(detector, after).map(({ worst }) => worst.prior)).toEqual(priors);
+  expect(detector.isEmpty(detector.forget(after, timeMs + 101).state)).toBe(true);
 });
 
 it('at the bound the oldest period ends early and says so, and what comes again is told again', () => {

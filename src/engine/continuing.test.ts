@@ -325,7 +325,7 @@ describe('a rule with modifiers', () => {
 
   it('names the alert of the same target as the one in whose place an earlier one stands', async () => {
     const store = new MemoryStore();
-    await run(store, [key(0), key(40), key(40.5, carol)], by);
+    await run(store, [key(0), key(39.5, carol), key(40), key(41, carol)], by);
     await run(store, [key(39)], by);
     const gone = store.alerts.map(({ alert }) => alert).filter(({ status }) => status === 'superseded');
     const [successor] = standing(store).filter(({ supersedes }) => supersedes !== null);
@@ -345,6 +345,17 @@ describe('a rule with modifiers', () => {
       '"first time" holds: what was before the event in 12 hours cannot be told',
     );
     expect(await run(store, [key(12, carol)], by)).toMatchObject({ lateKnown: 1, lateTold: 0 });
+  });
+
+  it('forgets what it learned where it looks for something else, and not where it says or waits otherwise', async () => {
+    const store = new MemoryStore();
+    await run(store, [key(0)], by);
+    const worded = ruleSetOf(JUDGED.replace('Nobody did so', 'None').replace('readiness: 8h', 'readiness: 9h'));
+    expect(await run(store, [key(1)], { rules: worded })).toMatchObject({ dropped: [] });
+    const longer = ruleSetOf(JUDGED.replace('history: 12h', 'history: 13h'));
+    expect(await run(store, [key(2)], { rules: longer })).toMatchObject({
+      dropped: [{ rule: 'key-judged', folds: 1 }],
+    });
   });
 
   it('alerts on an event without a time, or an account, at its base', async () => {
