@@ -109,7 +109,7 @@ export function sightingOf(
       },
       payload: { record: record.value, variation: variation?.name ?? null, account: event.account ?? null },
       ...(terms !== undefined && { dedupKey: bounded(dedupKey) }),
-      ...(terms === undefined && match.rule.modifiers.length > 0 && { isAlone: true }),
+      ...(feed === undefined && terms === undefined && match.rule.modifiers.length > 0 && { isAlone: true }),
     },
   };
 }
@@ -141,8 +141,16 @@ export function sortKeyOf({ partition, observation }: Sighting): string {
  * order of delivery cannot matter.
  */
 function copyOf(raw: Json, { value, isNative }: { readonly value: Json; readonly isNative: boolean }): string {
-  return `${isNative ? 0 : 1}${String(1e9 - leavesIn(raw)).padStart(10, '0')}${hashId([JSON.stringify(value)])}`;
+  return `${isNative ? 0 : 1}${String(fieldsMissing(raw)).padStart(10, '0')}${hashId([JSON.stringify(value)])}`;
 }
+
+/** Orders copies of a record by how much they tell, the one with most fields first: a whole number from 0. */
+export function fieldsMissing(raw: Json): number {
+  return Math.max(0, FIELDS_MAX - leavesIn(raw));
+}
+
+/** More than any record has. */
+export const FIELDS_MAX = 1e9;
 
 function leavesIn(value: Json): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item: Json) => sum + leavesIn(item), 0);

@@ -162,11 +162,13 @@ export class Scan {
       const record = { value, isNative: recognition.isNative };
       if (!this.#rules.silentRules.has(match.rule)) this.#see(sightingOf(match, undefined, view, place, record));
       for (const feed of this.#rules.feeds(match, view)) {
+        if (this.#columns.remembers(match.rule)) {
+          this.#columns.takeParsed(feed, view, { file, record: number, offset, isNative: recognition.isNative });
+          continue;
+        }
         const sighting = sightingOf(match, feed, view, place, record);
         // What has no time has no place in a fold over time.
-        if (!sighting.isTimed) continue;
-        if (this.#columns.remembers(match.rule)) this.#columns.takeParsed(feed, view, sighting, offset);
-        else this.#see(sighting);
+        if (sighting.isTimed) this.#see(sighting);
       }
     }
     return { kind: 'event' };

@@ -57,6 +57,23 @@ export function compileRule(rule: Rule, context: CompileContext): CompiledRule {
   };
 }
 
+/** A question about one field, ready to run by itself. */
+export interface CompiledFieldSearch {
+  readonly search: FieldSearch;
+  readonly holds: EventTest;
+}
+
+/** All questions about single fields that the detection of a rule asks, outside of elements of lists. */
+export function compileFieldSearches({ detection }: Rule, context: CompileContext): readonly CompiledFieldSearch[] {
+  const searches = [...detection.identifiers.values()].flatMap(fieldSearches);
+  return searches.map((search) => ({ search, holds: compileSearch(search, context) }));
+}
+
+function fieldSearches(search: Search): readonly FieldSearch[] {
+  if (search.kind === 'field') return [search];
+  return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(fieldSearches) : [];
+}
+
 /** The outermost element searches below a search. */
 function elementSearches(search: Search): readonly ElementSearch[] {
   if (search.kind === 'element') return [search];

@@ -55,6 +55,8 @@ export function interpretRuleSet(rules: readonly Rule[], options: InterpretOptio
     matchesRule,
     matchOf: (rule, event) => match(event).find((found) => found.rule === rule),
     witnessesOf: () => [],
+    // Asked where records are answered without being parsed, which needs a column filter.
+    fieldSearchesOf: () => [],
     identifiersHeld,
     matchedElements: () => [],
     predicates: options.predicates ?? new Map(),

@@ -207,6 +207,7 @@ export const policyPredicateList: readonly PolicyPredicate[] = [
     about: 'a member of a binding belongs to a domain or project that is not known to be yours',
     needs: 'domains',
     ask: onText((text, { profile }) => isForeignMember(principalNamed(text), ownGcpOf(profile))),
+    askAlone: onTextAlone((text, profile) => isForeignMember(principalNamed(text), ownGcpOf(profile))),
   },
   { name: 'public_member', about: 'a member of a binding is everybody', ask: ofValue(isPublicMember) },
   {

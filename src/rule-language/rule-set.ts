@@ -2,7 +2,7 @@
 import type { JsonObject } from '../std/json.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { columnFilter, type ColumnFilter } from './column-filter.ts';
-import { compileRule, type CompiledRule } from './compile.ts';
+import { compileFieldSearches, type CompiledFieldSearch, compileRule, type CompiledRule } from './compile.ts';
 import { demandedNames } from './condition.ts';
 import type { Condition } from './detection.ts';
 import { sharedFieldReaders } from './field-reader.ts';
@@ -40,6 +40,8 @@ export interface RuleSet {
   matchOf(rule: Rule, event: EventView): RuleMatch | undefined;
   /** What must hold in an event wherever a rule of the set matches. */
   witnessesOf(rule: Rule): readonly Witness[];
+  /** What a rule of the set asks of single fields. */
+  fieldSearchesOf(rule: Rule): readonly CompiledFieldSearch[];
   /** Names of the search identifiers of a rule that hold for an event, in the order of the rule. */
   identifiersHeld(rule: Rule, event: EventView): readonly string[];
   /**
@@ -123,6 +125,7 @@ export function compileRuleSet(rules: readonly Rule[], options: RuleSetOptions =
       return entry === undefined || !readsLogsOf(rule.logsource, event) ? undefined : matchesAmong([entry], event)[0];
     },
     witnessesOf: (rule) => entryOf.get(rule)?.witnesses ?? [],
+    fieldSearchesOf: (rule) => compileFieldSearches(rule, context),
     identifiersHeld: (rule, event) => {
       const searches = [...(entryOf.get(rule)?.compiled.searches ?? [])];
       return searches.filter(([, holds]) => holds(event)).map(([name]) => name);

@@ -5,8 +5,8 @@
 
 /** Slots looked at for one text. A log made to fill them all costs those looks, not more. */
 const PROBES_MAX = 16;
-/** Bytes of a text that its place depends on; equality looks at all of them. */
-const SAMPLES = 16;
+/** Bytes of a text that its place depends on, of a longer one so many spread over it; equality looks at all of them. */
+const SAMPLES = 64;
 const SLOTS_MIN = 64;
 const ARENA_MIN = 4_096;
 

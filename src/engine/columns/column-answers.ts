@@ -2,7 +2,6 @@
  * Answers for records from their bytes: what no rule can match is passed over, what only rules match that plain fields decide is
  * judged and remembered without being parsed.
  */
-import type { Sighting } from '../../alerts/sighting.ts';
 import type { EventView } from '../../events/audit-event.ts';
 import type { MemoryFeed } from '../../rule-language/memory-rule.ts';
 import type { RuleSet } from '../../rule-language/rule-set.ts';
@@ -10,8 +9,8 @@ import type { Rule } from '../../rule-language/rule.ts';
 import type { MakeRunStore } from '../ports.ts';
 import { type Filters, Skimmer, type Skimmed } from '../skim.ts';
 import { ColumnJudge } from './column-judge.ts';
-import { ColumnMemory, type PendingFolded, type RecordPlace } from './column-memory.ts';
-import { columnRulesOf, columnsOf, LOGS } from './column-rules.ts';
+import { ColumnMemory, type ParsedPlace, type PendingFolded, type RecordPlace } from './column-memory.ts';
+import { columnsOf, LOGS, rowRulesOf } from './column-rules.ts';
 
 /** What a run asks of records. */
 export class ColumnAnswers {
@@ -27,17 +26,19 @@ export class ColumnAnswers {
     ruleSet: RuleSet,
     { isolate, makeRunStore }: { readonly isolate: boolean; readonly makeRunStore: MakeRunStore | undefined },
   ) {
-    const rules = makeRunStore === undefined ? [] : columnRulesOf(ruleSet);
+    const rules = makeRunStore === undefined ? [] : rowRulesOf(ruleSet);
+    const decided = rules.filter(({ isDecided }) => isDecided);
+    const answered = new Set(decided.map(({ rule }) => rule));
     this.#remembering = new Set(rules.map(({ rule }) => rule));
     const filters: Filters = Object.fromEntries(
       LOGS.flatMap(({ source }) => {
-        const filter = ruleSet.columnFilter(source, this.#remembering);
+        const filter = ruleSet.columnFilter(source, answered);
         return filter === undefined ? [] : [[source.cloud, filter]];
       }),
     );
     const logs = LOGS.filter(({ source }) => filters[source.cloud] !== undefined);
-    const asked = logs.filter((log) => rules.some((rule) => rule.log === log));
-    const further = [...rules.flatMap(columnsOf), ...asked.flatMap((log) => [...log.deciding, ...log.ownColumns])];
+    const asked = logs.filter((log) => decided.some((rule) => rule.log === log));
+    const further = [...decided.flatMap(columnsOf), ...asked.flatMap((log) => [...log.deciding, ...log.ownColumns])];
     const skimmer = logs.length === 0 ? undefined : new Skimmer(filters, further);
     this.skimmer = skimmer;
     function placeOf(column: string): number {
@@ -74,8 +75,8 @@ export class ColumnAnswers {
   }
 
   /** Takes what a parsed event contributes to one of the rules that are remembered here. */
-  takeParsed(feed: MemoryFeed, view: EventView, sighting: Sighting, offset: number): void {
-    this.#memory?.takeParsed(feed, view, sighting, offset);
+  takeParsed(feed: MemoryFeed, view: EventView, at: ParsedPlace): void {
+    this.#memory?.takeParsed(feed, view, at);
   }
 
   /** What was found, without the records. */

@@ -6,7 +6,8 @@ import type { RuleSet } from '../../rule-language/rule-set.ts';
 import type { Json } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
 import { TupleIds } from '../../std/tuple-ids.ts';
-import { type ColumnRule, type DecidingColumn, decidingColumns } from './column-rules.ts';
+import { CLASSES_MAX, ColumnClasses, OPEN } from './column-classes.ts';
+import { type DecidingColumn, decidingColumns, originsOf, type RowRule } from './column-rules.ts';
 import type { LogColumns, PlaceOf } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN, PlainValues } from './plain-values.ts';
 import { recordWith } from './record-with.ts';
@@ -17,8 +18,6 @@ const COMBINATIONS_MAX = 200_000;
 /** In place of a variation: none holds, or the rule does not match. */
 export const NO_VARIATION = -1;
 const NO_MATCH = -2;
-/** Whether the rule matches depends on more than was asked. */
-const OPEN = -3;
 
 /** Rules that match a record. Valid until the next one is judged. */
 export interface Judgement {
@@ -28,75 +27,83 @@ export interface Judgement {
   readonly variations: number[];
 }
 
-interface AskedColumn extends DecidingColumn {
-  readonly place: number;
-  readonly values: PlainValues;
-}
-
 interface AskedRule {
   readonly number: number;
-  readonly rule: ColumnRule;
-  readonly columns: readonly AskedColumn[];
-  readonly tuple: Int32Array;
-  readonly combinations: TupleIds;
-  readonly judgements: number[];
+  readonly rule: RowRule;
+  /** Of the deciding fields of its log, those that it asks for. */
+  readonly known: readonly { readonly at: number; readonly column: DecidingColumn }[];
+  readonly others: readonly ColumnClasses[];
 }
 
-/** A rule that a combination of the deciding fields leaves possible, with its judgement where that follows from them. */
+/** A rule that a combination of the deciding fields leaves possible, with what it says of the classes of its other columns. */
 interface Possible {
   readonly asked: AskedRule;
-  readonly judgement: number;
+  readonly judgements: Map<number, number>;
 }
 
 /** Judges records of one kind of log. */
 export class ColumnJudge {
   readonly #log: LogColumns;
   readonly #ruleSet: RuleSet;
-  readonly #deciding: readonly AskedColumn[];
+  readonly #places: Int32Array;
+  /** Of the deciding fields. */
+  readonly #values: readonly PlainValues[];
   readonly #asked: readonly AskedRule[];
   readonly #combination: Int32Array;
   readonly #combinations: TupleIds;
-  /** By the number of the combination. */
-  readonly #possible: (readonly Possible[])[] = [];
+  /** By the number of the combination; undefined where something else than the columns has to be asked. */
+  readonly #possible: (readonly Possible[] | 'open')[] = [];
   readonly #judgement: Judgement = { count: 0, rules: [], variations: [] };
 
-  /** @param rules Rules by their number; those of other logs are passed over. */
-  constructor(log: LogColumns, rules: readonly ColumnRule[], ruleSet: RuleSet, placeOf: PlaceOf) {
+  /** @param rules Rules by their number; those of other logs, and those that columns do not decide, are passed over. */
+  constructor(log: LogColumns, rules: readonly RowRule[], ruleSet: RuleSet, placeOf: PlaceOf) {
     this.#log = log;
     this.#ruleSet = ruleSet;
-    const values = new Map<string, PlainValues>();
-    function asked(column: DecidingColumn): AskedColumn {
-      const known = values.get(column.column) ?? new PlainValues();
-      values.set(column.column, known);
-      return { ...column, place: placeOf(column.column), values: known };
-    }
-    this.#deciding = log.deciding.map((column) => asked({ column, holds: 'any', isNeeded: false }));
+    this.#places = Int32Array.from(log.deciding, placeOf);
+    this.#values = log.deciding.map(() => new PlainValues());
     this.#combination = new Int32Array(log.deciding.length);
     this.#combinations = new TupleIds(log.deciding.length);
     this.#asked = rules.flatMap((rule, number): readonly AskedRule[] => {
-      if (rule.log !== log) return [];
-      const columns = decidingColumns(rule).map(asked);
-      const tuple = new Int32Array(columns.length);
-      return [{ number, rule, columns, tuple, combinations: new TupleIds(columns.length), judgements: [] }];
+      if (rule.log !== log || !rule.isDecided) return [];
+      const searches = ruleSet.fieldSearchesOf(rule.rule);
+      const columns = decidingColumns(rule);
+      return [
+        {
+          number,
+          rule,
+          known: columns.flatMap((column) => {
+            const at = log.deciding.indexOf(column.column);
+            return at < 0 ? [] : [{ at, column }];
+          }),
+          others: columns
+            .filter(({ column }) => !log.deciding.includes(column))
+            .map((column) => {
+              const own = searches.filter(({ search }) =>
+                originsOf(search.field, log).some((origin) => origin.column === column.column),
+              );
+              return new ColumnClasses(column, placeOf(column.column), { log, searches: own });
+            }),
+        },
+      ];
     });
   }
 
   /** Rules that match; undefined where the columns do not tell. */
   judge(record: RecordColumns): Judgement | undefined {
-    const deciding = this.#deciding;
-    for (let index = 0; index < deciding.length; index += 1) {
-      const { values, place } = deciding[index] as AskedColumn; // index < length
-      const id = values.idAt(record, place);
+    const combination = this.#combination;
+    for (let index = 0; index < combination.length; index += 1) {
+      const id = (this.#values[index] as PlainValues).idAt(record, this.#places[index] ?? 0); // index < length
       if (id === NOT_PLAIN) return undefined;
-      this.#combination[index] = id;
+      combination[index] = id;
     }
     if (this.#combinations.size >= COMBINATIONS_MAX) return undefined;
-    const combination = this.#combinations.idOf(this.#combination);
-    const possible = (this.#possible[combination] ??= this.#possibleOf());
+    const possible = (this.#possible[this.#combinations.idOf(combination)] ??= this.#possibleOf());
+    if (possible === 'open') return undefined;
     const judgement = this.#judgement;
     judgement.count = 0;
-    for (const one of possible) {
-      const said = one.judgement === OPEN ? judgementOf(one.asked, record, this.#judgeRule) : one.judgement;
+    for (let index = 0; index < possible.length; index += 1) {
+      const one = possible[index] as Possible; // index < length
+      const said = this.#said(one, record);
       if (said === OPEN) return undefined;
       if (said === NO_MATCH) continue;
       judgement.rules[judgement.count] = one.asked.number;
@@ -106,70 +113,66 @@ export class ColumnJudge {
     return judgement;
   }
 
-  /** Rules that the combination in preparation leaves possible. */
-  #possibleOf(): readonly Possible[] {
-    const possible: Possible[] = [];
-    for (const asked of this.#asked) {
-      const ids = asked.columns.map(({ column }) => {
-        const place = this.#log.deciding.indexOf(column);
-        return place < 0 ? undefined : (this.#combination[place] ?? ABSENT);
-      });
-      if (ids.every((id) => id !== undefined)) {
-        asked.tuple.set(ids);
-        const judgement = isTold(asked) ? this.#judgeRule(asked) : OPEN;
-        if (judgement !== NO_MATCH) possible.push({ asked, judgement });
-      } else if (this.#isPossible(asked)) possible.push({ asked, judgement: OPEN });
+  #said({ asked, judgements }: Possible, record: RecordColumns): number {
+    const { others } = asked;
+    let classes = 0;
+    for (let index = 0; index < others.length; index += 1) {
+      const number = (others[index] as ColumnClasses).classAt(record); // index < length
+      if (number === OPEN) return OPEN;
+      classes = classes * CLASSES_MAX + number;
     }
-    return possible;
+    const known = judgements.get(classes);
+    if (known !== undefined) return known;
+    const said = this.#ask(asked, record);
+    judgements.set(classes, said);
+    return said;
+  }
+
+  /** Rules that the combination in preparation leaves possible. */
+  #possibleOf(): readonly Possible[] | 'open' {
+    const asked = this.#asked.filter((one) => this.#isPossible(one));
+    if (asked.some(({ known }) => !known.every(({ at, column }) => this.#isTold(at, column)))) return 'open';
+    const possible = asked.map((one): Possible => ({ asked: one, judgements: new Map() }));
+    return possible.filter((one) => {
+      if (one.asked.others.length > 0) return true;
+      const said = this.#ask(one.asked, undefined);
+      one.judgements.set(0, said);
+      return said !== NO_MATCH;
+    });
   }
 
   /** Whether what must hold of the deciding fields does. */
   #isPossible({ rule }: AskedRule): boolean {
     return this.#ruleSet.witnessesOf(rule.rule).every(({ field, holds }) => {
-      const index = this.#log.deciding.indexOf(field.text);
-      if (index < 0) return true;
-      const id = this.#combination[index] ?? ABSENT;
-      const value = (this.#deciding[index] as AskedColumn).values.valueOf(id); // index < length
-      return id !== ABSENT && value !== null && typeof value !== 'object' && holds(value);
+      const at = this.#log.deciding.indexOf(field.text);
+      if (at < 0) return true;
+      const value = this.#valueAt(at);
+      return value !== undefined && value !== null && typeof value !== 'object' && holds(value);
     });
   }
 
-  /** Asks a rule about a record that has nothing but the fields of its detection, from its tuple. */
-  readonly #judgeRule = ({ rule: { rule }, columns, tuple }: AskedRule): number => {
-    const values = columns.flatMap(({ column, values: known }, index): readonly (readonly [string, Json])[] => {
-      const id = tuple[index] ?? ABSENT;
-      return id === ABSENT ? [] : [[column, known.valueOf(id)]];
-    });
-    const match = this.#ruleSet.matchOf(rule, this.#log.viewOf(recordWith(values)));
+  /** Whether a deciding field is all that the rule depends on there. */
+  #isTold(at: number, { holds, isNeeded }: DecidingColumn): boolean {
+    const value = this.#valueAt(at);
+    if (holds === 'nothing') return value === undefined;
+    if (holds === 'text') return typeof value === 'string' && value !== '';
+    return value !== undefined || !isNeeded;
+  }
+
+  #valueAt(at: number): Json | undefined {
+    const id = this.#combination[at] ?? ABSENT;
+    return id === ABSENT ? undefined : (this.#values[at] as PlainValues).valueOf(id); // one for each deciding field
+  }
+
+  /** Asks a rule about a record that has nothing but the fields of its detection: those of the combination, and examples. */
+  #ask({ rule: { rule }, known, others }: AskedRule, record: RecordColumns | undefined): number {
+    const values = [
+      ...known.map(({ at, column }) => [column.column, this.#valueAt(at)] as const),
+      ...others.map((one) => [one.column, record && one.exampleOf(one.classAt(record))] as const),
+    ];
+    const given = values.flatMap(([column, value]) => (value === undefined ? [] : [[column, value] as const]));
+    const match = this.#ruleSet.matchOf(rule, this.#log.viewOf(recordWith(given)));
     if (match === undefined) return NO_MATCH;
     return match.variation === undefined ? NO_VARIATION : rule.variations.indexOf(match.variation);
-  };
-}
-
-/** What a rule says by the columns of its detection. */
-function judgementOf(asked: AskedRule, record: RecordColumns, judge: (asked: AskedRule) => number): number {
-  const { columns, tuple, combinations, judgements } = asked;
-  for (let index = 0; index < columns.length; index += 1) {
-    const { values, place } = columns[index] as AskedColumn; // index < length
-    const id = values.idAt(record, place);
-    if (id === NOT_PLAIN) return OPEN;
-    tuple[index] = id;
   }
-  if (combinations.size >= COMBINATIONS_MAX) return OPEN;
-  const combination = combinations.idOf(tuple);
-  return (judgements[combination] ??= isTold(asked) ? judge(asked) : OPEN);
-}
-
-/** Whether the values of a tuple are all that the rule depends on. */
-function isTold({ columns, tuple }: AskedRule): boolean {
-  return columns.every(({ holds, isNeeded, values }, index) => {
-    const id = tuple[index] ?? ABSENT;
-    if (holds === 'nothing') return id === ABSENT;
-    if (holds === 'text') return id !== ABSENT && isText(values.valueOf(id));
-    return id !== ABSENT || !isNeeded;
-  });
-}
-
-function isText(value: Json): boolean {
-  return typeof value === 'string' && value !== '';
 }

@@ -1,12 +1,11 @@
 /**
- * Memories over every event: rules that remember and that a few plain fields decide are answered from the bytes of a record, without
- * parsing it, and keep a row of numbers for each event that counts.
+ * Memories in little room: a row of numbers for each event that counts, read from the bytes of a record where plain fields decide a
+ * rule, else taken from the parsed event. Records stay in their files, and those of findings are read again.
  *
- * Law: what they find is what the same rules find over parsed records (P3). A record in which one of the fields is no plain value is
- * left to the parser; so is a rule that asks for more than plain fields.
+ * Law: what is found is what the same rules find over sightings that hold their records (P3).
  */
 import { type Folded, folded } from '../../alerts/fold.ts';
-import { type Evidence, foldOf, periodOf, type Sighting } from '../../alerts/sighting.ts';
+import { type Evidence, fieldsMissing, FIELDS_MAX, foldOf, periodOf } from '../../alerts/sighting.ts';
 import { compareObservations, type Detector, type Finding, type Observation } from '../../detectors/detector.ts';
 import type { EventView } from '../../events/audit-event.ts';
 import type { MemoryFeed } from '../../rule-language/memory-rule.ts';
@@ -19,7 +18,7 @@ import { TupleIds } from '../../std/tuple-ids.ts';
 import { readUuid, uuidText } from '../../std/uuid-words.ts';
 import type { MakeRunStore } from '../ports.ts';
 import { type Judgement, NO_VARIATION } from './column-judge.ts';
-import { type ColumnRule, KEY_MAX, keyFieldsOf } from './column-rules.ts';
+import { KEY_MAX, keyFieldsOf, type RowRule } from './column-rules.ts';
 import type { EventReader, LogColumns, PlaceOf, TextReader } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN } from './plain-values.ts';
 import { emptyRow, type Row, RowTable } from './row-table.ts';
@@ -42,7 +41,17 @@ export interface RecordPlace {
   readonly offset: number;
 }
 
-interface RememberedRule extends ColumnRule {
+/** The same of a parsed record, which tells its time itself. */
+export interface ParsedPlace extends Omit<RecordPlace, 'timeMs'> {
+  /** False where a tool had reshaped it: of several copies of a record a native one tells most. */
+  readonly isNative: boolean;
+}
+
+/** Added to what orders copies: those that a tool had reshaped come after all others. */
+const RESHAPED = FIELDS_MAX + 1;
+
+/** A rule with what reads columns for it; of a rule that they do not decide nothing is read. */
+interface RememberedRule extends RowRule {
   readonly by: readonly TextReader[];
   /** Undefined where there is none, or one that only a parsed record can answer. */
   readonly elseBy: readonly TextReader[] | undefined;
@@ -52,7 +61,7 @@ interface RememberedRule extends ColumnRule {
   readonly readEvent: EventReader;
 }
 
-/** Remembers for the rules that columns decide. */
+/** Remembers in rows. */
 export class ColumnMemory {
   readonly #ruleSet: RuleSet;
   readonly #rules: readonly RememberedRule[];
@@ -70,7 +79,7 @@ export class ColumnMemory {
 
   /** @param options.placeOf Where the columns of the rules lie among those of the records that are taken. */
   constructor(
-    rules: readonly ColumnRule[],
+    rules: readonly RowRule[],
     ruleSet: RuleSet,
     options: { readonly isolate: boolean; readonly placeOf: PlaceOf; readonly makeRunStore: MakeRunStore },
   ) {
@@ -81,10 +90,10 @@ export class ColumnMemory {
     const eventReaders = new Map<LogColumns, EventReader>();
     this.#rules = rules.map((rule): RememberedRule => {
       const { log, memory } = rule;
-      const { by, elseBy } = keyFieldsOf(rule);
+      const { by, elseBy } = rule.isDecided ? keyFieldsOf(rule) : { by: [], elseBy: undefined };
       const readEvent = eventReaders.get(log) ?? log.eventReader(options.placeOf, this.#texts);
       eventReaders.set(log, readEvent);
-      const counted = memory.kind === 'threshold' ? memory.fields.map(({ text }) => options.placeOf(text)) : [];
+      const counted = rule.isDecided && memory.kind === 'threshold' ? memory.fields.map(({ text }) => options.placeOf(text)) : [];
       return {
         ...rule,
         by: by.map((field) => log.keyReader(field, options.placeOf, this.#texts)),
@@ -135,15 +144,14 @@ export class ColumnMemory {
     return true;
   }
 
-  /** Takes what a parsed event contributes to one of the rules that are decided here. */
-  takeParsed(feed: MemoryFeed, view: EventView, sighting: Sighting, offset: number): void {
+  /** Takes what a parsed event contributes to one of the rules. What has no time has no place in a fold over time. */
+  takeParsed(feed: MemoryFeed, view: EventView, at: ParsedPlace): void {
     const number = this.#numbers.get(feed.rule.sources[0]?.rule as Rule); // asked for its own rules only
     const rule = number === undefined ? undefined : this.#rules[number];
     if (number === undefined || rule === undefined)
-      throw new Error(`Cannot remember: rule ${feed.rule.words.name} is not decided by columns`);
+      throw new Error(`Cannot remember: rule ${feed.rule.words.name} does not remember in rows`);
     const event = view.audit();
-    const { observation } = sighting;
-    const { input } = observation.event;
+    if (event.timeMs === undefined) return;
     const row = this.#row;
     const { scope, id } = rule.log.idOf(event);
     row.idForm = 'uuid';
@@ -152,17 +160,18 @@ export class ColumnMemory {
       row.id0 = this.#texts.idOf(id);
       row.id1 = row.id2 = row.id3 = 0;
     }
-    row.timeMs = observation.timeMs;
+    row.timeMs = event.timeMs;
     row.account = this.#texts.idOf(event.account ?? '');
     row.scope = this.#texts.idOf(scope);
     row.action = event.action === undefined ? -1 : this.#texts.idOf(event.action);
     row.shared = event.actionKey === id ? -1 : this.#texts.idOf(event.actionKey);
     row.variation =
       feed.variation === undefined ? NO_VARIATION : rule.rule.variations.indexOf(feed.variation);
-    row.copy = Number.parseInt(observation.copy.slice(2, 3), 10) === 0 ? 0 : 1;
-    row.file = this.#idOfFile(input.file);
-    row.record = input.record;
-    row.offset = offset;
+    // What columns tell of a record says nothing of its other fields.
+    row.copy = (at.isNative ? 0 : RESHAPED) + (rule.isDecided ? 0 : fieldsMissing(view.raw));
+    row.file = this.#idOfFile(at.file);
+    row.record = at.record;
+    row.offset = at.offset;
     row.value = this.#texts.idOf(feed.entry.value);
     this.#key.fill(ABSENT);
     for (const [place, text] of feed.entry.key.entries()) this.#key[place + 2] = this.#texts.idOf(text);
@@ -250,7 +259,7 @@ export class ColumnMemory {
     return {
       timeMs: row.timeMs,
       eventKey: bounded(log.eventKeyOf(this.#texts.textOf(row.scope), id, row.timeMs)),
-      copy: `${row.copy} ${file} ${String(row.record).padStart(10, '0')}`,
+      copy: `${String(row.copy).padStart(16, '0')} ${file} ${String(row.record).padStart(10, '0')}`,
       actionKey: row.shared < 0 ? bounded(id) : bounded(this.#texts.textOf(row.shared)),
       value: this.#texts.textOf(row.value),
       rank,

@@ -1,4 +1,4 @@
-/** Which rules are decided by plain fields: those that can be answered from the bytes of a record. */
+/** Which rules remember in rows, and which of them plain fields decide: those are answered from the bytes of a record. */
 import type { FieldPath, FieldTest, Search } from '../../rule-language/detection.ts';
 import type { Memory } from '../../rule-language/memory.ts';
 import type { MemoryRule } from '../../rule-language/memory-rule.ts';
@@ -15,40 +15,48 @@ export const LOGS: readonly LogColumns[] = [cloudTrailColumns, gcpAuditColumns];
 /** Fields of a key. */
 export const KEY_MAX = 5;
 
-/** A rule that plain fields decide, with the log that it reads. */
-export interface ColumnRule {
+/** A rule that remembers and whose observations are rows of numbers, with the log that it reads. */
+export interface RowRule {
   readonly rule: Rule;
   readonly memory: Memory;
   readonly log: LogColumns;
+  /** Plain fields decide it: it is answered from the bytes of a record. */
+  readonly isDecided: boolean;
 }
 
-/** The rules of a set that plain fields decide. */
-export function columnRulesOf({
-  memoryRules,
-  predicates,
-}: Pick<RuleSet, 'memoryRules' | 'predicates'>): readonly ColumnRule[] {
-  return memoryRules.flatMap((rule) => columnRuleOf(rule, predicates) ?? []);
+/** The rules of a set that remember in rows: what they count needs no more of an event than a few texts. */
+export function rowRulesOf({ memoryRules, predicates }: Pick<RuleSet, 'memoryRules' | 'predicates'>): readonly RowRule[] {
+  return memoryRules.flatMap((rule) => rowRuleOf(rule, predicates) ?? []);
 }
 
-function columnRuleOf({ words, memory, sources, level }: MemoryRule, predicates: PredicateTable): ColumnRule | undefined {
+function rowRuleOf({ words, memory, sources, level }: MemoryRule, predicates: PredicateTable): RowRule | undefined {
   const [source, ...more] = sources;
   if (source === undefined || more.length > 0 || level !== undefined || source.rule.name !== words.name) return undefined;
   const { rule } = source;
-  const log = logOf(rule);
-  if (log === undefined || rule.filters.length > 0) return undefined;
-  if (![...rule.detection.identifiers.values()].every((one) => isDecidedSearch(one, log, predicates))) return undefined;
-  const by = memory.kind === 'threshold' ? memory.by : memory.terms;
-  if (by.length > KEY_MAX || by.some((field) => log.keyColumns(field) === undefined)) return undefined;
-  return memory.kind === 'new-terms' || isPlainCount(memory) ? { rule, memory, log } : undefined;
+  const log = LOGS.find(({ source: { cloud } }) => cloud === rule.logsource.product);
+  if (log === undefined || keyOf(memory).length > KEY_MAX) return undefined;
+  if (memory.kind === 'threshold' && ((memory.elseBy?.length ?? 0) > KEY_MAX || !isPlainCount(memory))) return undefined;
+  return { rule, memory, log, isDecided: isDecided({ rule, memory, log }, predicates) };
 }
 
-function logOf({ logsource: { product, service } }: Rule): LogColumns | undefined {
-  return LOGS.find(({ source }) => product === source.cloud && (service ?? source.service) === source.service);
+function isDecided({ rule, memory, log }: Omit<RowRule, 'isDecided'>, predicates: PredicateTable): boolean {
+  const { service = log.source.service } = rule.logsource;
+  return (
+    service === log.source.service &&
+    rule.filters.length === 0 &&
+    [...rule.detection.identifiers.values()].every((one) => isDecidedSearch(one, log, predicates)) &&
+    keyOf(memory).every((field) => log.keyColumns(field) !== undefined) &&
+    (memory.kind === 'new-terms' || memory.fields.every(isColumn))
+  );
 }
 
-function isPlainCount({ measure, bounds, fields }: Extract<Memory, { kind: 'threshold' }>): boolean {
+function keyOf(memory: Memory): readonly FieldPath[] {
+  return memory.kind === 'threshold' ? memory.by : memory.terms;
+}
+
+function isPlainCount({ measure, bounds }: Extract<Memory, { kind: 'threshold' }>): boolean {
   const isCount = measure.kind === 'actions' || measure.kind === 'distinct';
-  return isCount && fields.every(isColumn) && bounds.every(({ operator }) => operator === 'gt' || operator === 'gte');
+  return isCount && bounds.every(({ operator }) => operator === 'gt' || operator === 'gte');
 }
 
 function isDecidedSearch(search: Search, log: LogColumns, predicates: PredicateTable): boolean {
@@ -79,7 +87,7 @@ export interface DecidingColumn extends Origin {
 }
 
 /** The columns that decide about a rule, each once. */
-export function decidingColumns({ rule, log }: ColumnRule): readonly DecidingColumn[] {
+export function decidingColumns({ rule, log }: RowRule): readonly DecidingColumn[] {
   const columns = new Map<string, DecidingColumn>();
   for (const { field, tests } of [...rule.detection.identifiers.values()].flatMap(fieldSearches)) {
     const isNeeded = isColumn(field) && tests.some(({ kind }) => kind === 'predicate');
@@ -95,7 +103,8 @@ export function decidingColumns({ rule, log }: ColumnRule): readonly DecidingCol
   return [...columns.values()];
 }
 
-function originsOf(field: FieldPath, log: LogColumns): readonly Origin[] {
+/** What a field of a detection follows from. */
+export function originsOf(field: FieldPath, log: LogColumns): readonly Origin[] {
   return isColumn(field) ? [{ column: field.text, holds: 'any' }] : (log.origins.get(field.text) ?? []);
 }
 
@@ -105,7 +114,7 @@ function fieldSearches(search: Search): readonly Extract<Search, { kind: 'field'
 }
 
 /** Fields that events are kept apart by; `else_by` only where columns hold it. */
-export function keyFieldsOf({ memory, log }: ColumnRule): {
+export function keyFieldsOf({ memory, log }: RowRule): {
   readonly by: readonly FieldPath[];
   readonly elseBy: readonly FieldPath[] | undefined;
 } {
@@ -115,7 +124,7 @@ export function keyFieldsOf({ memory, log }: ColumnRule): {
 }
 
 /** Columns of all that a rule asks, keeps apart by and counts. */
-export function columnsOf(rule: ColumnRule): readonly string[] {
+export function columnsOf(rule: RowRule): readonly string[] {
   const { by, elseBy = [] } = keyFieldsOf(rule);
   const keys = [...by, ...elseBy].flatMap((field) => rule.log.keyColumns(field) ?? []);
   const counted = rule.memory.kind === 'threshold' ? rule.memory.fields.map(({ text }) => text) : [];

@@ -13,6 +13,8 @@ const REMEMBERED = { textsMax: 50_000, bytesMax: 4_000_000 };
 export class PlainValues {
   readonly #memo = new ByteMemo<number>(REMEMBERED);
   readonly #values: Json[] = [];
+  /** By text, for those that the memo could not take. */
+  readonly #ids = new Map<string, number>();
   readonly #decoder = new TextDecoder();
 
   idAt({ bytes, starts, ends }: RecordColumns, column: number): number {
@@ -21,10 +23,18 @@ export class PlainValues {
     const start = starts[column] ?? 0;
     const known = this.#memo.get(bytes, start, end);
     if (known !== undefined) return known;
-    const value = JSON.parse(this.#decoder.decode(bytes.subarray(start, end))) as Json;
-    const isPlain = typeof value !== 'object' && this.#values.length < REMEMBERED.textsMax;
-    const id = isPlain ? this.#values.push(value) - 1 : NOT_PLAIN;
+    const id = this.#idOf(this.#decoder.decode(bytes.subarray(start, end)));
     this.#memo.set(bytes, start, end, id);
+    return id;
+  }
+
+  #idOf(text: string): number {
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const value = JSON.parse(text) as Json;
+    if (typeof value === 'object' || this.#values.length >= REMEMBERED.textsMax) return NOT_PLAIN;
+    const id = this.#values.push(value) - 1;
+    this.#ids.set(text, id);
     return id;
   }
 

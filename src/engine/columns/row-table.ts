@@ -22,7 +22,7 @@ export interface Row {
   shared: number;
   /** Number of the variation that holds, or -1. */
   variation: number;
-  /** Lower: the copy that tells more. 0 or 1. */
+  /** Lower: the copy that tells more. */
   copy: number;
   idForm: (typeof ID_FORMS)[number];
   id0: number;
@@ -49,7 +49,9 @@ const WORDS = 18;
 const DOUBLES = WORDS / 2;
 const ROW_BYTES = WORDS * 4;
 /** Places of the words after the two long ones. */
-const [FOLD, VALUE, ACCOUNT, SCOPE, ACTION, SHARED, FLAGS, ID, FILE, RECORD] = [4, 5, 6, 7, 8, 9, 10, 11, 15, 16];
+const [FOLD, VALUE, ACCOUNT, SCOPE, ACTION, SHARED, FLAGS, ID, FILE, RECORD, COPY] = [
+  4, 5, 6, 7, 8, 9, 10, 11, 15, 16, 17,
+];
 
 const ROWS_MIN = 1 << 12;
 /** Rows held in memory: 19 MB. */
@@ -83,13 +85,14 @@ class RowBlock {
     words[at + SCOPE] = row.scope;
     words[at + ACTION] = row.action;
     words[at + SHARED] = row.shared;
-    words[at + FLAGS] = ((row.variation + 1) << 3) | (ID_FORMS.indexOf(row.idForm) << 1) | row.copy;
+    words[at + FLAGS] = ((row.variation + 1) << 2) | ID_FORMS.indexOf(row.idForm);
     words[at + ID] = row.id0;
     words[at + ID + 1] = row.id1;
     words[at + ID + 2] = row.id2;
     words[at + ID + 3] = row.id3;
     words[at + FILE] = row.file;
     words[at + RECORD] = row.record;
+    words[at + COPY] = row.copy;
   }
 
   /** Rows by their numbers: each is smaller than `rows`. */
@@ -105,9 +108,9 @@ class RowBlock {
       scope: words[at + SCOPE] as number,
       action: words[at + ACTION] as number,
       shared: words[at + SHARED] as number,
-      variation: (flags >> 3) - 1,
-      copy: flags & 1,
-      idForm: ID_FORMS[(flags >> 1) & 3] ?? 'text',
+      variation: (flags >> 2) - 1,
+      copy: words[at + COPY] as number,
+      idForm: ID_FORMS[flags & 3] ?? 'text',
       id0: words[at + ID] as number,
       id1: words[at + ID + 1] as number,
       id2: words[at + ID + 2] as number,
