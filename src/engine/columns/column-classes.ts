@@ -1,5 +1,5 @@
 /**
- * Values of one column as a rule sees them: two for which all its questions have the same answers are of one class. A column may
+ * Values of one column as rules see them: two for which all their questions have the same answers are of one class. A column may
  * have as many values as there are sessions; their classes are few.
  */
 import type { CompiledFieldSearch } from '../../rule-language/compile.ts';
@@ -10,30 +10,34 @@ import type { DecidingColumn } from './column-rules.ts';
 import type { LogColumns } from './log-columns.ts';
 import { recordWith } from './record-with.ts';
 
-/** In place of a class: the rule depends on more than this value. */
+/** In place of a class: what stands there is no plain value, or there are too many classes. */
 export const OPEN = -3;
 
-/** Classes of a column for one rule: numbers below this one. */
-export const CLASSES_MAX = 64;
+/** Numbers of classes are below this one. */
+export const CLASSES_MAX = 1024;
 
-const REMEMBERED = { textsMax: 20_000, bytesMax: 2_000_000 };
+const REMEMBERED = { textsMax: 200_000, bytesMax: 16_000_000 };
 const utf8 = new TextDecoder();
 
-/** The classes of one column for one rule. */
+/** A value that stands for its class; undefined: nothing at all. */
+type Example = string | number | boolean | undefined;
+
+/** The classes of one column for some rules. */
 export class ColumnClasses {
-  readonly #column: DecidingColumn;
+  readonly #column: string;
   readonly #place: number;
   readonly #log: LogColumns;
   /** The questions that this column decides. */
   readonly #searches: readonly CompiledFieldSearch[];
   readonly #memo = new ByteMemo<number>(REMEMBERED);
   readonly #classes = new Map<string, number>();
-  /** A value of each class; undefined: none at all. */
-  readonly #examples: (Json | undefined)[] = [];
+  readonly #examples: Example[] = [];
   readonly #absent: number;
+  #round = -1;
+  #last = OPEN;
 
   constructor(
-    column: DecidingColumn,
+    column: string,
     place: number,
     about: { readonly log: LogColumns; readonly searches: readonly CompiledFieldSearch[] },
   ) {
@@ -41,41 +45,42 @@ export class ColumnClasses {
     this.#place = place;
     this.#log = about.log;
     this.#searches = about.searches;
-    this.#absent = column.holds === 'text' || column.isNeeded ? OPEN : this.#classOf(undefined);
+    this.#absent = this.#classOf(undefined);
   }
 
-  /** Name of the column. */
-  get column(): string {
-    return this.#column.column;
+  /** Class of the value of a record, or {@link OPEN}. Several rules ask for one record: `round` is its number. */
+  classAt(record: RecordColumns, round: number): number {
+    if (round === this.#round) return this.#last;
+    this.#round = round;
+    this.#last = this.#find(record);
+    return this.#last;
   }
 
-  /** Class of the value of a record, or {@link OPEN}. */
-  classAt({ bytes, starts, ends }: RecordColumns): number {
+  /** Whether the values of a class are all that a rule depends on here. */
+  isTold(number: number, { holds, isNeeded }: DecidingColumn): boolean {
+    return isTold(this.#examples[number], { holds, isNeeded });
+  }
+
+  /** A value of a class, for all of it; undefined where the column is absent. */
+  exampleOf(number: number): Example {
+    return this.#examples[number];
+  }
+
+  #find({ bytes, starts, ends }: RecordColumns): number {
     const end = ends[this.#place] ?? 0;
     if (end === 0) return this.#absent;
     const start = starts[this.#place] ?? 0;
     const known = this.#memo.get(bytes, start, end);
     if (known !== undefined) return known;
-    const found = this.#classOfText(utf8.decode(bytes.subarray(start, end)));
+    const value = JSON.parse(utf8.decode(bytes.subarray(start, end))) as Json;
+    const found = typeof value === 'object' ? OPEN : this.#classOf(value);
     this.#memo.set(bytes, start, end, found);
     return found;
   }
 
-  /** A value of a class, for all of it; undefined where the column is absent. */
-  exampleOf(number: number): Json | undefined {
-    return this.#examples[number];
-  }
-
-  #classOfText(text: string): number {
-    const { holds } = this.#column;
-    const value = JSON.parse(text) as Json;
-    if (holds === 'nothing' || typeof value === 'object') return OPEN;
-    return holds === 'text' && (typeof value !== 'string' || value === '') ? OPEN : this.#classOf(value);
-  }
-
-  #classOf(value: Json | undefined): number {
-    const view = this.#log.viewOf(value === undefined ? {} : recordWith([[this.column, value]]));
-    const answers = this.#searches.map(({ holds }) => (holds(view) ? 'y' : 'n')).join('');
+  #classOf(value: Example): number {
+    const view = this.#log.viewOf(value === undefined ? {} : recordWith([[this.#column, value]]));
+    const answers = `${kindOf(value)}${this.#searches.map(({ holds }) => (holds(view) ? 'y' : 'n')).join('')}`;
     const known = this.#classes.get(answers);
     if (known !== undefined) return known;
     if (this.#examples.length === CLASSES_MAX) return OPEN;
@@ -83,4 +88,16 @@ export class ColumnClasses {
     this.#classes.set(answers, number);
     return number;
   }
+}
+
+/** Whether a value, or that there is none, is all that a rule depends on in a column. */
+export function isTold(value: Json | undefined, { holds, isNeeded }: Pick<DecidingColumn, 'holds' | 'isNeeded'>): boolean {
+  if (holds === 'nothing') return value === undefined;
+  if (holds === 'text') return typeof value === 'string' && value !== '';
+  return value !== undefined || !isNeeded;
+}
+
+function kindOf(value: Example): string {
+  if (value === undefined) return 'nothing ';
+  return typeof value === 'string' && value !== '' ? 'text ' : 'other ';
 }

@@ -6,7 +6,7 @@ import type { RuleSet } from '../../rule-language/rule-set.ts';
 import type { Json } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
 import { TupleIds } from '../../std/tuple-ids.ts';
-import { CLASSES_MAX, ColumnClasses, OPEN } from './column-classes.ts';
+import { CLASSES_MAX, ColumnClasses, isTold, OPEN } from './column-classes.ts';
 import { type DecidingColumn, decidingColumns, originsOf, type RowRule } from './column-rules.ts';
 import type { LogColumns, PlaceOf } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN, PlainValues } from './plain-values.ts';
@@ -32,7 +32,7 @@ interface AskedRule {
   readonly rule: RowRule;
   /** Of the deciding fields of its log, those that it asks for. */
   readonly known: readonly { readonly at: number; readonly column: DecidingColumn }[];
-  readonly others: readonly ColumnClasses[];
+  readonly others: readonly { readonly classes: ColumnClasses; readonly column: DecidingColumn }[];
 }
 
 /** A rule that a combination of the deciding fields leaves possible, with what it says of the classes of its other columns. */
@@ -54,6 +54,8 @@ export class ColumnJudge {
   /** By the number of the combination; undefined where something else than the columns has to be asked. */
   readonly #possible: (readonly Possible[] | 'open')[] = [];
   readonly #judgement: Judgement = { count: 0, rules: [], variations: [] };
+  /** Number of the record that is judged. */
+  #round = 0;
 
   /** @param rules Rules by their number; those of other logs, and those that columns do not decide, are passed over. */
   constructor(log: LogColumns, rules: readonly RowRule[], ruleSet: RuleSet, placeOf: PlaceOf) {
@@ -63,28 +65,29 @@ export class ColumnJudge {
     this.#values = log.deciding.map(() => new PlainValues());
     this.#combination = new Int32Array(log.deciding.length);
     this.#combinations = new TupleIds(log.deciding.length);
-    this.#asked = rules.flatMap((rule, number): readonly AskedRule[] => {
-      if (rule.log !== log || !rule.isDecided) return [];
-      const searches = ruleSet.fieldSearchesOf(rule.rule);
+    const own = rules.flatMap((rule, number) => (rule.log === log && rule.isDecided ? [{ rule, number }] : []));
+    const searches = own.flatMap(({ rule }) => ruleSet.fieldSearchesOf(rule.rule));
+    const classes = new Map<string, ColumnClasses>();
+    function classesOf(column: string): ColumnClasses {
+      const known = classes.get(column);
+      if (known !== undefined) return known;
+      const asking = searches.filter(({ search }) =>
+        originsOf(search.field, log).some((origin) => origin.column === column),
+      );
+      const made = new ColumnClasses(column, placeOf(column), { log, searches: asking });
+      classes.set(column, made);
+      return made;
+    }
+    this.#asked = own.map(({ rule, number }): AskedRule => {
       const columns = decidingColumns(rule);
-      return [
-        {
-          number,
-          rule,
-          known: columns.flatMap((column) => {
-            const at = log.deciding.indexOf(column.column);
-            return at < 0 ? [] : [{ at, column }];
-          }),
-          others: columns
-            .filter(({ column }) => !log.deciding.includes(column))
-            .map((column) => {
-              const own = searches.filter(({ search }) =>
-                originsOf(search.field, log).some((origin) => origin.column === column.column),
-              );
-              return new ColumnClasses(column, placeOf(column.column), { log, searches: own });
-            }),
-        },
-      ];
+      const known = columns.map((column) => ({ at: log.deciding.indexOf(column.column), column }));
+      const others = columns.filter(({ column }) => !log.deciding.includes(column));
+      return {
+        number,
+        rule,
+        known: known.filter(({ at }) => at >= 0),
+        others: others.map((column) => ({ classes: classesOf(column.column), column })),
+      };
     });
   }
 
@@ -101,8 +104,8 @@ export class ColumnJudge {
     if (possible === 'open') return undefined;
     const judgement = this.#judgement;
     judgement.count = 0;
-    for (let index = 0; index < possible.length; index += 1) {
-      const one = possible[index] as Possible; // index < length
+    this.#round += 1;
+    for (const one of possible) {
       const said = this.#said(one, record);
       if (said === OPEN) return undefined;
       if (said === NO_MATCH) continue;
@@ -114,24 +117,23 @@ export class ColumnJudge {
   }
 
   #said({ asked, judgements }: Possible, record: RecordColumns): number {
-    const { others } = asked;
-    let classes = 0;
-    for (let index = 0; index < others.length; index += 1) {
-      const number = (others[index] as ColumnClasses).classAt(record); // index < length
-      if (number === OPEN) return OPEN;
-      classes = classes * CLASSES_MAX + number;
+    let all = 0;
+    for (const { classes, column } of asked.others) {
+      const number = classes.classAt(record, this.#round);
+      if (number === OPEN || !classes.isTold(number, column)) return OPEN;
+      all = all * CLASSES_MAX + number;
     }
-    const known = judgements.get(classes);
+    const known = judgements.get(all);
     if (known !== undefined) return known;
     const said = this.#ask(asked, record);
-    judgements.set(classes, said);
+    judgements.set(all, said);
     return said;
   }
 
   /** Rules that the combination in preparation leaves possible. */
   #possibleOf(): readonly Possible[] | 'open' {
     const asked = this.#asked.filter((one) => this.#isPossible(one));
-    if (asked.some(({ known }) => !known.every(({ at, column }) => this.#isTold(at, column)))) return 'open';
+    if (asked.some(({ known }) => !known.every(({ at, column }) => isTold(this.#valueAt(at), column)))) return 'open';
     const possible = asked.map((one): Possible => ({ asked: one, judgements: new Map() }));
     return possible.filter((one) => {
       if (one.asked.others.length > 0) return true;
@@ -151,14 +153,6 @@ export class ColumnJudge {
     });
   }
 
-  /** Whether a deciding field is all that the rule depends on there. */
-  #isTold(at: number, { holds, isNeeded }: DecidingColumn): boolean {
-    const value = this.#valueAt(at);
-    if (holds === 'nothing') return value === undefined;
-    if (holds === 'text') return typeof value === 'string' && value !== '';
-    return value !== undefined || !isNeeded;
-  }
-
   #valueAt(at: number): Json | undefined {
     const id = this.#combination[at] ?? ABSENT;
     return id === ABSENT ? undefined : (this.#values[at] as PlainValues).valueOf(id); // one for each deciding field
@@ -168,7 +162,9 @@ export class ColumnJudge {
   #ask({ rule: { rule }, known, others }: AskedRule, record: RecordColumns | undefined): number {
     const values = [
       ...known.map(({ at, column }) => [column.column, this.#valueAt(at)] as const),
-      ...others.map((one) => [one.column, record && one.exampleOf(one.classAt(record))] as const),
+      ...others.map(({ classes, column }) => {
+        return [column.column, record && classes.exampleOf(classes.classAt(record, this.#round))] as const;
+      }),
     ];
     const given = values.flatMap(([column, value]) => (value === undefined ? [] : [[column, value] as const]));
     const match = this.#ruleSet.matchOf(rule, this.#log.viewOf(recordWith(given)));

@@ -2,7 +2,7 @@
 import { gcpAuditView, logOfDedupKey } from '../../events/gcp-audit/event-view.ts';
 import type { FieldPath } from '../../rule-language/detection.ts';
 import { fieldReader } from '../../rule-language/field-reader.ts';
-import { isObject, type Json, type JsonObject } from '../../std/json.ts';
+import type { JsonObject } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
 import { readShortText } from '../../std/short-text-words.ts';
 import { readUuidBytes } from '../../std/uuid-words.ts';
@@ -114,7 +114,7 @@ function derivedReader(field: FieldPath, { column, holds }: Origin, placeOf: Pla
   function worked(raw: JsonObject): number {
     const [leaf, ...more] = read(gcpAuditView(raw));
     if (leaf === undefined) return ABSENT;
-    return more.length > 0 || isObject(leaf as Json) ? NOT_PLAIN : texts.idOf(String(leaf));
+    return more.length > 0 || typeof leaf === 'object' ? NOT_PLAIN : texts.idOf(String(leaf));
   }
   return (record) => {
     const id = plain(record);

@@ -185,11 +185,11 @@ export class RowTable {
     this.#count = 0;
   }
 
-  *#heldSorted(): Generator<Row> {
+  *#heldSorted(): Generator<Row, void> {
     for (const number of order(this.#block, this.#count)) yield this.#block.get(number);
   }
 
-  *#run(store: RunStore, { from, rows }: { readonly from: number; readonly rows: number }): Generator<Row> {
+  *#run(store: RunStore, { from, rows }: { readonly from: number; readonly rows: number }): Generator<Row, void> {
     const block = new RowBlock(Math.min(BLOCK_ROWS, rows));
     for (let first = 0; first < rows; first += block.rows) {
       const count = Math.min(block.rows, rows - first);
@@ -198,19 +198,19 @@ export class RowTable {
     }
   }
 
-  *#merged(held: Generator<Row>): Generator<Row> {
+  *#merged(held: Generator<Row, void>): Generator<Row, void> {
     const store = this.#store;
     if (store === undefined) throw new Error('Cannot read rows: they were closed');
-    const heads: { row: Row; readonly rest: Generator<Row> }[] = [];
+    const heads: { row: Row; readonly rest: Generator<Row, void> }[] = [];
     for (const rest of [...this.#runs.map((run) => this.#run(store, run)), held]) {
-      const { value, done } = rest.next();
-      if (done !== true) heads.push({ row: value, rest });
+      const next = rest.next();
+      if (next.done !== true) heads.push({ row: next.value, rest });
     }
     for (let end = heads.length >> 1; end > 0; end -= 1) sink(heads, end - 1);
     for (let [least] = heads; least !== undefined; [least] = heads) {
       yield least.row;
-      const { value, done } = least.rest.next();
-      if (done !== true) least.row = value;
+      const next = least.rest.next();
+      if (next.done !== true) least.row = next.value;
       else {
         const last = heads.pop();
         if (last !== undefined && heads.length > 0) heads[0] = last;
