@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { levels, type Rule } from '../src/rule-language/rule.ts';
+import { reachableLevels } from '../src/rule-language/severity-modifier.ts';
 import { shippedRules } from './shipped-rules.fixture.ts';
 
 const entry = z.union([
@@ -79,6 +80,6 @@ function row(id: string): string {
 }
 
 function levelsOf(rule: Rule): string {
-  const reached = new Set([rule.level, ...rule.variations.map(({ level }) => level)]);
+  const reached = new Set(reachableLevels(rule));
   return levels.filter((level) => reached.has(level)).join(', ');
 }

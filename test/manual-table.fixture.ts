@@ -26,6 +26,7 @@ export const manualTables: ReadonlyMap<string, string> = new Map([
   ['attack', keyTable(at(rule, 'properties', 'attack'))],
   ['threshold', keyTable(at(rule, 'properties', 'threshold'))],
   ['new terms', keyTable(at(rule, 'properties', 'new_terms'))],
+  ['modifier', keyTable(at(rule, 'properties', 'modifiers', 'items'))],
   [
     'correlation types',
     wordTable(at(ruleJsonSchema(), '$defs', 'correlation', 'properties', 'correlation', 'properties', 'type')),

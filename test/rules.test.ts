@@ -9,6 +9,7 @@ import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { runRuleTests } from '../src/rule-language/rule-test.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
+import { reachableLevels } from '../src/rule-language/severity-modifier.ts';
 import { testEvents } from '../src/rule-language/test-events.ts';
 import { withoutTests } from '../src/cli/rule-files.ts';
 import { edited } from '../src/std/json-edit.ts';
@@ -43,7 +44,7 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))('%s', (_, rule) =
 
   it('carries a positive, a near miss, a test with null parameters, and from high upwards a bypass', () => {
     const kinds = new Set(rule.tests.map(({ kind }) => kind));
-    const levels = [rule.level, ...rule.variations.map(({ level }) => level)];
+    const levels = reachableLevels(rule);
     const needed = [
       'positive',
       'near-miss',

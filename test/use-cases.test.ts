@@ -10,6 +10,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
 import { describe, expect, it, test } from 'vitest';
 import { levels } from '../src/rule-language/rule.ts';
+import { reachableLevels } from '../src/rule-language/severity-modifier.ts';
 import { filesOf, follow } from './manual-run.fixture.ts';
 import { deadLinks, linksOf } from './page-links.fixture.ts';
 import { alertsOf, folderWith, iamwatch } from './program.fixture.ts';
@@ -32,9 +33,7 @@ const PARTS = [
 const FOR_EXECUTIVES = ['In one minute', 'What can happen.', 'How likely it is noticed.', 'What to decide.'];
 
 /** The levels that each shipped rule can reach. */
-const reach = new Map(
-  shippedRules().map((rule) => [rule.name, [rule.level, ...rule.variations.map(({ level }) => level)]]),
-);
+const reach = new Map(shippedRules().map((rule) => [rule.name, reachableLevels(rule)]));
 
 function pathOf(name: string): string {
   return path.join(FOLDER, name);

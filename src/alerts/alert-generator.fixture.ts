@@ -65,7 +65,9 @@ export const anyAlert: fc.Arbitrary<Alert> = fc.record({
   level: fc.constantFrom(...LEVELS),
   severity: fc.record({
     base: fc.constantFrom(...LEVELS),
-    modifiers: fc.array(fc.record({ name: hostileText, change: fc.integer() }), { maxLength: 2 }),
+    modifiers: fc.array(fc.record({ name: hostileText, change: fc.integer(), why: fc.option(hostileText) }), {
+      maxLength: 2,
+    }),
   }),
   confidence: fc.oneof(
     fc.constantFrom(null, 'low', 'medium', 'high'),

@@ -1,27 +1,19 @@
 /** Makes the alert of a finding: the draft of its worst event, with what the fold knows of all of them. */
-import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { eventViewOf, rawEventView } from '../events/event-view.ts';
 import { recognise } from '../events/recognise.ts';
 import type { MemoryRule } from '../rule-language/memory-rule.ts';
-import { isReady } from '../rule-language/readiness.ts';
-import type { RuleMatch, RuleSet } from '../rule-language/rule-set.ts';
-import { kindOf, type Level, levels } from '../rule-language/rule.ts';
+import type { RuleMatch } from '../rule-language/rule-set.ts';
+import { kindOf, type Level } from '../rule-language/rule.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
-import { durationText, formatInstant } from '../std/time.ts';
+import { formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
 import type { Engine } from './counterfactual.ts';
 import { draftAlert } from './draft.ts';
+import type { FindingContext } from './finding-context.ts';
 import type { Folded } from './fold.ts';
-
-/** What is known beside a finding. */
-export interface FindingContext {
-  readonly ruleSet: RuleSet;
-  readonly profile: OrganisationProfile;
-  /** Event time at which the log of a source begins: `aws:111122223333`. `file` is where the finding's first event was read. */
-  readonly logSinceMs: (source: string, file: string) => number | undefined;
-}
+import { memoryRuleNamed, type Severity, severityOf } from './severity.ts';
 
 /** What is known of an alert before it is made. */
 export interface AlertHead {
@@ -33,20 +25,18 @@ export interface AlertHead {
   readonly notReady: string | null;
 }
 
-/** A finding that cannot count yet is told for information only. */
-const NOT_READY: Level = 'informational';
-/** Name of the modifier that lowers it. */
-export const NOT_READY_NAME = 'not ready';
-
 /** The head of a finding's alert. */
 export function headOf(found: Folded, context: FindingContext): AlertHead {
+  return headWith(found, severityOf(found, context));
+}
+
+function headWith(found: Folded, { level, notReady }: Severity): AlertHead {
   const { ruleId, dedupKey, cloud, account, variation, first } = found;
-  const notReady = readinessOf(found, context) ?? null;
   return {
-    notReady,
+    notReady: notReady ?? null,
     id: hashId([ruleId, variation ?? '', dedupKey, cloud, account ?? '', first.event.id]),
     rule: found.rule,
-    level: notReady === null ? levelOf(found) : NOT_READY,
+    level,
     firstSeen: instant(found, first.timeMs),
   };
 }
@@ -59,32 +49,29 @@ export function alertOf(found: Folded, context: FindingContext, head?: AlertHead
 }
 
 /** The same where the rule may have been edited since: undefined where it matches the finding's worst event no more. */
-export function alertWhereMatched(
-  found: Folded,
-  context: FindingContext,
-  head: AlertHead = headOf(found, context),
-): Alert | undefined {
+export function alertWhereMatched(found: Folded, context: FindingContext, head?: AlertHead): Alert | undefined {
   const { ruleSet, profile } = context;
-  const { id, level, notReady } = head;
+  const severity = severityOf(found, context);
+  const { notReady, states } = severity;
+  const { id, level } = head ?? headWith(found, severity);
   const remembering = memoryRuleNamed(found.rule, ruleSet);
   const matched = matchOf(found, remembering, context);
   if (matched === undefined) return undefined;
   const { match, view, engine } = matched;
   const remembered = remembering === undefined ? undefined : { memory: remembering.memory, found };
-  const draft = draftAlert(match, view, found.worst.event.input, { engine, profile, remembered });
-  const base = levelOf(found);
-  const change = levels.indexOf(level) - levels.indexOf(base);
+  const modified = found.prior === undefined ? undefined : { states, seenMs: found.prior.seenMs };
+  const draft = draftAlert(match, view, found.worst.event.input, { engine, profile, remembered, modified });
   const alert: Alert = {
     ...draft,
     id,
     rule: { ...draft.rule, kind: remembering === undefined ? 'match' : kindOf(remembering) },
     level,
-    severity: { base, modifiers: notReady === null ? [] : [{ name: NOT_READY_NAME, change }] },
+    severity: severity.shown,
     explanation:
-      notReady === null
+      notReady === undefined
         ? draft.explanation
         : { ...draft.explanation, reason: `Too little log to tell: ${draft.explanation.reason}` },
-    missing_context: [...(notReady === null ? [] : [notReady]), ...draft.missing_context],
+    missing_context: [...severity.unknown, ...draft.missing_context],
   };
   return withEvents(alert, found);
 }
@@ -143,27 +130,6 @@ function matchOf(
     return { match: { rule, variation: feed.variation, level: feed.level }, view, engine };
   }
   return undefined;
-}
-
-/** Why a finding does not count yet; undefined where it does. */
-function readinessOf(found: Folded, { ruleSet, logSinceMs }: FindingContext): string | undefined {
-  const memory = memoryRuleNamed(found.rule, ruleSet)?.memory;
-  if (memory?.kind !== 'new-terms') return undefined;
-  const source = `${found.cloud}:${found.account ?? ''}`;
-  const since = logSinceMs(source, found.first.event.input.file);
-  if (since !== undefined && isReady(memory, { logSinceMs: since, timeMs: found.first.timeMs })) return undefined;
-  const of = source.replace(':', ' ');
-  const begins =
-    since === undefined ? `no log of ${of} is known` : `the log of ${of} begins on ${formatInstant(since)}`;
-  return `not ready: ${begins}, and what is new needs ${durationText(memory.readinessMs)} of log before it`;
-}
-
-function memoryRuleNamed(name: string, { memoryRules }: RuleSet): MemoryRule | undefined {
-  return memoryRules.find(({ words }) => words.name === name);
-}
-
-function levelOf({ rank }: Folded): Level {
-  return levels[rank] ?? NOT_READY;
 }
 
 function viewOf(record: Json): EventView {

@@ -36,7 +36,13 @@ const schema = z
     level: z.enum(LEVELS),
     severity: z.strictObject({
       base: z.enum(LEVELS),
-      modifiers: z.array(z.strictObject({ name: text, change: z.number().int() })),
+      modifiers: z.array(
+        z.strictObject({
+          name: text,
+          change: z.number().int().describe('Levels by which it moves the base; 0: it cannot be told yet.'),
+          why: maybe.describe('Why it holds, or why it cannot be told.'),
+        }),
+      ),
     }),
     confidence: maybe.describe('Confidence of the analytic: low, medium or high.'),
     scope: text.describe('What the conclusion extends to.'),

@@ -4,6 +4,7 @@ import type { Condition, FieldPath, Search } from '../rule-language/detection.ts
 import { fieldReader } from '../rule-language/field-reader.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
 import type { Rule } from '../rule-language/rule.ts';
+import { durationText, formatInstant } from '../std/time.ts';
 import type { Alert } from './alert.ts';
 import { describeSearch } from './clause-text.ts';
 import { edgesOf } from './counterfactual.ts';
@@ -19,7 +20,12 @@ export function explain(match: RuleMatch, view: EventView, surroundings: Surroun
   const expected = decidingSearches(match.rule, engine.identifiersHeld(match.rule, view)).map(describeSearch);
   const reason = sentenceOf(match, view, surroundings);
   if (remembered === undefined) {
-    return { reason, observed, expected, would_not_fire_if: edgesOf(match, view, engine, fields) };
+    return {
+      reason,
+      observed: [...observedOfModifiers(surroundings.modified), ...observed],
+      expected,
+      would_not_fire_if: edgesOf(match, view, engine, fields),
+    };
   }
   return {
     reason,
@@ -27,6 +33,19 @@ export function explain(match: RuleMatch, view: EventView, surroundings: Surroun
     expected: [...expected, expectedOfMemory(remembered)],
     would_not_fire_if: edgeOfMemory(remembered),
   };
+}
+
+/** What each modifier found before the event. */
+function observedOfModifiers(modified: Surroundings['modified']): Alert['explanation']['observed'] {
+  if (modified === undefined) return [];
+  const { states, seenMs } = modified;
+  return states.map(({ kind, modifier: { name, memory } }) => ({
+    field: `modifier ${name}`,
+    value:
+      kind === 'seen' && seenMs !== null
+        ? `seen last on ${formatInstant(seenMs)}`
+        : `not seen in the ${durationText(memory.historyMs)} before`,
+  }));
 }
 
 const EVENT_SOURCE: FieldPath = { text: 'eventSource', origin: 'raw', segments: ['eventSource'] };

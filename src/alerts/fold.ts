@@ -4,7 +4,14 @@
  * Law: the findings depend on the set of events alone, not on the order, the splitting or the doubling of their
  * delivery (design P1). The input must come sorted by {@link sortKeyOf}; everything else follows from it.
  */
-import type { Detector, Finding, KeptEvent, Observation } from '../detectors/detector.ts';
+import {
+  type Detector,
+  type Finding,
+  type KeptEvent,
+  type Observation,
+  openFindings,
+  type Prior,
+} from '../detectors/detector.ts';
 import { keptOf } from '../detectors/growing-finding.ts';
 import type { Json } from '../std/json.ts';
 import type { Evidence, Sighting } from './sighting.ts';
@@ -16,6 +23,8 @@ export interface Folded {
   /** Its id, or its name where it has none. */
   readonly ruleId: string;
   readonly dedupKey: string;
+  /** What its worst event is judged by, where its rule has modifiers that could be asked. */
+  readonly prior?: Prior;
   readonly cloud: Sighting['cloud'];
   readonly account: string | null;
   readonly isTimed: boolean;
@@ -75,8 +84,7 @@ export class RunningFold {
   }
 
   end(): readonly Folded[] {
-    const open = this.#detector.open(this.#state);
-    return open === undefined ? [] : [folded(open, this.#about)];
+    return openFindings(this.#detector, this.#state).map((finding) => folded(finding, this.#about));
   }
 }
 
@@ -86,7 +94,9 @@ export function folded(
   { rule, ruleId, dedupKey, cloud, isTimed }: Omit<Sighting, 'observation' | 'partition'>,
 ): Folded {
   return {
-    ...{ rule, ruleId, dedupKey, cloud, isTimed },
+    ...{ rule, ruleId, cloud, isTimed },
+    dedupKey: first.dedupKey ?? dedupKey,
+    ...(worst.prior !== undefined && { prior: worst.prior }),
     // Of the first event, as the id of the alert is: any other one may come later, or may have been forgotten.
     account: first.payload.account,
     rank: worst.rank,

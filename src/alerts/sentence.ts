@@ -1,12 +1,14 @@
 /** The one sentence that says why an alert fired: the rule's template with what the event says. */
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
-import type { EventView } from '../events/audit-event.ts';
+import type { EventView, Target } from '../events/audit-event.ts';
 import { fieldReader } from '../rule-language/field-reader.ts';
 import type { RuleMatch } from '../rule-language/rule-set.ts';
-import { fillTemplate } from '../rule-language/template.ts';
+import type { ModifierState } from '../rule-language/severity-modifier.ts';
+import { fillTemplate, type Template } from '../rule-language/template.ts';
 import { at, isArray, type JsonObject } from '../std/json.ts';
+import { durationText } from '../std/time.ts';
 import type { Engine } from './counterfactual.ts';
-import { foreignAccounts } from './foreign-accounts.ts';
+import { foreignAccounts } from '../rule-language/foreign-accounts.ts';
 import { memoryPart, type Remembered } from './memory-explanation.ts';
 import { shortAction } from './short-action.ts';
 import { valueText } from './value-text.ts';
@@ -17,21 +19,55 @@ export interface Surroundings {
   readonly profile: OrganisationProfile;
   /** The finding, where the rule remembers. */
   readonly remembered?: Remembered | undefined;
+  /** How the modifiers of the rule bear on the finding, where they could be asked. */
+  readonly modified?: Modified | undefined;
 }
 
-/** Fills the template of the variation, else of the rule; without one, says who called what on what. */
-export function sentenceOf(
-  { rule, variation }: RuleMatch,
+/** What the modifiers of a rule say of a finding. */
+export interface Modified {
+  readonly states: readonly ModifierState[];
+  /** When what they ask about was seen last; null: not within the history of any of them. */
+  readonly seenMs: number | null;
+}
+
+/**
+ * Fills the template of the variation, else of the rule, and behind it those of the modifiers that raise the alert. What cannot be
+ * told yet is named.
+ */
+export function sentenceOf(match: RuleMatch, view: EventView, surroundings: Surroundings): string {
+  const states = surroundings.modified?.states ?? [];
+  const added = states.flatMap(({ kind, modifier: { sentence, memory } }) =>
+    kind !== 'raised' || sentence === undefined
+      ? []
+      : [filled(sentence, match, view, { ...surroundings, historyMs: memory.historyMs })],
+  );
+  const open = states.filter(({ kind }) => kind === 'not-ready').map(({ modifier: { name } }) => name);
+  const untold = open.length === 0 ? [] : [`Too little log to tell: ${open.join(', ')}.`];
+  return [ownSentence(match, view, surroundings), ...added, ...untold].join(' ');
+}
+
+/** The template of the variation, else of the rule; without one, says who called what on what. */
+function ownSentence(match: RuleMatch, view: EventView, surroundings: Surroundings): string {
+  const { rule, variation } = match;
+  const template = variation?.sentence ?? rule.sentence;
+  if (template !== undefined) return filled(template, match, view, surroundings);
+  const { actor, action = 'an unnamed action', targets } = view.audit();
+  return `${actor.name} called ${action} on ${targetText(targets[0])}: ${variation?.title ?? rule.title}.`;
+}
+
+function targetText(target: Target | undefined): string {
+  return target === undefined ? 'an unnamed target' : `${target.type} ${target.name ?? target.id}`;
+}
+
+function filled(
+  template: Template,
+  { rule }: RuleMatch,
   view: EventView,
-  { engine, profile, remembered }: Surroundings,
+  { engine, profile, remembered, historyMs }: Surroundings & { readonly historyMs?: number },
 ): string {
   const event = view.audit();
-  const template = variation?.sentence ?? rule.sentence;
   const target = event.targets[0];
-  const targetName = target === undefined ? 'an unnamed target' : `${target.type} ${target.name ?? target.id}`;
-  if (template === undefined) {
-    return `${event.actor.name} called ${event.action ?? 'an unnamed action'} on ${targetName}: ${variation?.title ?? rule.title}.`;
-  }
+  const targetName = targetText(target);
   return fillTemplate(
     template,
     (hole) => {
@@ -56,7 +92,9 @@ export function sentenceOf(
         case 'window':
         case 'span':
         case 'values':
+          return remembered === undefined ? undefined : memoryPart(hole.kind, remembered);
         case 'history':
+          if (historyMs !== undefined) return durationText(historyMs);
           return remembered === undefined ? undefined : memoryPart(hole.kind, remembered);
       }
     },

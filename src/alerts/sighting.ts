@@ -9,13 +9,14 @@ import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import { detectorOf } from '../rule-language/memory.ts';
 import type { MemoryFeed } from '../rule-language/memory-rule.ts';
 import type { RuleMatch, RuleSet } from '../rule-language/rule-set.ts';
-import { type Dedup, levels, type Rule } from '../rule-language/rule.ts';
+import { keyOfRepeats, periodOf } from '../rule-language/repeats-key.ts';
+import { levels, type Rule } from '../rule-language/rule.ts';
+import { risesOf, termsReader } from '../rule-language/severity-modifier.ts';
 import { bounded } from '../std/bounded-text.ts';
 import { hashId } from '../std/hash.ts';
 import { isObject, type Json } from '../std/json.ts';
 import type { Engine } from './counterfactual.ts';
 import type { EventMention } from '../detectors/detector.ts';
-import { foreignAccountsLetIn } from './foreign-accounts.ts';
 
 /** What an alert is made of. */
 export interface Evidence {
@@ -29,8 +30,9 @@ export interface Evidence {
 /** An observation with the fold that it belongs to. */
 export interface Sighting {
   /**
-   * The fold: data set (with `--isolate`, the file), rule, key and cloud, by whose event time it is sealed. Hashed, because the key holds names from the log: of any length,
-   * and with any character in them, the separator of sort keys included.
+   * The fold: data set (with `--isolate`, the file), rule, key and cloud, by whose event time it is sealed. The key is the dedup key,
+   * or what the memory or the modifiers of the rule ask about. Hashed, because the key holds names from the log: of any length, and
+   * with any character in them, the separator of sort keys included.
    */
   readonly partition: string;
   /** Name of the rule. */
@@ -44,9 +46,6 @@ export interface Sighting {
   readonly isTimed: boolean;
   readonly observation: Observation<Evidence>;
 }
-
-/** Repeats of a single-event rule fold for a day (design section 7, R170). */
-export const DEDUP_PERIOD_MS = 24 * 3_600_000;
 
 /** Where a match was found, and by whom. */
 export interface Place {
@@ -66,12 +65,7 @@ export function foldOf<Payload = Evidence>(
   if (remembering !== undefined) return detectorOf<Payload>(remembering.memory, periodOf(remembering.words.dedup));
   const rule = rules.find((one) => one.name === name);
   if (rule === undefined) throw new Error(`Cannot fold: no rule "${name}"`);
-  return detectorOf<Payload>(undefined, periodOf(rule.dedup));
-}
-
-/** How long repeats fold; null: they do not. */
-export function periodOf(dedup: Dedup | undefined): number | null {
-  return dedup?.kind === 'none' ? null : (dedup?.periodMs ?? DEDUP_PERIOD_MS);
+  return detectorOf<Payload>(undefined, periodOf(rule.dedup), risesOf(rule));
 }
 
 /**
@@ -89,8 +83,10 @@ export function sightingOf(
   const { variation, level } = feed ?? match;
   const event = view.audit();
   const dedupKey = feed === undefined ? keyOfRepeats(match, view, place) : [id ?? name, ...feed.entry.key].join('|');
+  const terms = feed === undefined ? termsOf(match.rule, view) : undefined;
+  const key = terms === undefined ? dedupKey : JSON.stringify(terms);
   return {
-    partition: hashId([place.dataSet, name, dedupKey, event.cloud, event.timeMs === undefined ? 'no time' : '']),
+    partition: hashId([place.dataSet, name, key, event.cloud, event.timeMs === undefined ? 'no time' : '']),
     rule: name,
     ruleId: id ?? name,
     dedupKey: bounded(dedupKey),
@@ -110,8 +106,21 @@ export function sightingOf(
         input: place.input,
       },
       payload: { record: record.value, variation: variation?.name ?? null, account: event.account ?? null },
+      ...(terms !== undefined && { dedupKey: bounded(dedupKey) }),
+      ...(feed === undefined && terms === undefined && match.rule.modifiers.length > 0 && { isAlone: true }),
     },
   };
+}
+
+type TermsReader = ReturnType<typeof termsReader>;
+const termsReaders = new WeakMap<Rule, TermsReader>();
+
+/** What the modifiers of a rule ask of an event; undefined where there are none, or the event has no answer. */
+function termsOf(rule: Rule, view: EventView): readonly string[] | undefined {
+  if (rule.modifiers.length === 0) return undefined;
+  const known = termsReaders.get(rule) ?? termsReader(rule);
+  termsReaders.set(rule, known);
+  return known(view);
 }
 
 /**
@@ -140,35 +149,6 @@ export function fieldsMissing(raw: Json): number {
 
 /** More than any record has. */
 export const FIELDS_MAX = 1e9;
-
-/** Where a rule looked into the elements of a list, those it found are the target too: ten members made owners of one project are ten alerts. */
-function elementsFound(rule: Rule, view: EventView, { engine }: Place): readonly string[] {
-  if (foldsTargets(rule)) return [];
-  return engine.matchedElements(rule, view).map((element) => JSON.stringify(element));
-}
-
-/**
- * Documented dedup key: rule, variation, principal, account and primary target (R170), without the target where the rule
- * folds targets together. The foreign accounts that the record lets in stay apart in any case: nobody hides one behind
- * another that was explained before.
- */
-function keyOfRepeats({ rule, variation }: RuleMatch, view: EventView, place: Place): string {
-  const event = view.audit();
-  const target = foldsTargets(rule) ? undefined : event.targets[0];
-  const letIn = [...elementsFound(rule, view, place), ...foreignAccountsLetIn(view, place.profile)];
-  return [
-    rule.id ?? rule.name,
-    variation?.name ?? '',
-    bounded(event.actor.principal),
-    event.account === undefined ? '' : bounded(event.account),
-    target === undefined ? '' : `${target.type}:${bounded(target.name ?? target.id).toLowerCase()}`,
-    ...(letIn.length === 0 ? [] : [hashId([...letIn].sort())]),
-  ].join('|');
-}
-
-function foldsTargets({ dedup }: Rule): boolean {
-  return dedup?.kind === 'period' && dedup.targets === 'together';
-}
 
 function leavesIn(value: Json): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item: Json) => sum + leavesIn(item), 0);

@@ -1,5 +1,5 @@
 /** `iamwatch scan --state` and `--follow`: what is new since the last run, batch by batch. */
-import { NOT_READY_NAME } from '../alerts/alert-of-finding.ts';
+import { NOT_READY_NAME } from '../alerts/severity.ts';
 import { Batch, type BatchReport, LATENESS_MS } from '../engine/continuing.ts';
 import type { FilePosition, News, StateStore } from '../engine/ports.ts';
 import type { ScanCounts } from '../engine/scan.ts';

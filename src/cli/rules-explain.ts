@@ -1,5 +1,6 @@
 /** `iamwatch rules explain`: what one rule makes of one event, clause by clause, and what would change it. */
 import { colors } from './colors.ts';
+import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import type { EventView } from '../events/audit-event.ts';
 import { rawEventView } from '../events/event-view.ts';
 import { policyPredicates } from '../rule-language/policy-predicates.ts';
@@ -9,7 +10,7 @@ import { prepareRuleTests, type PreparedTest } from '../rule-language/rule-test.
 import type { Rule } from '../rule-language/rule.ts';
 import { printable, printableDocument, printableJson } from '../std/printable.ts';
 import { differenceFinder, type DifferenceOptions } from '../workshop/explain/difference.ts';
-import { explainMemory } from '../workshop/explain/explain-memory.ts';
+import { explainMemory, looksBack } from '../workshop/explain/explain-memory.ts';
 import { explainRule } from '../workshop/explain/explain-rule.ts';
 import { type Explanation, explanationOf } from '../workshop/explain/explanation.ts';
 import { type ShownDifference, shownDifference, silencingDifference } from '../workshop/explain/shown-difference.ts';
@@ -53,11 +54,12 @@ export async function explainEvent(
   const loaded = await loadTestedRules(withChosenPaths(options, choice), streams.err);
   const rule = onlyOne(wantedRule, chosenRules(choice, loaded.rules));
   const tests = prepareRuleTests(rule, loaded.bases, rawEventView, policyPredicates);
-  const predicates = policyPredicates(loaded.profile);
-  if (rule.memory !== undefined && options.event === undefined && !options.all) {
-    const told = await together([wantedEvent, ...more], rule, { tests, predicates }, streams);
+  const { profile } = loaded;
+  const predicates = policyPredicates(profile);
+  if (looksBack(rule) && options.event === undefined && !options.all) {
+    const told = await together([wantedEvent, ...more], rule, { tests, predicates, profile }, streams);
     const [only] = told.events;
-    const story = explainMemory(rule, rule.memory, told.events, told);
+    const story = explainMemory(rule, told.events, told);
     if (told.events.length + told.passed === 1 && only !== undefined) {
       await streams.out(explainer(rule, tests, options)({ event: only, predicates: told.predicates }));
     } else if (options.output === 'json') {
@@ -84,13 +86,14 @@ interface Together {
   /** Further ones that the rule does not match; they are not kept. */
   readonly passed: number;
   readonly predicates: PredicateTable;
+  readonly profile: OrganisationProfile;
 }
 
 /** All events that are meant: those of a test, or those of all files. Each input is read once: it may be a pipe. */
 async function together(
   wanted: readonly string[],
   rule: Rule,
-  { tests, predicates }: { readonly tests: readonly PreparedTest[]; readonly predicates: PredicateTable },
+  { tests, predicates, profile }: Omit<Together, 'events' | 'passed'> & { readonly tests: readonly PreparedTest[] },
   streams: Streams,
 ): Promise<Together> {
   const [only = ''] = wanted;
@@ -116,8 +119,8 @@ async function together(
     );
   }
   // One event that does not match is explained clause by clause.
-  if (events.length === 0 && passedCount === 1) return { events: passed, passed: 0, predicates };
-  return { events, passed: passedCount, predicates };
+  if (events.length === 0 && passedCount === 1) return { events: passed, passed: 0, predicates, profile };
+  return { events, passed: passedCount, predicates, profile };
 }
 
 /** Events of one story: more would not be read, and all are held in memory. */

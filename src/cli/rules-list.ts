@@ -1,8 +1,9 @@
 /** `iamwatch rules list` and `rules show`. */
 import { colors } from './colors.ts';
 import type { RuleWords } from '../rule-language/memory-rule.ts';
-import { memoryText } from '../rule-language/memory-text.ts';
-import { kindOf, type Level, type Rule } from '../rule-language/rule.ts';
+import { memoryText, modifierText } from '../rule-language/memory-text.ts';
+import { kindOf, type Rule } from '../rule-language/rule.ts';
+import { reachableLevels } from '../rule-language/severity-modifier.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';
 import { detectorPeriods } from '../workshop/page/detector-period.ts';
 import { printable, printableDocument } from '../std/printable.ts';
@@ -24,7 +25,7 @@ export async function listRules(
     return DONE;
   }
   const rows = rules.map((rule) =>
-    [rule.name, kindOf(rule), levelsOf(rule).join('/'), rule.catalogue.join(' '), rule.title].map(printable),
+    [rule.name, kindOf(rule), reachableLevels(rule).join('/'), rule.catalogue.join(' '), rule.title].map(printable),
   );
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows) {
@@ -35,7 +36,7 @@ export async function listRules(
 }
 
 /** What a list says of a rule: one over events, or a correlation of such. */
-type Listed = RuleWords & Pick<Rule, 'memory' | 'logsource' | 'variations' | 'tests'>;
+type Listed = RuleWords & Pick<Rule, 'memory' | 'modifiers' | 'logsource' | 'variations' | 'tests'>;
 
 /** Sigma correlations stand behind the rules that they count. */
 function correlationsOf({ rules, memoryRules }: RuleSet): readonly Listed[] {
@@ -43,12 +44,8 @@ function correlationsOf({ rules, memoryRules }: RuleSet): readonly Listed[] {
   return memoryRules.flatMap(({ words, memory, sources }): readonly Listed[] => {
     const [first] = sources;
     if (own.has(words) || first === undefined) return [];
-    return [{ ...words, memory, logsource: first.rule.logsource, variations: [], tests: [] }];
+    return [{ ...words, memory, logsource: first.rule.logsource, modifiers: [], variations: [], tests: [] }];
   });
-}
-
-function levelsOf(rule: Listed): Level[] {
-  return [...new Set([rule.level, ...rule.variations.map(({ level }) => level)])];
 }
 
 /** Shows one rule for an analyst. */
@@ -89,6 +86,7 @@ function ruleJson(rule: Listed): Record<string, unknown> {
     date: rule.date ?? null,
     modified: rule.modified ?? null,
     memory: rule.memory === undefined ? null : memoryText(rule.memory),
+    modifiers: rule.modifiers.map(({ name, raise, memory }) => ({ name, raise, where: memoryText(memory) })),
     ...detectorPeriods(rule),
     file: rule.file,
     tests: rule.tests.length,
@@ -106,6 +104,7 @@ function page(rule: Rule): string {
       'Variations',
       rule.variations.map(({ name, level, title }) => `${name}: ${level}${title === undefined ? '' : `, ${title}`}`),
     ),
+    list('Modifiers', rule.modifiers.map(modifierText)),
     section("Attacker's goal", rule.attackersGoal),
     section('For the business', rule.business),
     list('Investigate', rule.investigate),

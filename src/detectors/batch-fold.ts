@@ -5,7 +5,7 @@
  * differences that `KeyFold` would come to by taking the same events one by one. Memory: one state, and the events that are not
  * older than the watermark, of which at most {@link TAIL_MAX} are kept; findings that are final leave at once.
  */
-import { compareObservations, type Detector, type Finding, type Observation } from './detector.ts';
+import { compareObservations, type Detector, type Finding, type Observation, openFindings } from './detector.ts';
 import { type KeySnapshot, isSameFinding, TAIL_MAX } from './key-fold.ts';
 
 /** What a batch changed about one finding. Findings of a key are told apart by their first event. */
@@ -160,8 +160,7 @@ export class BatchFold<Payload> {
       findings.push(...step.closed);
       ({ state } = step);
     }
-    const open = this.#detector.open(state);
-    return open === undefined ? findings : [...findings, open];
+    return [...findings, ...openFindings(this.#detector, state)];
   }
 
   /** Compares a finding that stands with what was told of it. */
@@ -177,10 +176,9 @@ export class BatchFold<Payload> {
   }
 
   #successorOf({ first, last }: Finding<Payload>): Finding<Payload> | undefined {
-    const begunBefore = this.#standing.findLast((one) => compareObservations(one.first, first) < 0);
+    const ofKey = this.#standing.filter((one) => one.first.dedupKey === first.dedupKey);
+    const begunBefore = ofKey.findLast((one) => compareObservations(one.first, first) < 0);
     if (begunBefore !== undefined && compareObservations(begunBefore.last, first) >= 0) return begunBefore;
-    return this.#standing.find(
-      (one) => compareObservations(one.first, first) > 0 && compareObservations(one.first, last) <= 0,
-    );
+    return ofKey.find((one) => compareObservations(one.first, first) > 0 && compareObservations(one.first, last) <= 0);
   }
 }

@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareObservations, type Detector, type Finding, type Observation } from './detector.ts';
+import { compareObservations, type Detector, type Finding, type Observation, openFindings } from './detector.ts';
 import { BatchFold, type FindingChange } from './batch-fold.ts';
 import { foldAll } from './fold-all.ts';
 import { type Difference, KeyFold, type KeySnapshot } from './key-fold.ts';
@@ -87,8 +87,7 @@ export function obeysTheLawsOfDetectors<State>(
             found.push(...step.closed);
             ({ state } = step);
           }
-          const open = detector.open(state);
-          if (open !== undefined) found.push(open);
+          found.push(...openFindings(detector, state));
           expect(described(found)).toEqual(described(foldAll(detector, observations)));
         }),
         { numRuns: DELIVERIES },
@@ -207,7 +206,9 @@ function arrivals(events: readonly Delivered[]): readonly Observation<string>[] 
   return events
     .flatMap(({ observation, copies }) =>
       copies.map(({ delayMs, tellsLess }) => ({
-        observation: tellsLess ? { ...observation, copy: '1', value: 'reshaped', rank: 0 } : observation,
+        observation: tellsLess
+          ? { ...observation, copy: '1', value: 'reshaped', rank: 0, dedupKey: 'reshaped' }
+          : observation,
         at: observation.timeMs + delayMs,
       })),
     )
@@ -227,12 +228,15 @@ function deliveredEvent(options: {
       shared: fc.option(fc.nat(5)),
       value: fc.constantFrom(...options.values),
       rank: fc.nat(4),
+      dedupKey: fc.constantFrom('one', 'two', 'three'),
+      isAlone: fc.nat(9).map((chance) => chance === 0),
     })
-    .map(({ timeMs, number, shared, value, rank }): Observation<string> => {
+    .map(({ timeMs, number, shared, value, rank, dedupKey, isAlone }): Observation<string> => {
       const eventKey = `e${number}`;
       const actionKey = shared === null ? eventKey : `s${shared}`;
       const event = { id: eventKey, action: null, input: { file: 'a.json', record: number } };
-      return { timeMs, eventKey, copy: '0', actionKey, value, rank, event, payload: eventKey };
+      const alone = isAlone ? ({ isAlone } as const) : {};
+      return { timeMs, eventKey, copy: '0', actionKey, value, rank, event, payload: eventKey, dedupKey, ...alone };
     });
   const copy = fc.record({ delayMs: fc.nat(LATENESS_MS), tellsLess: fc.boolean() });
   return fc.record({ observation, copies: fc.array(copy, { minLength: 1, maxLength: 3 }) });
@@ -262,6 +266,8 @@ function described(findings: readonly Finding<string>[]): readonly unknown[] {
       first: finding.first.eventKey,
       last: finding.last.eventKey,
       worst: finding.worst.eventKey,
+      rank: finding.worst.rank,
+      prior: finding.worst.prior,
       count: finding.count,
       events: finding.events.map(({ eventKey }) => eventKey),
       measured: finding.measured,

@@ -33,6 +33,20 @@ export interface Observation<Payload> extends KeptEvent {
   /** How bad this event is, in the rule's levels: a finding is as bad as its worst event. */
   readonly rank: number;
   readonly payload: Payload;
+  /** Where repeats of several dedup keys share a fold: the one of this event. Undefined where the fold has only one. */
+  readonly dedupKey?: string;
+  /** Nothing can be told of what came before it: it has no time, lacks a value that is asked for, or is told apart from the others. */
+  readonly isAlone?: true;
+  /** What a detector found of the time before it; only where modifiers ask. */
+  readonly prior?: Prior;
+}
+
+/** What came before an event, as modifiers judge it. */
+export interface Prior {
+  /** Its rank before any modifier. */
+  readonly baseRank: number;
+  /** When what they ask about was seen last; null: not within the history of any of them. */
+  readonly seenMs: number | null;
 }
 
 /** What a detector found: one thing that a human should know of. */
@@ -72,13 +86,25 @@ export interface Detector<State, Payload> {
   isEmpty(state: State): boolean;
   /** Takes the next observation; never earlier than the one before. */
   step(state: State, next: Observation<Payload>): Step<State, Payload>;
-  /** The finding that is still open: later observations may add to it. */
+  /** The finding that is still open: later observations may add to it. Of several the one that began first. */
   open(state: State): Finding<Payload> | undefined;
+  /** All of them, in the order in which they began; only of a detector whose folds may have several. */
+  openAll?(state: State): readonly Finding<Payload>[];
   /**
    * Forgets what no observation at `timeMs` or later can need. Law: the findings of any such observations are the same with and
    * without it.
    */
   forget(state: State, timeMs: number): Step<State, Payload>;
+}
+
+/** The findings of a state that later observations may add to. */
+export function openFindings<State, Payload>(
+  detector: Detector<State, Payload>,
+  state: State,
+): readonly Finding<Payload>[] {
+  if (detector.openAll !== undefined) return detector.openAll(state);
+  const open = detector.open(state);
+  return open === undefined ? [] : [open];
 }
 
 /** Order of the fold: time, then record, then the better copy. */

@@ -1,4 +1,5 @@
 import { threshold } from './threshold.ts';
+import { modifiedRepeats } from './modified-repeats.ts';
 import { newTerms } from './new-terms.ts';
 import { repeats } from './repeats.ts';
 import { obeysTheLawsOfDetectors } from './detector.contract.ts';
@@ -8,6 +9,20 @@ const NUMBERS = { values: ['1', '5', '10', '2.5', 'none', ''], spanMs: 100_000 }
 
 obeysTheLawsOfDetectors('repeats', repeats<string>(20_000), ANY);
 obeysTheLawsOfDetectors('no repeats', repeats<string>(null), ANY);
+for (const periodMs of [20_000, null]) {
+  obeysTheLawsOfDetectors(
+    `repeats with modifiers${periodMs === null ? ', none of which folds' : ''}`,
+    modifiedRepeats<string>({
+      rises: [
+        { historyMs: 20_000, raise: 1 },
+        { historyMs: 40_000, raise: 1 },
+      ],
+      periodMs,
+      rankMax: 4,
+    }),
+    ANY,
+  );
+}
 obeysTheLawsOfDetectors('new terms', newTerms<string>({ historyMs: 30_000, periodMs: 5_000 }), ANY);
 obeysTheLawsOfDetectors(
   'a count',

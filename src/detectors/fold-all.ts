@@ -1,5 +1,5 @@
 /** The fold over all observations of one key at once: what every other way of delivering them must come to. */
-import { compareObservations, type Detector, type Finding, type Observation } from './detector.ts';
+import { compareObservations, type Detector, type Finding, type Observation, openFindings } from './detector.ts';
 
 /** Findings over any observations of one key, in any order, with any doubles. */
 export function foldAll<State, Payload>(
@@ -25,6 +25,5 @@ export function foldSorted<State, Payload>(
     findings.push(...step.closed);
     ({ state } = step);
   }
-  const open = detector.open(state);
-  return open === undefined ? findings : [...findings, open];
+  return [...findings, ...openFindings(detector, state)];
 }

@@ -6,7 +6,7 @@
  * Law: whatever the order, the doubles and the splits in which events arrive that are not older than the watermark, the findings
  * that stand are those of {@link foldAll}.
  */
-import { compareObservations, type Detector, type Finding, type Observation } from './detector.ts';
+import { compareObservations, type Detector, type Finding, type Observation, openFindings } from './detector.ts';
 
 /** What an arrival changed. Findings are told apart by the key of their first event. */
 export interface Difference<Payload> {
@@ -193,8 +193,7 @@ export class KeyFold<State, Payload> {
 
   /** What the findings that stand now differ in from those that were told. `final` were told or are new, and never change again. */
   #tell(final: readonly Finding<Payload>[] = []): Difference<Payload> {
-    const open = this.#detector.open(this.#end.state);
-    const standing = [...final, ...this.#end.closed, ...(open === undefined ? [] : [open])];
+    const standing = [...final, ...this.#end.closed, ...openFindings(this.#detector, this.#end.state)];
     const now = new Map(standing.map((finding) => [finding.first.eventKey, finding]));
     const added = standing.filter(({ first }) => !this.#told.has(first.eventKey));
     const changed = standing.filter((finding) => {
@@ -224,7 +223,7 @@ export function isSameFinding(left: Finding<unknown>, right: Finding<unknown>): 
   return (
     isSameEvent(left.first, right.first) &&
     isSameEvent(left.last, right.last) &&
-    isSameEvent(left.worst, right.worst) &&
+    isSameWorst(left, right) &&
     left.count === right.count &&
     left.measured === right.measured &&
     left.untilMs === right.untilMs &&
@@ -232,6 +231,11 @@ export function isSameFinding(left: Finding<unknown>, right: Finding<unknown>): 
     left.events.length === right.events.length &&
     left.events.every(({ eventKey }, place) => eventKey === right.events[place]?.eventKey)
   );
+}
+
+/** Whether two findings are as bad, by the same event and for the same reason: a late event may show what was before it. */
+export function isSameWorst({ worst: left }: Finding<unknown>, { worst: right }: Finding<unknown>): boolean {
+  return isSameEvent(left, right) && left.rank === right.rank && left.prior?.seenMs === right.prior?.seenMs;
 }
 
 function isSameEvent(left: Observation<unknown>, right: Observation<unknown> | undefined): boolean {

@@ -56,15 +56,39 @@ detection:
 new_terms: { terms: requestParameters.userName, history: 12h, readiness: 30h }
 `;
 
+const JUDGED = `
+title: Key created, judged
+id: 11111111-2222-4333-8444-888888888888
+name: key-judged
+level: low
+logsource: { product: aws, service: cloudtrail }
+detection:
+  it: { eventSource: iam.amazonaws.com, eventName: CreateAccessKey }
+  console: { sessionCredentialFromConsole: 'true' }
+  condition: it
+variations:
+  - { name: by hand, condition: it and console, level: medium }
+modifiers:
+  - name: first time
+    raise: 1
+    new_terms: { terms: [iamwatch.account, iamwatch.actor.principal], history: 12h, readiness: 8h }
+    sentence: Nobody did so in the {history} before.
+  - name: first time in long
+    raise: 1
+    new_terms: { terms: [iamwatch.account, iamwatch.actor.principal], history: 20h, readiness: 30h }
+dedup: { period: 4h }
+`;
+
 function ruleSetOf(...texts: readonly string[]): RuleSet {
   const { rules, diagnostics } = loadRules([{ file: 'rules.yaml', text: texts.join('---\n') }]);
   expect(diagnostics).toEqual([]);
   return compileRuleSet(rules);
 }
 
-const ALL = ruleSetOf(REPEATS, MANY, NEW);
+const ALL = ruleSetOf(REPEATS, MANY, NEW, JUDGED);
 const REPEATS_ALONE = ruleSetOf(REPEATS);
 const MANY_ALONE = ruleSetOf(MANY);
+const JUDGED_ALONE = ruleSetOf(JUDGED);
 
 const HOUR_MS = 3_600_000;
 const BEGIN_MS = Date.UTC(2026, 2, 2);
@@ -211,6 +235,149 @@ describe('what changes is told', () => {
     await run(store, [key(1)], { rules: REPEATS_ALONE });
     await run(store, [key(2)], { rules: REPEATS_ALONE });
     expect(await news(store)).toEqual(['key-created 02T01 new, 2']);
+  });
+});
+
+describe('a rule with modifiers', () => {
+  const carol = { requestParameters: { userName: 'carol' } };
+  const by = { rules: JUDGED_ALONE };
+  const levels = (store: MemoryStore): readonly string[] =>
+    standing(store)
+      .map(({ first_seen: seen, targets, level }) => `${seen?.slice(8, 13) ?? ''} ${targets[0]?.name ?? ''} ${level}`)
+      .sort();
+
+  it('judges each event by what was before it, whatever its target', async () => {
+    const store = new MemoryStore();
+    await run(store, [key(0), key(8), key(8, carol), key(21), key(60)], by);
+    // At 0 and 8 too little log; at 21 more than 12 hours after the last one; at 60 more than 20.
+    expect(levels(store)).toEqual([
+      '02T00 bob low',
+      '02T08 bob low',
+      '02T08 carol low',
+      '02T21 bob medium',
+      '04T12 bob high',
+    ]);
+    const raised = standing(store).find(({ level }) => level === 'high');
+    expect(raised?.severity).toEqual({
+      base: 'low',
+      modifiers: [
+        {
+          name: 'first time',
+          change: 1,
+          why: 'iamwatch.account, iamwatch.actor.principal not seen together in the 12 hours before; one earlier event in that time would leave it out',
+        },
+        expect.objectContaining({ name: 'first time in long', change: 1 }),
+      ],
+    });
+    expect(raised?.explanation.reason).toContain('. Nobody did so in the 12 hours before.');
+    expect(raised?.explanation.observed.slice(0, 2)).toEqual([
+      { field: 'modifier first time', value: 'not seen in the 12 hours before' },
+      { field: 'modifier first time in long', value: 'not seen in the 20 hours before' },
+    ]);
+  });
+
+  it('says what cannot be told yet, and what was seen', async () => {
+    const store = new MemoryStore();
+    await run(store, [key(0), key(9, carol)], by);
+    const [early, known] = standing(store);
+    expect(early?.severity).toEqual({
+      base: 'low',
+      modifiers: [
+        { name: 'first time', change: 0, why: 'there is less than 8 hours of log before it' },
+        { name: 'first time in long', change: 0, why: 'there is less than 1 day 6 hours of log before it' },
+      ],
+    });
+    expect(early?.missing_context[0]).toBe(
+      'whether "first time" holds: not ready: the log of aws 111122223333 begins on 2026-03-02T00:00:00Z, and what is new needs 8 hours of log before it',
+    );
+    expect(early?.explanation.reason).toMatch(/\. Too little log to tell: first time, first time in long\.$/u);
+    expect(known?.severity).toEqual({ base: 'low', modifiers: [] });
+    expect(known?.explanation.observed[0]).toEqual({
+      field: 'modifier first time',
+      value: 'seen last on 2026-03-02T00:00:00Z',
+    });
+  });
+
+  it('tells two events of one second as new, whichever comes first', async () => {
+    for (const second of [
+      [key(40, carol), key(40)],
+      [key(40), key(40, carol)],
+    ]) {
+      const store = new MemoryStore();
+      await run(store, [key(0)], by);
+      for (const one of second) await run(store, [one], by);
+      expect(levels(store)).toEqual(['02T00 bob low', '03T16 bob high', '03T16 carol high']);
+    }
+  });
+
+  it('takes a rise back, in the same alert, where a late event shows that it was not new', async () => {
+    const store = new MemoryStore();
+    await run(store, [key(0), key(40)], by);
+    const [, before] = standing(store);
+    expect(await news(store)).toEqual(['key-judged 02T00 new, 1', 'key-judged 03T16 new, 1']);
+    await run(store, [key(35, carol)], by);
+    expect(levels(store)).toEqual(['02T00 bob low', '03T11 carol high', '03T16 bob low']);
+    expect(await news(store)).toEqual(['key-judged 03T11 new, 1', 'key-judged 03T16 changed, 1']);
+    const after = standing(store).find(({ id }) => id === before?.id);
+    expect(after?.explanation.observed[0]?.value).toBe('seen last on 2026-03-03T11:00:00Z');
+    expect(after?.explanation.reason).not.toContain('Nobody');
+  });
+
+  it('names the alert of the same target as the one in whose place an earlier one stands', async () => {
+    const store = new MemoryStore();
+    await run(store, [key(0), key(39.5, carol), key(40), key(41, carol)], by);
+    await run(store, [key(39)], by);
+    const gone = store.alerts.map(({ alert }) => alert).filter(({ status }) => status === 'superseded');
+    const [successor] = standing(store).filter(({ supersedes }) => supersedes !== null);
+    expect(gone.map(({ superseded_by: by_, targets }) => [by_, targets[0]?.name])).toEqual([[successor?.id, 'bob']]);
+    expect(successor).toMatchObject({ count: 2, level: 'high', first_seen: '2026-03-03T15:00:00Z' });
+  });
+
+  it('tells what is too late by itself, once for each target, and that its modifiers cannot be told', async () => {
+    const store = new MemoryStore();
+    await run(store, [key(10), key(60)], by);
+    await news(store);
+    const report = await run(store, [key(11), key(11, carol), key(12, carol)], by);
+    expect(report).toMatchObject({ lateKnown: 1, lateTold: 2, lateLeftOut: 0 });
+    const late = standing(store).find(({ targets }) => targets[0]?.name === 'carol');
+    expect(late).toMatchObject({ level: 'low', count: 2, severity: { base: 'low', modifiers: [] } });
+    expect(late?.missing_context.join()).toContain(
+      '"first time" holds: what was before the event in 12 hours cannot be told',
+    );
+    expect(await run(store, [key(12, carol)], by)).toMatchObject({ lateKnown: 1, lateTold: 0 });
+  });
+
+  it('forgets what it learned where it looks for something else, and not where it says or waits otherwise', async () => {
+    const store = new MemoryStore();
+    await run(store, [key(0)], by);
+    const worded = ruleSetOf(JUDGED.replace('Nobody did so', 'None').replace('readiness: 8h', 'readiness: 9h'));
+    expect(await run(store, [key(1)], { rules: worded })).toMatchObject({ dropped: [] });
+    const longer = ruleSetOf(JUDGED.replace('history: 12h', 'history: 13h'));
+    expect(await run(store, [key(2)], { rules: longer })).toMatchObject({
+      dropped: [{ rule: 'key-judged', folds: 1 }],
+    });
+  });
+
+  it('alerts on an event without a time, or an account, at its base', async () => {
+    const store = new MemoryStore();
+    const nameless = { recipientAccountId: null, userIdentity: { type: 'Unknown', principalId: 'x' } };
+    await run(store, [key(0), key(40, { eventTime: 'soon' }), key(41, nameless)], by);
+    expect(standing(store).map(({ level }) => level)).toEqual(['low', 'low', 'low']);
+    const unknown = standing(store).filter(({ missing_context: missing }) => missing.join().includes('"first time"'));
+    expect(unknown).toHaveLength(3);
+  });
+
+  it('alerts more, and says so, where a bound made it forget', async () => {
+    const store = new MemoryStore();
+    const others = ['ann', 'ben', 'cem'].map((name) =>
+      key(1, { userIdentity: { type: 'IAMUser', userName: name, arn: `arn:aws:iam::111122223333:user/${name}` } }),
+    );
+    await run(store, [key(0)], { ...by, keysPerRuleMax: 2 });
+    const { evicted } = await run(store, others, { ...by, keysPerRuleMax: 2 });
+    expect(evicted).toEqual([{ rule: 'key-judged', folds: 2 }]);
+    await run(store, [key(9)], { ...by, keysPerRuleMax: 2 });
+    const again = standing(store).find(({ first_seen: seen }) => seen === '2026-03-02T09:00:00Z');
+    expect(again).toMatchObject({ level: 'medium', degraded: true });
   });
 });
 

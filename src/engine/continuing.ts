@@ -6,7 +6,7 @@
  * superseded are those of the bounded run over all of it. Pure: the clock comes in with the options, the store through `ports.ts`.
  */
 import type { InputPosition } from '../alerts/draft.ts';
-import type { FindingContext } from '../alerts/alert-of-finding.ts';
+import type { FindingContext } from '../alerts/finding-context.ts';
 import type { Sighting } from '../alerts/sighting.ts';
 import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import type { RuleSet } from '../rule-language/rule-set.ts';

@@ -138,12 +138,16 @@ class MemoryChange implements StateChange {
     return Promise.resolve(rows.filter((row) => row.partition === partition && row.firstKey === firstKey));
   }
 
-  isTold(partition: string, { eventKey, timeMs }: { eventKey: string; timeMs: number }): Promise<boolean> {
+  isTold(
+    partition: string,
+    { eventKey, timeMs, dedupKey }: { eventKey: string; timeMs: number; dedupKey?: string },
+  ): Promise<boolean> {
     const rows = [...this.#content.alerts.values()];
     const told = rows.some(
       (row) =>
         row.partition === partition &&
         row.alert.status !== 'superseded' &&
+        (dedupKey === undefined || row.alert.dedup.key === dedupKey) &&
         (row.firstKey === eventKey || (row.firstMs <= timeMs && row.untilMs !== null && timeMs < row.untilMs)),
     );
     return Promise.resolve(told);

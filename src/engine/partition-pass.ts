@@ -4,11 +4,13 @@
  */
 import type { Alert } from '../alerts/alert.ts';
 import { levelRank } from '../alerts/alert.ts';
-import { alertWhereMatched, type FindingContext, headOf, withEvents } from '../alerts/alert-of-finding.ts';
+import { alertWhereMatched, headOf, withEvents } from '../alerts/alert-of-finding.ts';
+import type { FindingContext } from '../alerts/finding-context.ts';
 import { type Folded, folded, RunningFold } from '../alerts/fold.ts';
 import type { Evidence, Sighting } from '../alerts/sighting.ts';
 import { BatchFold, type FindingChange } from '../detectors/batch-fold.ts';
 import type { Detector, Finding, Observation } from '../detectors/detector.ts';
+import { isSameWorst } from '../detectors/key-fold.ts';
 import { formatInstant } from '../std/time.ts';
 import type { FoldMeaning } from './fold-meaning.ts';
 import type { StateChange, StoredAlert } from './ports.ts';
@@ -160,7 +162,7 @@ export class PartitionPass {
     const { context, meaning } = this.#with;
     const found = this.#marked(folded(finding, this.#about));
     // Of a repeat only the counts are news; to explain the worst event again would cost most.
-    const isRepeat = !meaning.remembers && before !== undefined && isSameEvent(before.worst, finding.worst);
+    const isRepeat = !meaning.remembers && before !== undefined && isSameWorst(before, finding);
     if (isRepeat && standing !== undefined) return withEvents(standing, found);
     const alert = alertWhereMatched(found, context);
     if (alert !== undefined) return alert;
@@ -196,7 +198,8 @@ export class PartitionPass {
     if (this.#apart?.why !== why) await this.#endApart();
     const apart = this.#apart ?? { why, fold: new RunningFold(this.#about, this.#with.detector) };
     this.#apart = apart;
-    for (const found of apart.fold.take(next)) await this.#tellApart(found, why);
+    // What was sealed knows nothing of the time before it: its modifiers cannot be asked.
+    for (const found of apart.fold.take({ ...next, isAlone: true })) await this.#tellApart(found, why);
   }
 
   async #endApart(): Promise<void> {
@@ -229,8 +232,4 @@ export class PartitionPass {
 
 function superseded(row: StoredAlert, by: string | null): StoredAlert {
   return { ...row, alert: { ...row.alert, status: 'superseded', superseded_by: by }, news: 'superseded' };
-}
-
-function isSameEvent(left: Observation<unknown>, right: Observation<unknown>): boolean {
-  return left.eventKey === right.eventKey && left.copy === right.copy;
 }

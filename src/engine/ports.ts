@@ -1,6 +1,7 @@
 /** What the engine needs from outside. Adapters implement these; nothing in the core does. */
 
 import type { Alert } from '../alerts/alert.ts';
+import type { Observation } from '../detectors/detector.ts';
 import type { Json } from '../std/json.ts';
 
 /** Sorts more items than fit into memory. Add all, then read once. */
@@ -105,8 +106,11 @@ export interface StateChange {
   evictFolds(rule: string, count: number): Promise<number>;
   /** Alerts of the findings of a fold that begin with a record, superseded ones included. */
   alertsAt(partition: string, firstKey: string): Promise<readonly StoredAlert[]>;
-  /** Whether an event is told already: it begins an alert of its fold that stands, or lies in the period of one. */
-  isTold(partition: string, event: { readonly eventKey: string; readonly timeMs: number }): Promise<boolean>;
+  /**
+   * Whether an event is told already: it begins an alert of its fold that stands, or lies in the period of one; where repeats of
+   * several dedup keys share the fold, of one of its own key.
+   */
+  isTold(partition: string, event: Pick<Observation<unknown>, 'eventKey' | 'timeMs' | 'dedupKey'>): Promise<boolean>;
   /** Keeps an alert; of the same finding and id there is one. */
   saveAlert(alert: StoredAlert): Promise<void>;
   savePosition(position: FilePosition): Promise<void>;

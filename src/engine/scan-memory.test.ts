@@ -149,7 +149,12 @@ describe('a new term', () => {
     expect(
       alerts.map(({ level, count, first_seen, severity }) => [level, count, first_seen, severity.modifiers]),
     ).toEqual([
-      ['informational', 1, '2026-03-02T00:00:00Z', [{ name: 'not ready', change: -1 }]],
+      [
+        'informational',
+        1,
+        '2026-03-02T00:00:00Z',
+        [{ name: 'not ready', change: -1, why: 'there is less than 14 days of log before it' }],
+      ],
       ['low', 2, '2026-03-22T00:00:00Z', []],
       ['low', 1, '2026-05-12T00:00:00Z', []],
     ]);

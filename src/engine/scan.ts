@@ -4,7 +4,8 @@
  */
 import type { Alert } from '../alerts/alert.ts';
 import type { InputPosition } from '../alerts/draft.ts';
-import { alertOf, type AlertHead, type FindingContext, headOf as alertHeadOf } from '../alerts/alert-of-finding.ts';
+import { alertOf, type AlertHead, headOf as alertHeadOf } from '../alerts/alert-of-finding.ts';
+import type { FindingContext } from '../alerts/finding-context.ts';
 import { type Folded, foldSightings } from '../alerts/fold.ts';
 import { type Evidence, foldOf, type Sighting, sightingOf, sortKeyOf } from '../alerts/sighting.ts';
 import type { Detector } from '../detectors/detector.ts';

@@ -113,7 +113,8 @@ export class Skimmer {
 
   /** What is known of the record, or undefined where it has to be parsed. */
   skim(record: RecordColumns): Skimmed | undefined {
-    if (this.#filters.aws !== undefined && record.ends[this.#cloudTrail.source] !== 0) return this.#cloudTrailRecord(record);
+    if (this.#filters.aws !== undefined && record.ends[this.#cloudTrail.source] !== 0)
+      return this.#cloudTrailRecord(record);
     return this.#filters.gcp === undefined ? undefined : this.#auditLogEntry(record);
   }
 
@@ -134,7 +135,8 @@ export class Skimmer {
   #auditLogEntry(record: RecordColumns): Skimmed | undefined {
     const { bytes, starts, ends } = record;
     const { type, method, id, log, time, account } = this.#auditLog;
-    if (!endsWith(record, type, TYPE_ENDS) || !isPlainString(record, method) || !isPlainString(record, id)) return undefined;
+    if (!endsWith(record, type, TYPE_ENDS) || !isPlainString(record, method) || !isPlainString(record, id))
+      return undefined;
     if (!isPlainString(record, account) || this.#isForeign(record)) return undefined;
     const logOfCopies = this.#logOfCopies(record, log);
     if (logOfCopies === undefined) return undefined;
@@ -186,7 +188,10 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 type Places<Names> = Readonly<Record<keyof Names, number>>;
 
-function placesIn<Names extends Readonly<Record<string, string>>>(names: Names, columns: readonly string[]): Places<Names> {
+function placesIn<Names extends Readonly<Record<string, string>>>(
+  names: Names,
+  columns: readonly string[],
+): Places<Names> {
   const places = Object.entries(names).map(([name, column]) => [name, columns.indexOf(column)] as const);
   return Object.fromEntries(places) as Places<Names>; // entries keep their names
 }

@@ -118,6 +118,9 @@ export function keepsItsPromises(name: string, open: () => Promise<StateStore>):
           expect(await told('p2', 'other', 100)).toBe(false);
           expect(await told('p3', 'e3', 100)).toBe(false);
           expect(await told('p4', 'e1', 100)).toBe(false);
+          const { key } = row('p1', 'e1', { firstMs: 100, untilMs: 200 }).alert.dedup;
+          expect(await change.isTold('p1', { eventKey: 'other', timeMs: 100, dedupKey: key })).toBe(true);
+          expect(await change.isTold('p1', { eventKey: 'other', timeMs: 100, dedupKey: 'another key' })).toBe(false);
         }),
       );
     });

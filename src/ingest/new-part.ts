@@ -76,7 +76,10 @@ export async function readPart(part: NewPart, reader: RecordReader): Promise<Fil
     await readBlocks(file.path, blocksBetween(file.path, { from, to }, reader), {
       ...withoutSkim(reader),
       ...(skim && {
-        skim: { columns: skim.columns, passes: (columns, record, offset) => skim.passes(columns, numbered(record), offset) },
+        skim: {
+          columns: skim.columns,
+          passes: (columns, record, offset) => skim.passes(columns, numbered(record), offset),
+        },
       }),
       record: (value, place) => {
         reader.record(value, { ...place, record: numbered(place.record), offset: from + place.offset });

@@ -40,10 +40,7 @@ async function readByNumber(file: InputFile, wanted: ReadonlyMap<number, number>
 }
 
 /** Reads records where they begin; undefined where the text has a form in which offsets are not those of the text. */
-async function readAt(
-  file: InputFile,
-  wanted: ReadonlyMap<number, number>,
-): Promise<readonly ReadAgain[] | undefined> {
+async function readAt(file: InputFile, wanted: ReadonlyMap<number, number>): Promise<readonly ReadAgain[] | undefined> {
   const found: ReadAgain[] = [];
   const places = [...wanted].sort(([, left], [, right]) => left - right);
   let head: Buffer | undefined = Buffer.alloc(0);

@@ -42,7 +42,8 @@ describe('columns of a plain record', () => {
     expect(outline(text)).toEqual({ end: String(text.length), 'caller.arn': '{"x":[]}' });
   });
   it('may lie two levels below one', () => {
-    const text = '{"caller":{"name":{"a":[{"type":1}],"type":{"x":1}},"arn":{"name":2,"type":3},"type":4},"name":{"type":5}}';
+    const text =
+      '{"caller":{"name":{"a":[{"type":1}],"type":{"x":1}},"arn":{"name":2,"type":3},"type":4},"name":{"type":5}}';
     expect(outline(text)).toEqual({
       end: String(text.length),
       'caller.arn': '{"name":2,"type":3}',

@@ -7,6 +7,7 @@ import { readLogsource } from './logsource.ts';
 import type { SearchContext } from './parse-search.ts';
 import type { Reporter } from '../document/reporter.ts';
 import { checkMemoryHoles, readMemory } from './memory-document.ts';
+import { readModifiers } from './modifier-document.ts';
 import type { RuleDocument } from './rule-document.ts';
 import { checkRuleDocument, ruleKeys } from './rule-schema.ts';
 import {
@@ -36,6 +37,8 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
   const identifiers = [...detection.identifiers.keys()];
   const variations = readVariations(shape, document, identifiers, context.places);
   const memory = readMemory(shape, document, context.places);
+  const extensions = readExtensions(shape);
+  const modifiers = readModifiers(shape, document, { places: context.places, dedup: extensions.dedup });
   const sentence = readSentence(shape.sentence, childOf(root, 'sentence'), reporter);
   checkMemoryHoles(sentence, memory, { node: childOf(root, 'sentence'), reporter });
   for (const [index, variation] of variations.entries()) {
@@ -49,16 +52,17 @@ export function buildRule(document: YamlDocument, context: SearchContext, fallba
     name: shape.name ?? fallbackName,
     detection: { identifiers: detection.identifiers, condition: detection.condition },
     memory,
+    modifiers,
     filters: [],
     custom: customKeys(document),
     file: reporter.file,
     source: document.source,
     places: context.places,
-    ...readExtensions(shape),
+    ...extensions,
     sentence,
     variations,
     tests: (shape.tests ?? []).flatMap((test, index) =>
-      readTests(test, childOf(childOf(root, 'tests'), index), { reporter, memory }),
+      readTests(test, childOf(childOf(root, 'tests'), index), { reporter, memory, modifiers }),
     ),
     equivalentMutants: readEquivalentMutants(shape, document),
   };

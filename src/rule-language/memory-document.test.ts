@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { errorsIn, ruleAround, ruleFrom } from './harness.fixture.ts';
 import { loadRules } from './load.ts';
 import { kindOf } from './rule.ts';
-import { memoryText } from './memory-text.ts';
+import { memoryText, modifierText } from './memory-text.ts';
 
 const detection = 'selection: {eventName: CreateAccessKey}\ncondition: selection';
 
@@ -93,7 +93,62 @@ describe('a sentence asks only for what the rule remembers', () => {
   });
 });
 
+describe('modifiers', () => {
+  const terms = 'new_terms: { terms: iamwatch.actor.principal, history: 2d }';
+  const one = `{ name: m, raise: 1, ${terms} }`;
+
+  test('are read with what they look back for', () => {
+    const { modifiers } = ruleFrom(
+      rule(`modifiers: [{ name: m, raise: 2, ${terms}, sentence: 'None in {history}.' }]`),
+    );
+    expect(modifiers.map(modifierText)).toEqual([
+      '+2 "m" where iamwatch.actor.principal not seen together in the last 2 days; not ready before 14 days of log',
+    ]);
+    expect(modifiers[0]?.sentence?.source).toBe('None in {history}.');
+    expect(ruleFrom(rule('')).modifiers).toEqual([]);
+  });
+
+  test.each([
+    ['two of one name', `[${one}, ${one}]`, ['duplicate-modifier-name']],
+    [
+      'a field that repeats may differ in',
+      '[{ name: m, raise: 1, new_terms: { terms: [eventName, iamwatch.account] } }]',
+      ['modifier-terms'],
+    ],
+    [
+      'a raw field that copies may lack',
+      '[{ name: m, raise: 1, new_terms: { terms: recipientAccountId } }]',
+      ['modifier-terms'],
+    ],
+    [
+      'terms of their own each',
+      `[${one}, { name: n, raise: 1, new_terms: { terms: iamwatch.account } }]`,
+      ['modifier-terms'],
+    ],
+    [
+      'a history shorter than a day',
+      '[{ name: m, raise: 1, new_terms: { terms: iamwatch.account, history: 23h } }]',
+      ['modifier-history'],
+    ],
+    ['a hole that nothing fills', `[{ name: m, raise: 1, ${terms}, sentence: '{count}' }]`, ['hole-without-memory']],
+  ])('%s', (_, text, codes) => {
+    expect(errorsIn(rule(`modifiers: ${text}`))).toEqual(codes);
+  });
+
+  test('the history is measured by the period in which repeats fold', () => {
+    const short = 'modifiers: [{ name: m, raise: 1, new_terms: { terms: iamwatch.account, history: 3h } }]';
+    expect(errorsIn(rule(`${short}\ndedup: { period: 3h }`))).toEqual([]);
+    expect(errorsIn(rule(`${short}\ndedup: { period: 4h }`))).toEqual(['modifier-history']);
+    expect(errorsIn(rule(`${short}\ndedup: none`))).toEqual([]);
+  });
+
+  test('the sentence of the rule knows nothing of them', () => {
+    expect(errorsIn(rule(`modifiers: [${one}]\nsentence: 'In {history}.'`))).toEqual(['hole-without-memory']);
+  });
+});
+
 describe('a test speaks of what the rule remembers', () => {
+  const modified = 'modifiers: [{ name: m, raise: 1, new_terms: { terms: iamwatch.account } }]';
   const count = 'threshold: { at_least: 3, within: 1h, by: a }';
   const terms = 'new_terms: { terms: a }';
   test.each([
@@ -104,6 +159,12 @@ describe('a test speaks of what the rule remembers', () => {
     ['', 'log_since: 3d, expect: none', ['test-needs-memory']],
     [count, 'expect: not-ready', ['test-needs-memory']],
     [count, 'log_since: 3d, expect: none', ['test-needs-memory']],
+    [modified, 'log_since: 3d, expect: not-ready', []],
+    [modified, 'expect: { alerts: 2, count: 3, levels: [high], modifiers: [m] }', []],
+    ['', 'expect: { levels: [high] }', ['test-needs-memory']],
+    ['', 'expect: { modifiers: [] }', ['test-needs-memory']],
+    [terms, 'expect: { levels: [high] }', []],
+    [terms, 'expect: { modifiers: [m] }', ['test-needs-memory']],
     ['', 'times: 3, every: 1m, expect: none', []],
     ['', 'values: { a: [1, 2], b: [1] }, expect: none', ['uneven-table']],
   ])('%s: %s', (memory, words, codes) => {

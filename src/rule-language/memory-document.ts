@@ -103,13 +103,13 @@ export function readMemory(shape: RuleDocument, document: YamlDocument, places: 
   if (newTerms === undefined) return undefined;
   if (dedup === 'none') reportDedup(document, 'what has been seen is new no more; "period" says how long repeats fold');
   else if (dedup?.targets !== undefined) reportDedup(document, 'which targets are told apart is said by "terms"');
-  return readNewTerms(newTerms, { root: childOf(root, 'new_terms'), reporter, places });
+  return readNewTerms(newTerms, 'new_terms', { root: childOf(root, 'new_terms'), reporter, places });
 }
 
 /** Reports the holes of a sentence that ask for what the rule does not remember. */
 export function checkMemoryHoles(
   template: Template | undefined,
-  memory: Memory | undefined,
+  memory: Memory | 'modifier' | undefined,
   report: { readonly node: unknown; readonly reporter: Reporter },
 ): void {
   if (template === undefined) return;
@@ -118,13 +118,14 @@ export function checkMemoryHoles(
     if (answered.includes(hole)) continue;
     const of = memory === undefined ? 'remembers nothing' : `does not remember it`;
     report.reporter.error('hole-without-memory', report.node, `the sentence asks for "{${hole}}" and the rule ${of}`, {
-      help: 'count, span: any memory; measured, limit, window: threshold; values: threshold with "distinct"; history: new_terms',
+      help: 'count, span: any memory; measured, limit, window: threshold; values: threshold with "distinct"; history: new_terms, and modifiers with it',
     });
   }
 }
 
-function answeredHoles(memory: Memory | undefined): readonly string[] {
+function answeredHoles(memory: Memory | 'modifier' | undefined): readonly string[] {
   if (memory === undefined) return [];
+  if (memory === 'modifier') return ['history'];
   if (memory.kind === 'new-terms') return ['count', 'span', 'history'];
   return ['count', 'span', 'measured', 'limit', 'window', ...(memory.fields.length === 0 ? [] : ['values'])];
 }
@@ -133,7 +134,8 @@ function reportDedup({ root, reporter }: YamlDocument, help: string): void {
   reporter.error('dedup-of-memory', keyNodeOf(root, 'dedup'), 'how repeats fold is decided by the memory', { help });
 }
 
-interface Reading {
+/** What reading a memory needs: its node, who is told of problems, and where the places of its keys are noted. */
+export interface Reading {
   readonly root: unknown;
   readonly reporter: Reporter;
   readonly places: PlaceTable;
@@ -159,11 +161,13 @@ function readThreshold(
   };
 }
 
-function readNewTerms(
+/** Reads new terms; the places of their keys are noted below `name`. */
+export function readNewTerms(
   { terms, history = DEFAULT_HISTORY, readiness = DEFAULT_READINESS }: NewTermsDocument,
+  name: string,
   reading: Reading,
 ): NewTerms {
-  notePlaces('new_terms', ['terms', 'history', 'readiness'], reading);
+  notePlaces(name, ['terms', 'history', 'readiness'], reading);
   return {
     kind: 'new-terms',
     terms: readFields(terms, 'terms', reading),

@@ -6,9 +6,12 @@ import { compareObservations, type Finding, type Observation } from '../detector
 import { foldAll } from '../detectors/fold-all.ts';
 import { KeyFold } from '../detectors/key-fold.ts';
 import type { EventView } from '../events/audit-event.ts';
+import type { OrganisationProfile } from '../context/organisation-profile.ts';
 import { detectorOf, type Memory, type MemoryEntry } from './memory.ts';
+import { keyOfRepeats, periodOf } from './repeats-key.ts';
 import type { RuleMatch, RuleSet } from './rule-set.ts';
 import { levels, type Rule } from './rule.ts';
+import { risesOf, termsReader } from './severity-modifier.ts';
 
 /** What an event brings to a fold. */
 export interface Remembered {
@@ -18,31 +21,39 @@ export interface Remembered {
 
 /** An event that counts, and the key under which it does. */
 export interface KeyedObservation {
-  readonly entry: MemoryEntry;
+  readonly entry: FoldEntry;
   readonly observation: Observation<Remembered>;
 }
 
-/** A rule with its memory, compiled. */
+/** Where an event belongs, and under which key its repeats fold, where that is not the key of the fold. */
+export interface FoldEntry extends MemoryEntry, Pick<Observation<unknown>, 'dedupKey' | 'isAlone'> {}
+
+/** Reads entries; none where an event does not count. */
+export type EntryReader = (event: EventView, match: RuleMatch) => readonly FoldEntry[];
+
+/** How a rule is asked: compiled, with the reader of its memory, or of what its modifiers ask about. */
 export interface MemoryAsked {
   readonly rule: Rule;
-  readonly memory: Memory;
+  /** Undefined for a rule over single events: it has modifiers. */
+  readonly memory: Memory | undefined;
   readonly ruleSet: RuleSet;
+  readonly read: EntryReader;
 }
 
 /** The observations of the events that a rule matches and that have what its memory asks for. */
 export function observationsOf(
-  { rule, ruleSet }: Omit<MemoryAsked, 'memory'>,
+  { rule, ruleSet, read }: Omit<MemoryAsked, 'memory'>,
   events: readonly EventView[],
 ): readonly KeyedObservation[] {
   return events.flatMap((event, position): readonly KeyedObservation[] => {
     const { id, timeMs, dedupKey, actionKey, action = null } = event.audit();
-    // What has no time has no place in a fold over time.
-    if (timeMs === undefined) return [];
+    // What has no time has no place in a fold over time; repeats without one fold among themselves.
+    if (timeMs === undefined && rule.memory !== undefined) return [];
     const match = ruleSet.match(event).find((one) => one.rule === rule);
     if (match === undefined) return [];
-    return ruleSet.feeds(match, event).map(({ entry }) => {
+    return read(event, match).map((entry) => {
       const observation: Observation<Remembered> = {
-        timeMs,
+        timeMs: timeMs ?? 0,
         eventKey: dedupKey,
         copy: copyOf(event),
         actionKey,
@@ -50,10 +61,34 @@ export function observationsOf(
         rank: levels.indexOf(match.level),
         event: { id, action, input: { file: '', record: position + 1 } },
         payload: { match, event },
+        ...(entry.dedupKey !== undefined && { dedupKey: entry.dedupKey }),
+        ...(entry.isAlone === true && { isAlone: entry.isAlone }),
       };
       return { entry, observation };
     });
   });
+}
+
+/** Reads where the events of a rule belong, as the engine does: by its memory, or by what its modifiers ask about. */
+export function entryReader(
+  rule: Rule,
+  asked: { readonly engine: RuleSet; readonly profile: OrganisationProfile },
+): EntryReader {
+  if (rule.memory === undefined) return modifiedReader(rule, asked);
+  return (event, match) => asked.engine.feeds(match, event).map(({ entry }) => entry);
+}
+
+function modifiedReader(
+  rule: Rule,
+  asked: { readonly engine: RuleSet; readonly profile: OrganisationProfile },
+): EntryReader {
+  const terms = termsReader(rule);
+  return (event, match) => {
+    const dedupKey = keyOfRepeats(match, event, asked);
+    const key = terms(event);
+    if (key !== undefined) return [{ key, value: '', dedupKey }];
+    return [{ key: [dedupKey, event.audit().timeMs === undefined ? 'no time' : ''], value: '', isAlone: true }];
+  };
 }
 
 /** Findings of all keys, in the order of their first events. */
@@ -82,9 +117,9 @@ export function findingsOfDelivery(
   return inOrder(found);
 }
 
-/** How long repeats fold, as the fold wants it. */
-function detectorFor({ dedup }: Rule, memory: Memory): ReturnType<typeof detectorOf<Remembered>> {
-  return detectorOf<Remembered>(memory, dedup?.kind === 'period' ? dedup.periodMs : null);
+/** The fold of a rule, or of a changed copy of its memory. */
+function detectorFor(rule: Rule, memory: Memory | undefined): ReturnType<typeof detectorOf<Remembered>> {
+  return detectorOf<Remembered>(memory, periodOf(rule.dedup), risesOf(rule));
 }
 
 function byKey(observations: readonly KeyedObservation[]): readonly (readonly Observation<Remembered>[])[] {

@@ -15,6 +15,7 @@ export type RuleWords = Omit<
   | 'taxonomy'
   | 'detection'
   | 'memory'
+  | 'modifiers'
   | 'filters'
   | 'places'
   | 'variations'

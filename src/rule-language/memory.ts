@@ -1,6 +1,7 @@
 /** What a rule remembers: which fold one of its events belongs to, and what that fold is told of it. */
 import type { Bound, Measure } from '../detectors/measure.ts';
 import type { Detector } from '../detectors/detector.ts';
+import { modifiedRepeats, type Rise } from '../detectors/modified-repeats.ts';
 import { newTerms } from '../detectors/new-terms.ts';
 import { repeats } from '../detectors/repeats.ts';
 import { threshold } from '../detectors/threshold.ts';
@@ -111,9 +112,20 @@ export function withFieldNames(memory: Memory, nameOf: (name: string) => string)
   };
 }
 
-/** The fold of a rule: of its memory, else of single events whose repeats fold. */
-export function detectorOf<Payload>(memory: Memory | undefined, periodMs: number | null): Detector<unknown, Payload> {
-  if (memory === undefined) return repeats<Payload>(periodMs);
+/** Nothing is worse than the last of the five levels. */
+const RANK_MAX = 4;
+
+/** The fold of a rule: of its memory, else of single events whose repeats fold, judged by modifiers where there are any. */
+export function detectorOf<Payload>(
+  memory: Memory | undefined,
+  periodMs: number | null,
+  rises: readonly Rise[] = [],
+): Detector<unknown, Payload> {
+  if (memory === undefined) {
+    return rises.length === 0
+      ? repeats<Payload>(periodMs)
+      : modifiedRepeats<Payload>({ rises, periodMs, rankMax: RANK_MAX });
+  }
   if (memory.kind === 'threshold') return threshold<Payload>(memory);
   const { historyMs } = memory;
   return newTerms<Payload>({ historyMs, periodMs: periodMs ?? DEFAULT_PERIOD_MS });

@@ -45,6 +45,7 @@ export interface RuleDocument {
   readonly dedup?: 'none' | DedupDocument | undefined;
   readonly threshold?: ThresholdDocument | undefined;
   readonly new_terms?: NewTermsDocument | undefined;
+  readonly modifiers?: readonly ModifierDocument[] | undefined;
   readonly tests?: readonly RuleTestDocument[] | undefined;
   readonly equivalent_mutants?: readonly { readonly mutation: string; readonly reason: string }[] | undefined;
 }
@@ -99,6 +100,14 @@ export interface NewTermsDocument {
   readonly readiness?: Text;
 }
 
+/** A modifier of severity as written. */
+export interface ModifierDocument {
+  readonly name: string;
+  readonly raise: number;
+  readonly new_terms: NewTermsDocument;
+  readonly sentence?: Text;
+}
+
 /** A base event and its patch as written, once or several times. */
 export interface EventPatchDocument {
   readonly event: string;
@@ -130,4 +139,6 @@ export interface ExpectationDocument {
   readonly variation?: Text;
   readonly alerts?: number | undefined;
   readonly count?: number | undefined;
+  readonly levels?: readonly Level[] | undefined;
+  readonly modifiers?: Texts;
 }

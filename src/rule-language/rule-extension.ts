@@ -14,6 +14,7 @@ import type {
   Rule,
   RuleTest,
   RuleTestExpectation,
+  SeverityModifier,
   TestEvent,
   Variation,
 } from './rule.ts';
@@ -59,18 +60,20 @@ export function readSentence(text: string | undefined, node: unknown, reporter: 
 export interface TestReading {
   readonly reporter: Reporter;
   readonly memory: Memory | undefined;
+  readonly modifiers: readonly SeverityModifier[];
 }
 
 type TestDocument = NonNullable<RuleDocument['tests']>[number];
 
 /** Reads one test of the rule, or with `each` one for every row of its table. */
-export function readTests(test: TestDocument, node: unknown, { reporter, memory }: TestReading): readonly RuleTest[] {
+export function readTests(test: TestDocument, node: unknown, reading: TestReading): readonly RuleTest[] {
+  const { reporter } = reading;
   const own = test.event === undefined ? [] : [{ ...test, event: test.event }];
   const events = [
     ...own.map((event) => readEvent(event, node, reporter)),
     ...(test.events ?? []).map((event, index) => readEvent(event, childOf(childOf(node, 'events'), index), reporter)),
   ];
-  checkMemoryWords(test, node, { reporter, memory });
+  checkMemoryWords(test, node, reading);
   if (events.length === 0 || (own.length > 0 && test.events !== undefined)) {
     reporter.error('test-without-event', node, 'a test needs either "event" or "events"');
   }
@@ -108,26 +111,31 @@ function readEvent(event: EventPatchDocument, node: unknown, reporter: Reporter)
   };
 }
 
-/** A rule without a memory folds nothing and is always ready. */
-function checkMemoryWords(test: TestDocument, node: unknown, { reporter, memory }: TestReading): void {
+/** The tests of a rule without a memory and without modifiers fold nothing; it is always ready, and has one level an event. */
+function checkMemoryWords(test: TestDocument, node: unknown, { reporter, memory, modifiers }: TestReading): void {
   function refuse(word: string, at: unknown, of: string): void {
     reporter.error('test-needs-memory', at, `"${word}" says nothing about a rule without ${of}`);
   }
   const { expect } = test;
-  if (memory === undefined && typeof expect === 'object') {
-    for (const key of ['alerts', 'count'] as const) {
-      if (expect[key] !== undefined) refuse(key, keyNodeOf(childOf(node, 'expect'), key), 'a memory');
+  const hasModifiers = modifiers.length > 0;
+  if (typeof expect === 'object') {
+    for (const key of ['alerts', 'count', 'levels'] as const) {
+      if (memory !== undefined || hasModifiers || expect[key] === undefined) continue;
+      refuse(key, keyNodeOf(childOf(node, 'expect'), key), 'a memory');
     }
+    if (expect.modifiers !== undefined && !hasModifiers)
+      refuse('modifiers', keyNodeOf(childOf(node, 'expect'), 'modifiers'), 'modifiers');
   }
-  if (memory?.kind === 'new-terms') return;
+  if (memory?.kind === 'new-terms' || hasModifiers) return;
   if (expect === 'not-ready') refuse(expect, childOf(node, 'expect'), '"new_terms"');
   if (test.log_since !== undefined) refuse('log_since', keyNodeOf(node, 'log_since'), '"new_terms"');
 }
 
 function expectation({ expect }: TestDocument): RuleTestExpectation {
   if (expect === 'none' || expect === 'not-ready') return { kind: expect };
-  const { level, variation, alerts, count }: ExpectationDocument = expect === 'alert' ? {} : expect;
-  return { kind: 'alert', level, variation, alerts, count };
+  const said: ExpectationDocument = expect === 'alert' ? {} : expect;
+  const { level, variation, alerts, count, levels, modifiers } = said;
+  return { kind: 'alert', level, variation, alerts, count, levels, modifiers };
 }
 
 /** The rows of a table that is written by columns: the first values of all paths, the second ones, and so on. */

@@ -15,6 +15,7 @@ import {
   testKindChoice,
 } from './choice.ts';
 import { duration, memoryKeys, newTermsSchema, thresholdSchema } from './memory-document.ts';
+import { modifierSchema } from './modifier-document.ts';
 import type { RuleDocument } from './rule-document.ts';
 
 const text = z.string();
@@ -142,10 +143,12 @@ const ruleTestShape = z.strictObject({
         variation: text.optional().describe('Name of the variation that decides it; none: the rule itself'),
         alerts: z.number().int().min(1).optional().describe('How many alerts there are'),
         count: z.number().int().min(1).optional().describe('How many actions the alert folds'),
+        levels: z.array(level).min(1).optional().describe('Levels of all alerts, in the order of their first events'),
+        modifiers: texts.optional().describe('Names of the modifiers that raise the alert; an empty list: none does'),
       }),
     ])
     .describe(
-      'alert, none, not-ready (too little log to know), or level, variation, number and count of the alerts; variation none: no variation may hold',
+      'alert, none, not-ready (too little log to know), or level, variation, number and count of the alerts, and what raises them; variation none: no variation may hold',
     ),
 });
 const ruleTest = ruleTestShape.refine(excludesNothing, EXCLUSION).meta({ allOf: eventExcludes });
@@ -263,6 +266,10 @@ const ruleDocument = z.looseObject({
   new_terms: newTermsSchema
     .optional()
     .describe('Alerts only where values of the event were not seen in the time before'),
+  modifiers: z
+    .array(modifierSchema)
+    .optional()
+    .describe('Steps by which the level of an alert rises; the level is their sum, and the alert shows it'),
   tests: z.array(ruleTest).optional().describe('Tests of the rule'),
   equivalent_mutants: z
     .array(equivalentMutant)
@@ -274,7 +281,7 @@ const ruleDocument = z.looseObject({
 export const ruleKeys: readonly string[] = Object.keys(ruleDocument.shape);
 
 /** Keys of the maps inside a rule, for "did you mean". */
-export const innerKeys: readonly string[] = [variation, ruleTestShape, attackReference, related]
+export const innerKeys: readonly string[] = [variation, modifierSchema, ruleTestShape, attackReference, related]
   .flatMap((schema) => Object.keys(schema.shape))
   .concat(memoryKeys);
 

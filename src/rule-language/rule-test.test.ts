@@ -176,7 +176,50 @@ describe('rules that remember', () => {
     expect(remembered(memory, line)).toBeUndefined();
   });
 
+  const raised =
+    'modifiers: [{ name: m, raise: 1, new_terms: { terms: iamwatch.actor.principal, history: 10d, readiness: 5d } }]\n';
+
   test.each([
+    ['new', 'event: call, expect: { level: high, modifiers: [m], alerts: 1 }'],
+    ['again', 'event: call, times: 2, every: 10d, expect: { levels: [high, medium] }'],
+    ['new again', 'event: call, times: 2, every: 14401m, expect: { levels: [high, high] }'],
+    [
+      'for another target',
+      'event: call, patch: { eventSource: iam.amazonaws.com }, values: { requestParameters.userName: [a, b] }, every: 1h, expect: { levels: [high, medium] }',
+    ],
+    [
+      'at one time',
+      'event: call, patch: { eventSource: iam.amazonaws.com }, values: { requestParameters.userName: [a, b] }, expect: { levels: [high, high] }',
+    ],
+    ['repeats fold', 'event: call, times: 3, every: 1h, expect: { levels: [high], count: 3 }'],
+    ['copies count once', 'event: call, values: { eventID: [x, x] }, expect: { levels: [high], count: 1 }'],
+    [
+      'on top of a variation',
+      'event: call, patch: { user.name: admin }, expect: { level: critical, variation: admin }',
+    ],
+    ['too little log', 'event: call, log_since: 4d, expect: not-ready'],
+    ['too little log, at the base', 'event: call, log_since: 4d, expect: { levels: [medium], modifiers: [] }'],
+    [
+      'without a time, at the base',
+      'event: call, patch: { eventTime: soon }, expect: { levels: [medium], modifiers: [] }',
+    ],
+  ])('modifiers: %s', (_, line) => {
+    expect(remembered(raised, line)).toBeUndefined();
+  });
+
+  test.each([
+    [raised, 'event: call, expect: { level: medium }', 'expected an alert (medium), got high, raised by "m"'],
+    [
+      raised,
+      'event: call, expect: { modifiers: [] }',
+      'expected an alert (raised by nothing), got high, raised by "m"',
+    ],
+    [
+      raised,
+      'event: call, times: 2, every: 2d, expect: { levels: [high, high] }',
+      'expected an alert (in order high, high), got high, raised by "m"; medium',
+    ],
+    [raised, 'event: call, log_since: 4d, expect: { level: high }', 'expected an alert (high), got medium (not ready)'],
     [counting, 'event: call, times: 3, expect: none', 'expected no alert, got medium, count 3'],
     [counting, 'event: call, times: 3, expect: { count: 4 }', 'expected an alert (count 4), got medium, count 3'],
     [counting, 'event: call, times: 3, expect: { alerts: 2 }', 'expected 2 alerts, got medium, count 3'],

@@ -3,7 +3,7 @@ import type { ProfileDocument } from '../context/profile-document.ts';
 import type { Json, JsonObject } from '../std/json.ts';
 import type { Place } from '../document/reporter.ts';
 import type { Condition, Detection, FieldTest, Search } from './detection.ts';
-import type { Memory } from './memory.ts';
+import type { Memory, NewTerms } from './memory.ts';
 import type { Template } from './template.ts';
 
 /** How bad it is, in Sigma's words. */
@@ -61,6 +61,18 @@ export interface Variation {
   readonly missingContext: readonly string[];
 }
 
+/** A named step by which the level of a single-event rule rises. */
+export interface SeverityModifier {
+  /** Unique in the rule. */
+  readonly name: string;
+  /** Levels by which it raises. */
+  readonly raise: number;
+  /** It holds where these were not seen; all modifiers of a rule ask about the same terms. */
+  readonly memory: NewTerms;
+  /** What it adds to the sentence of the alert. */
+  readonly sentence: Template | undefined;
+}
+
 /** Whether calls on several targets are alerts of their own, or what a rule notices is the actor, whatever it touches. */
 export type DedupTargets = 'apart' | 'together';
 
@@ -98,6 +110,10 @@ export type RuleTestExpectation =
       readonly alerts: number | undefined;
       /** How many actions are folded into the alert. */
       readonly count: number | undefined;
+      /** The levels of all alerts, in the order of their first events. */
+      readonly levels: readonly Level[] | undefined;
+      /** Names of the modifiers that raised the alert. */
+      readonly modifiers: readonly string[] | undefined;
     };
 
 /** A test that a rule carries. */
@@ -160,6 +176,8 @@ export interface Rule {
   readonly detection: Detection;
   /** What the rule remembers of the events that its detection matches; undefined: each of them alerts by itself. */
   readonly memory: Memory | undefined;
+  /** Steps by which its level rises; only a rule without a memory has any. */
+  readonly modifiers: readonly SeverityModifier[];
   readonly filters: readonly AppliedFilter[];
   /** Keys that neither Sigma nor we define, as written. */
   readonly custom: ReadonlyMap<string, Json>;

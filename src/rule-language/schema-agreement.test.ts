@@ -21,6 +21,7 @@ const BEYOND_SHAPE = new Set([
   ...['wildcard-in-encoded-value', 'value-too-short', 'duplicate-variation', 'uneven-table'],
   ...['unknown-field', 'field-too-long', 'hole-without-memory', 'test-needs-memory'],
   ...['correlation-of-correlations', 'alias-without-field'],
+  ...['modifier-terms', 'modifier-history', 'duplicate-modifier-name'],
 ]);
 
 type Verdict = 'right' | 'wrong shape' | 'wrong otherwise';
@@ -66,6 +67,7 @@ function search(selection: unknown): Readonly<Record<string, unknown>> {
 }
 
 const test = { name: 't', event: 'call', expect: 'alert' };
+const modifier = { name: 'first time', raise: 1, new_terms: { terms: ['iamwatch.actor.principal'], history: '14d' } };
 const threshold = { at_least: 3, within: '10m', by: ['a'] };
 const newTerms = { terms: ['a', 'b'] };
 const filter = { title: 'F', logsource: { product: 'aws' }, filter: { own: { a: 'b' }, condition: 'own' } };
@@ -232,6 +234,46 @@ describe.each<readonly [string, boolean, readonly Readonly<Record<string, unknow
       { new_terms: newTerms, threshold },
       { new_terms: newTerms, dedup: 'none' },
       { new_terms: newTerms, dedup: { period: '1d', targets: 'together' } },
+    ],
+  ],
+  [
+    'a modifier has a name, a step and what it looks back for',
+    true,
+    [
+      { modifiers: [modifier] },
+      { modifiers: [] },
+      {
+        modifiers: [
+          { ...modifier, raise: 4, sentence: 'None in {history}.' },
+          { ...modifier, name: 'm' },
+        ],
+      },
+      { modifiers: [modifier], tests: [{ ...test, expect: { levels: ['high', 'low'], modifiers: ['first time'] } }] },
+      { modifiers: [modifier], tests: [{ ...test, expect: { modifiers: [] }, log_since: '3d' }] },
+      { new_terms: newTerms, modifiers: [] },
+    ],
+  ],
+  [
+    'only raises, and only single events',
+    false,
+    [
+      { modifiers: modifier },
+      { modifiers: [{ ...modifier, raise: 0 }] },
+      { modifiers: [{ ...modifier, raise: -1 }] },
+      { modifiers: [{ ...modifier, raise: 5 }] },
+      { modifiers: [{ ...modifier, raise: 0.5 }] },
+      { modifiers: [{ ...modifier, raise: undefined }] },
+      { modifiers: [{ ...modifier, lower: 1 }] },
+      { modifiers: [{ ...modifier, sentence: '{who}' }] },
+      { modifiers: [{ ...modifier, name: '' }] },
+      { modifiers: [{ ...modifier, name: undefined }] },
+      { modifiers: [{ ...modifier, new_terms: undefined }] },
+      { modifiers: [{ ...modifier, threshold }] },
+      { modifiers: [{ ...modifier, new_terms: { ...modifier.new_terms, history: '3' } }] },
+      { modifiers: [modifier], new_terms: newTerms },
+      { modifiers: [modifier], threshold },
+      { modifiers: [modifier], tests: [{ ...test, expect: { levels: [] } }] },
+      { modifiers: [modifier], tests: [{ ...test, expect: { levels: ['worse'] } }] },
     ],
   ],
   [

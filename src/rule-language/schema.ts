@@ -57,7 +57,15 @@ function completed(rule: JsonObject): JsonObject {
     ...old,
     ...sentence,
   }));
-  const withConditions = changedAt(withVariations, [...variation, 'properties', 'condition'], ({ description }) => ({
+  const withModifiers = changedAt(
+    withVariations,
+    ['properties', 'modifiers', 'items', 'properties', 'sentence'],
+    (old) => ({
+      ...old,
+      ...sentence,
+    }),
+  );
+  const withConditions = changedAt(withModifiers, [...variation, 'properties', 'condition'], ({ description }) => ({
     description: description ?? '',
     $ref: '#/$defs/condition',
   }));
@@ -76,6 +84,11 @@ function completed(rule: JsonObject): JsonObject {
       {
         if: { required: ['new_terms'] },
         then: { properties: { dedup: { type: 'object', properties: { targets: false } } } },
+      },
+      // A rule that remembers has no modifiers.
+      {
+        if: { anyOf: [{ required: ['threshold'] }, { required: ['new_terms'] }] },
+        then: { properties: { modifiers: { type: 'array', maxItems: 0 } } },
       },
     ],
   };

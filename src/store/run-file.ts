@@ -27,7 +27,8 @@ export class RunFile implements RunStore {
 
   read(from: number, into: Uint8Array): void {
     const handle = this.#handle;
-    if (handle === undefined || from + into.length > this.#length) throw new Error('Cannot read a run: it was not written');
+    if (handle === undefined || from + into.length > this.#length)
+      throw new Error('Cannot read a run: it was not written');
     storing(() => {
       for (let at = 0; at < into.length;) {
         const count = readSync(handle, into, at, into.length - at, from + at);

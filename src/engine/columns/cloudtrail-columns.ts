@@ -101,6 +101,7 @@ function remembered(known: Known, record: RecordColumns, place: number, numberOf
 function isText({ bytes, starts, ends }: RecordColumns, place: number, text: string): boolean {
   const start = starts[place] ?? 0;
   if ((ends[place] ?? 0) - start !== text.length) return false;
-  for (let index = 0; index < text.length; index += 1) if (bytes[start + index] !== text.charCodeAt(index)) return false;
+  for (let index = 0; index < text.length; index += 1)
+    if (bytes[start + index] !== text.charCodeAt(index)) return false;
   return true;
 }

@@ -91,7 +91,10 @@ export class ColumnClasses {
 }
 
 /** Whether a value, or that there is none, is all that a rule depends on in a column. */
-export function isTold(value: Json | undefined, { holds, isNeeded }: Pick<DecidingColumn, 'holds' | 'isNeeded'>): boolean {
+export function isTold(
+  value: Json | undefined,
+  { holds, isNeeded }: Pick<DecidingColumn, 'holds' | 'isNeeded'>,
+): boolean {
   if (holds === 'nothing') return value === undefined;
   if (holds === 'text') return typeof value === 'string' && value !== '';
   return value !== undefined || !isNeeded;

@@ -5,10 +5,11 @@
  * Law: what is found is what the same rules find over sightings that hold their records (P3).
  */
 import { type Folded, folded } from '../../alerts/fold.ts';
-import { type Evidence, fieldsMissing, FIELDS_MAX, foldOf, periodOf } from '../../alerts/sighting.ts';
+import { type Evidence, fieldsMissing, FIELDS_MAX, foldOf } from '../../alerts/sighting.ts';
 import { compareObservations, type Detector, type Finding, type Observation } from '../../detectors/detector.ts';
 import type { EventView } from '../../events/audit-event.ts';
 import type { MemoryFeed } from '../../rule-language/memory-rule.ts';
+import { periodOf } from '../../rule-language/repeats-key.ts';
 import type { RuleSet } from '../../rule-language/rule-set.ts';
 import { levels, type Rule } from '../../rule-language/rule.ts';
 import { bounded } from '../../std/bounded-text.ts';
@@ -93,7 +94,8 @@ export class ColumnMemory {
       const { by, elseBy } = rule.isDecided ? keyFieldsOf(rule) : { by: [], elseBy: undefined };
       const readEvent = eventReaders.get(log) ?? log.eventReader(options.placeOf, this.#texts);
       eventReaders.set(log, readEvent);
-      const counted = rule.isDecided && memory.kind === 'threshold' ? memory.fields.map(({ text }) => options.placeOf(text)) : [];
+      const counted =
+        rule.isDecided && memory.kind === 'threshold' ? memory.fields.map(({ text }) => options.placeOf(text)) : [];
       return {
         ...rule,
         by: by.map((field) => log.keyReader(field, options.placeOf, this.#texts)),
@@ -165,8 +167,7 @@ export class ColumnMemory {
     row.scope = this.#texts.idOf(scope);
     row.action = event.action === undefined ? -1 : this.#texts.idOf(event.action);
     row.shared = event.actionKey === id ? -1 : this.#texts.idOf(event.actionKey);
-    row.variation =
-      feed.variation === undefined ? NO_VARIATION : rule.rule.variations.indexOf(feed.variation);
+    row.variation = feed.variation === undefined ? NO_VARIATION : rule.rule.variations.indexOf(feed.variation);
     // What columns tell of a record says nothing of its other fields.
     row.copy = (at.isNative ? 0 : RESHAPED) + (rule.isDecided ? 0 : fieldsMissing(view.raw));
     row.file = this.#idOfFile(at.file);

@@ -25,17 +25,22 @@ export interface RowRule {
 }
 
 /** The rules of a set that remember in rows: what they count needs no more of an event than a few texts. */
-export function rowRulesOf({ memoryRules, predicates }: Pick<RuleSet, 'memoryRules' | 'predicates'>): readonly RowRule[] {
+export function rowRulesOf({
+  memoryRules,
+  predicates,
+}: Pick<RuleSet, 'memoryRules' | 'predicates'>): readonly RowRule[] {
   return memoryRules.flatMap((rule) => rowRuleOf(rule, predicates) ?? []);
 }
 
 function rowRuleOf({ words, memory, sources, level }: MemoryRule, predicates: PredicateTable): RowRule | undefined {
   const [source, ...more] = sources;
-  if (source === undefined || more.length > 0 || level !== undefined || source.rule.name !== words.name) return undefined;
+  if (source === undefined || more.length > 0 || level !== undefined || source.rule.name !== words.name)
+    return undefined;
   const { rule } = source;
   const log = LOGS.find(({ source: { cloud } }) => cloud === rule.logsource.product);
   if (log === undefined || keyOf(memory).length > KEY_MAX) return undefined;
-  if (memory.kind === 'threshold' && ((memory.elseBy?.length ?? 0) > KEY_MAX || !isPlainCount(memory))) return undefined;
+  if (memory.kind === 'threshold' && ((memory.elseBy?.length ?? 0) > KEY_MAX || !isPlainCount(memory)))
+    return undefined;
   return { rule, memory, log, isDecided: isDecided({ rule, memory, log }, predicates) };
 }
 

@@ -226,9 +226,10 @@ interface Head {
 
 /** Moves a head down a heap until none below it comes before it. */
 function sink(heads: Head[], from: number): void {
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     let least = at;
-    for (const child of [2 * at + 1, 2 * at + 2]) if (child < heads.length && isBefore(heads, child, least)) least = child;
+    for (const child of [2 * at + 1, 2 * at + 2])
+      if (child < heads.length && isBefore(heads, child, least)) least = child;
     if (least === at) return;
     [heads[at], heads[least]] = [heads[least] as Head, heads[at] as Head]; // both are in the heap
     at = least;

@@ -41,7 +41,11 @@ function reaching({ windowMs, measure, bounds }: Threshold): RowFilter {
     window.push(row);
     rows += 1;
     if (isDistinct) counts.set(row.value, (counts.get(row.value) ?? 0) + 1);
-    for (let oldest = window[from]; oldest !== undefined && oldest.timeMs <= row.timeMs - windowMs; oldest = window[from]) {
+    for (
+      let oldest = window[from];
+      oldest !== undefined && oldest.timeMs <= row.timeMs - windowMs;
+      oldest = window[from]
+    ) {
       from += 1;
       rows -= 1;
       if (!isDistinct) continue;

@@ -126,19 +126,20 @@ export class SqliteChange implements StateChange {
 
   async isTold(
     partition: string,
-    { eventKey, timeMs }: { readonly eventKey: string; readonly timeMs: number },
+    { eventKey, timeMs, dedupKey }: Parameters<StateChange['isTold']>[1],
   ): Promise<boolean> {
-    const row = await this.#db
+    const rows = await this.#db
       .selectFrom('alert')
-      .select('id')
+      .select('json')
       .where('partition', '=', partition)
       .where('status', '!=', 'superseded')
       .where((is) =>
         is.or([is('first_key', '=', eventKey), is.and([is('first_ms', '<=', timeMs), is('until_ms', '>', timeMs)])]),
       )
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
+      .$if(dedupKey === undefined, (query) => query.limit(1))
+      .execute();
+    // The key stands in the alert alone; few alerts of a fold hold one time.
+    return rows.some(({ json }) => dedupKey === undefined || (JSON.parse(json) as Alert).dedup.key === dedupKey);
   }
 
   async saveAlert({ partition, firstKey, firstMs, untilMs, alert, news }: StoredAlert): Promise<void> {

@@ -1,17 +1,18 @@
 /** The verdict in one sentence: whether the rule fires, and which of its clauses stand in the way. */
-import { memoryText } from '../../rule-language/memory-text.ts';
+import { memoryText, modifierText } from '../../rule-language/memory-text.ts';
 import type { Rule } from '../../rule-language/rule.ts';
 import type { ExplainedCondition, ExplainedRule } from './explained-rule.ts';
 
 /** `aws-iam-group-created does not fire: 1 of 2 clauses fails (created)`. */
-export function answerOf({ name, level: ownLevel, memory }: Rule, explained: ExplainedRule): string {
+export function answerOf({ name, level: ownLevel, memory, modifiers }: Rule, explained: ExplainedRule): string {
   if (explained.holds && memory !== undefined) {
     const verb = memory.kind === 'threshold' ? 'counts it' : 'remembers it';
     return `${name} ${verb}: ${memoryText(memory)}`;
   }
   if (explained.holds) {
     const variation = explained.variation === null ? '' : `, variation "${explained.variation}"`;
-    return `${name} fires: level ${explained.level ?? ownLevel}${variation}`;
+    const steps = modifiers.map((modifier) => `; ${modifierText(modifier)}`).join('');
+    return `${name} fires: level ${explained.level ?? ownLevel}${variation}${steps}`;
   }
   const { product, service, holds } = explained.logsource;
   if (!holds) {

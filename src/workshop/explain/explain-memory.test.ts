@@ -1,5 +1,6 @@
 /** The story of several events: what each adds, and the alerts. */
 import { expect, test } from 'vitest';
+import { organisationProfile } from '../../context/organisation-profile.ts';
 import { cloudTrailView } from '../../events/cloudtrail/event-view.ts';
 import { ruleAround, ruleFrom } from '../../rule-language/harness.fixture.ts';
 import type { JsonObject } from '../../std/json.ts';
@@ -11,7 +12,7 @@ function story(memory: string, records: readonly JsonObject[]): MemoryStory {
   const events = records.map((record, number) =>
     cloudTrailView({ eventName: 'CreateUser', eventID: `e${number}`, who: 'ann', ...record }),
   );
-  return explainMemory(rule, rule.memory, events, { predicates: new Map() });
+  return explainMemory(rule, events, { predicates: new Map(), profile: organisationProfile() });
 }
 
 function at(time: string, more: JsonObject = {}): JsonObject {

@@ -4,6 +4,8 @@
  */
 import { compareObservations, type Finding } from '../../detectors/detector.ts';
 import { measured } from '../../detectors/measure.ts';
+import { isNewTo } from '../../detectors/modified-repeats.ts';
+import type { OrganisationProfile } from '../../context/organisation-profile.ts';
 import type { EventView } from '../../events/audit-event.ts';
 import { headOf } from '../../events/event-view.ts';
 import { fieldReader } from '../../rule-language/field-reader.ts';
@@ -11,13 +13,14 @@ import type { Memory } from '../../rule-language/memory.ts';
 import {
   findingsOf,
   type KeyedObservation,
+  entryReader,
   observationsOf,
   type Remembered,
 } from '../../rule-language/memory-findings.ts';
-import { limitText, memoryText } from '../../rule-language/memory-text.ts';
+import { limitText, memoryText, modifierText } from '../../rule-language/memory-text.ts';
 import type { PredicateTable } from '../../rule-language/predicate.ts';
 import { compileRuleSet } from '../../rule-language/rule-set.ts';
-import { type Level, levels, type Rule } from '../../rule-language/rule.ts';
+import { type Level, levels, type Rule, type SeverityModifier } from '../../rule-language/rule.ts';
 import { durationText } from '../../std/time.ts';
 
 /** What one event adds. */
@@ -30,7 +33,7 @@ export interface MemoryStep {
   /** What is counted of it; empty where actions are. */
   readonly value: string;
   readonly counts: boolean;
-  /** What stands after it: `2 of 3`, `new`, `known: seen 2 days before`; else why it does not count. */
+  /** What stands after it: `2 of 3`, `new`, `known: seen 2 days before`, of modifiers `new: +1`; else why it does not count. */
   readonly stand: string;
 }
 
@@ -57,16 +60,22 @@ export interface MemoryStory {
   readonly alerts: readonly MemoryAlert[];
 }
 
-/** Tells the story of a rule that remembers; `events` in any order. */
+/** Whether events mean something to a rule together: it remembers, or its modifiers do. */
+export function looksBack({ memory, modifiers }: Rule): boolean {
+  return memory !== undefined || modifiers.length > 0;
+}
+
+/** Tells the story of a rule that remembers, or whose modifiers do; `events` in any order. */
 export function explainMemory(
   rule: Rule,
-  memory: Memory,
   events: readonly EventView[],
-  { predicates }: { readonly predicates: PredicateTable },
+  { predicates, profile }: { readonly predicates: PredicateTable; readonly profile: OrganisationProfile },
 ): MemoryStory {
   const ruleSet = compileRuleSet([rule], { predicates });
+  const { memory } = rule;
+  const read = entryReader(rule, { engine: ruleSet, profile });
   const matching = events.filter((event) => ruleSet.matchesRule(rule, event));
-  const observations = [...observationsOf({ rule, ruleSet }, matching)].sort((left, right) =>
+  const observations = [...observationsOf({ rule, ruleSet, read }, matching)].sort((left, right) =>
     compareObservations(left.observation, right.observation),
   );
   const counted = observations.filter((one, place) => isFirstCopy(observations, one, place));
@@ -74,9 +83,9 @@ export function explainMemory(
   const findings = findingsOf({ rule, memory }, observations);
   return {
     rule: rule.name,
-    memory: memoryText(memory),
+    memory: memory === undefined ? rule.modifiers.map(modifierText).join(' and ') : memoryText(memory),
     steps: [
-      ...counted.map((one, place) => stepOf(one, counted.slice(0, place), memory)),
+      ...counted.map((one, place) => stepOf(one, counted.slice(0, place), rule)),
       ...matching.filter((event) => !known.has(event)).map((event) => uncounted(event, memory)),
     ],
     others: events.length - matching.length,
@@ -97,10 +106,11 @@ function isFirstCopy(
 function stepOf(
   { entry, observation }: KeyedObservation,
   before: readonly KeyedObservation[],
-  memory: Memory,
+  { memory, modifiers }: Rule,
 ): MemoryStep {
   const sameKey = before.filter((one) => isSameKey(one.entry.key, entry.key)).map((one) => one.observation);
   const common = { ...headText(observation.payload.event), key: entry.key, value: entry.value, counts: true };
+  if (memory === undefined) return { ...common, stand: modifiedStand(observation, sameKey, modifiers) };
   if (memory.kind === 'threshold') {
     const window = sameKey.filter(({ timeMs }) => timeMs > observation.timeMs - memory.windowMs);
     const number = measured(memory.measure, [...window, observation]);
@@ -113,8 +123,25 @@ function stepOf(
   return { ...common, stand: agoMs > memory.historyMs ? `new again: ${ago}` : `known: ${ago}` };
 }
 
+/** `new: +1`, `known: seen 2 days before`: what was at the same time is not before. */
+function modifiedStand(
+  { timeMs, isAlone }: KeyedObservation['observation'],
+  sameKey: readonly KeyedObservation['observation'][],
+  modifiers: readonly SeverityModifier[],
+): string {
+  if (isAlone === true) return 'what was before it cannot be told';
+  const seenMs = sameKey.findLast((one) => one.timeMs < timeMs)?.timeMs ?? null;
+  const held = modifiers.filter(({ memory }) => isNewTo(memory, seenMs, timeMs));
+  const raised = held.reduce((sum, { raise }) => sum + raise, 0);
+  const ago = seenMs === null ? '' : `seen ${durationText(timeMs - seenMs)} before`;
+  if (raised === 0) return `known: ${ago}`;
+  return seenMs === null ? `new: +${raised}` : `new again: +${raised}, ${ago}`;
+}
+
 /** A match without a readable time, or without a field that the memory asks for. */
-function uncounted(event: EventView, memory: Memory): MemoryStep {
+function uncounted(event: EventView, memory: Memory | undefined): MemoryStep {
+  if (memory === undefined)
+    return { ...headText(event), key: [], value: '', counts: false, stand: 'it does not count' };
   const fields =
     memory.kind === 'new-terms' ? memory.terms : [...memory.by, ...(memory.elseBy ?? []), ...memory.fields];
   const missing = fields.filter((field) => fieldReader(field)(event).length === 0).map(({ text }) => text);
@@ -131,7 +158,7 @@ function alertOf(
   { first, last, worst, count, measured: most }: Finding<Remembered>,
   observations: readonly KeyedObservation[],
 ): MemoryAlert {
-  const keyed = observations.find(({ observation }) => observation === first);
+  const keyed = observations.find(({ observation }) => observation.eventKey === first.eventKey);
   return {
     level: levels[worst.rank] ?? 'informational',
     variation: worst.payload.match.variation?.name ?? null,

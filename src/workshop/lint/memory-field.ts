@@ -1,4 +1,4 @@
-/** The fields that a rule's memory names, each with its place. */
+/** The fields that a rule's memory or its modifiers name, each with its place. */
 import type { Place } from '../../document/reporter.ts';
 import type { FieldPath } from '../../rule-language/detection.ts';
 import type { Rule } from '../../rule-language/rule.ts';
@@ -11,12 +11,15 @@ export interface MemoryField {
 }
 
 /** All of them, in the order in which a reader meets them. */
-export function memoryFields({ memory, places }: Rule): readonly MemoryField[] {
-  if (memory === undefined) return [];
+export function memoryFields({ memory, modifiers, places }: Rule): readonly MemoryField[] {
   function at(key: string, use: MemoryField['use'], fields: readonly FieldPath[] = []): readonly MemoryField[] {
     const place = places.get(key) ?? { line: 1, column: 1 };
     return fields.map((field) => ({ field, use, place }));
   }
+  const ofModifiers = modifiers.flatMap((modifier, index) =>
+    at(`modifiers.${index}.terms`, 'key', modifier.memory.terms),
+  );
+  if (memory === undefined) return ofModifiers;
   if (memory.kind === 'new-terms') return at('new_terms.terms', 'key', memory.terms);
   return [
     ...at('threshold.distinct', 'value', memory.fields),

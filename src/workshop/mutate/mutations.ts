@@ -6,6 +6,7 @@ import { dropCased } from './kinds/drop-cased.ts';
 import { dropClause } from './kinds/drop-clause.ts';
 import { dropIgnoreCase } from './kinds/drop-ignore-case.ts';
 import { dropElseBy, dropKeyField } from './kinds/drop-key-field.ts';
+import { dropModifier, raiseModifier } from './kinds/drop-modifier.ts';
 import { dropNeq } from './kinds/drop-neq.ts';
 import { dropNot } from './kinds/drop-not.ts';
 import { dropOperand } from './kinds/drop-operand.ts';
@@ -76,4 +77,6 @@ export const mutations: readonly Mutation[] = [
   halveHistory,
   doubleHistory,
   dropReadiness,
+  dropModifier,
+  raiseModifier,
 ];

@@ -10,7 +10,8 @@ import { verdictTable } from './verdict-table.ts';
 /** The normal form of what decides whether and how a rule speaks. */
 export function normalForm(rule: Rule): string {
   const searches = [...rule.detection.identifiers].map(([name, search]) => [name, searchForm(search)]);
-  return JSON.stringify([searches, verdictTable(rule) ?? writtenVerdicts(rule), memoryForm(rule.memory)]);
+  const modifiers = rule.modifiers.map(({ name, raise, memory }) => [name, raise, memoryForm(memory)]);
+  return JSON.stringify([searches, verdictTable(rule) ?? writtenVerdicts(rule), memoryForm(rule.memory), modifiers]);
 }
 
 /** The order of fields that keep events apart says nothing; of whole numbers "more than 2" is "at least 3". */

@@ -1,7 +1,7 @@
 /** The periods of a detector, in the terms in which catalogues publish them (R92). */
 import { durationText } from '../../std/time.ts';
 import type { Rule } from '../../rule-language/rule.ts';
-import { DEDUP_PERIOD_MS } from '../../alerts/sighting.ts';
+import { DEDUP_PERIOD_MS } from '../../rule-language/repeats-key.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -25,7 +25,7 @@ function facts(alert: Alert): readonly (readonly string[])[] {
   const { actor, source, auth, events } = alert;
   const address = source.address === null ? '' : ` from ${code(source.address)}`;
   return [
-    ['Level', `${alert.level}${alert.confidence === null ? '' : `, confidence ${alert.confidence}`}`],
+    ['Level', `${alert.level}${sumOf(alert)}${alert.confidence === null ? '' : `, confidence ${alert.confidence}`}`],
     ['Variation', alert.variation === null ? 'none' : inline(alert.variation)],
     ['Actor', `${code(actor.principal)} (${inline(actor.kind)})`],
     ['Action', `${code(shortAction(alert.cloud, events[0]?.action ?? ''))}: ${inline(auth.outcome)}`],
@@ -34,6 +34,13 @@ function facts(alert: Alert): readonly (readonly string[])[] {
     ['When', inline(alert.time ?? 'unknown')],
     ['How', `${inline(source.access_method)}${auth.method === null ? '' : `, by ${inline(auth.method)}`}`],
   ];
+}
+
+/** ` = medium + 1 (first time in 14 days)`. */
+function sumOf({ severity: { base, modifiers } }: Alert): string {
+  if (modifiers.length === 0) return '';
+  const steps = modifiers.map(({ name, change }) => ` ${change < 0 ? '-' : '+'} ${Math.abs(change)} (${inline(name)})`);
+  return ` = ${base}${steps.join('')}`;
 }
 
 function silenced({ explanation }: Alert): string {

@@ -1,5 +1,6 @@
 /** The indexes of the pages: by level, by alert name, by data source and by technique, each with last-changed dates (R93). */
 import { levels, type Rule } from '../../rule-language/rule.ts';
+import { reachableLevels } from '../../rule-language/severity-modifier.ts';
 import { attackOf } from '../../alerts/rule-attack.ts';
 import { attackLink } from './attack-link.ts';
 import { inline, link, table } from './markdown.ts';
@@ -65,9 +66,10 @@ function rows(rules: readonly Rule[], pageOf: PageOf): string {
   );
 }
 
-/** The rule's own level, and how far its variations go up. */
-function levelsOf({ level, variations }: Rule): string {
-  const ranks = variations.map((one) => levels.indexOf(one.level));
+/** The rule's own level, and how far its variations and modifiers go up. */
+function levelsOf(rule: Rule): string {
+  const { level } = rule;
+  const ranks = reachableLevels(rule).map((one) => levels.indexOf(one));
   const most = levels[Math.max(levels.indexOf(level), ...ranks)] ?? level;
   return most === level ? level : `${level}, up to ${most}`;
 }

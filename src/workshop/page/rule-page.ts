@@ -6,6 +6,8 @@ import { describeSearch } from '../../alerts/clause-text.ts';
 import { attackOf } from '../../alerts/rule-attack.ts';
 import { memoryText } from '../../rule-language/memory-text.ts';
 import type { Rule, RuleTestExpectation } from '../../rule-language/rule.ts';
+import { reachableLevels } from '../../rule-language/severity-modifier.ts';
+import { durationText } from '../../std/time.ts';
 import { attackLink } from './attack-link.ts';
 import { conditionText } from '../condition-text.ts';
 import { detectorPeriods } from './detector-period.ts';
@@ -40,6 +42,7 @@ export function rulePage(rule: Rule, { example, pageOf, fileAddress }: PageSurro
     section("Attacker's goal", paragraphs(rule.attackersGoal ?? '')),
     section('For the business', paragraphs(rule.business ?? '')),
     section('Variations', variations(rule)),
+    section('Modifiers', modifiers(rule)),
     section('Investigate', list(rule.investigate)),
     section('Respond', list(rule.respond)),
     section('What else looks like this', list(rule.falsepositives)),
@@ -101,6 +104,20 @@ function variations({ variations: cases, level }: Rule): string {
   ].join('\n\n');
 }
 
+function modifiers({ modifiers: steps }: Rule): string {
+  if (steps.length === 0) return '';
+  const rows = steps.map(({ name, raise, memory, sentence }) => [
+    inline(name),
+    `+${raise}`,
+    inline(memoryText(memory)),
+    inline(sentence?.source ?? ''),
+  ]);
+  return [
+    table(['Modifier', 'Raises by', 'Holds where', 'Adds'], rows),
+    'The level of an alert is the sum, at most critical; the alert shows what it is made of.',
+  ].join('\n\n');
+}
+
 function detection({ detection: { identifiers, condition }, filters }: Rule): string {
   const rows = [...identifiers].map(([name, search]) => [code(name), code(describeSearch(search))]);
   const narrowed = filters.map(
@@ -122,7 +139,7 @@ function detector(rule: Rule): string {
   return table(
     ['', ''],
     [
-      ['Activation period', activation ?? 'none: it needs no history'],
+      ['Activation period', activation ?? noActivation(rule)],
       ['Training period', training ?? 'none'],
       ['Test period', test === 'single event' ? `N/A (${test})` : test],
       [
@@ -133,9 +150,20 @@ function detector(rule: Rule): string {
       ['Detection module', rule.category === undefined ? 'not stated' : inline(rule.category)],
       ['Tactic', tactics.map(({ id }) => attackLink(id)).join(', ') || 'none'],
       ['Technique', techniques.map(({ id }) => attackLink(id)).join(', ') || 'none'],
-      ['Severity', rule.level],
+      [
+        'Severity',
+        rule.modifiers.length === 0
+          ? rule.level
+          : `${rule.level}, raised up to ${reachableLevels({ ...rule, variations: [] }).at(-1) ?? rule.level}`,
+      ],
     ],
   );
+}
+
+function noActivation({ modifiers: steps }: Rule): string {
+  if (steps.length === 0) return 'none: it needs no history';
+  const most = Math.max(...steps.map(({ memory }) => memory.readinessMs));
+  return `none; its modifiers hold from ${durationText(most)} of log on`;
 }
 
 function attack(rule: Rule): string {
@@ -175,12 +203,14 @@ function expectationText(expect: RuleTestExpectation): string {
     case 'not-ready':
       return 'not ready';
     case 'alert': {
-      const { level, variation, alerts, count } = expect;
+      const { level, variation, alerts, count, levels, modifiers: raisedBy } = expect;
       const numbers = [
         alerts === undefined || alerts === 1 ? undefined : `${alerts} alerts`,
         count === undefined ? undefined : `${count} actions`,
+        raisedBy === undefined ? undefined : raisedBy.length === 0 ? 'not raised' : `raised by ${raisedBy.join(', ')}`,
       ];
-      return [level ?? 'an alert', variation, ...numbers].filter((part) => part !== undefined).join(', ');
+      const all = levels === undefined ? undefined : `one after the other ${levels.join(', ')}`;
+      return [all ?? level ?? 'an alert', variation, ...numbers].filter((part) => part !== undefined).join(', ');
     }
   }
 }

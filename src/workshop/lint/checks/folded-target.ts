@@ -22,6 +22,9 @@ export const foldedTarget: LintCheck = {
       ...rule.variations.flatMap(({ sentence }, index) =>
         naming(rule, sentence, ['variations', index, 'sentence'], context),
       ),
+      ...rule.modifiers.flatMap(({ sentence }, index) =>
+        naming(rule, sentence, ['modifiers', index, 'sentence'], context),
+      ),
     ];
   },
 };

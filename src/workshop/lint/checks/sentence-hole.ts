@@ -26,6 +26,9 @@ export const sentenceHole: LintCheck = {
     ...rule.variations.flatMap(({ sentence }, index) =>
       holes(rule, sentence, ['variations', index, 'sentence'], context),
     ),
+    ...rule.modifiers.flatMap(({ sentence }, index) =>
+      holes(rule, sentence, ['modifiers', index, 'sentence'], context),
+    ),
   ],
 };
 

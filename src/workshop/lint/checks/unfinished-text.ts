@@ -15,6 +15,7 @@ const TEXTS: readonly (readonly string[])[] = [
   ['variations', '*', 'title'],
   ['variations', '*', 'description'],
   ['variations', '*', 'sentence'],
+  ['modifiers', '*', 'sentence'],
   ['investigate'],
   ['respond'],
   ['blind_spots'],

@@ -4,7 +4,7 @@ import type { EventView } from '../events/audit-event.ts';
 import { accountOfPrincipal } from '../policy/aws/resource/foreign-principal.ts';
 import { accountsLetIn } from '../policy/aws/resource/resource-policy.ts';
 import { externalAccounts } from '../policy/aws/trust/trust.ts';
-import { ownAccounts } from '../rule-language/policy-predicates.ts';
+import { ownAccounts } from './policy-predicates.ts';
 import { at, isArray, type Json } from '../std/json.ts';
 
 /** Where records carry a role's trust policy. */
