@@ -30,6 +30,8 @@ export interface ScanOptions {
   readonly isolate: boolean;
   /** Whose logs these are. */
   readonly profile: OrganisationProfile;
+  /** Matches are counted, and nothing is kept of them: what the first stage costs by itself. */
+  readonly matchesOnly?: boolean;
   /** Event times beyond this one do not move the clocks of their clouds. */
   readonly clockMaxMs?: number;
   /**
@@ -116,6 +118,7 @@ export class Scan {
     this.#columns = new ColumnAnswers(rules, {
       isolate: options.isolate,
       makeRunStore: options.readAgain?.makeRunStore,
+      matchesOnly: options.matchesOnly === true,
     });
     this.#context = {
       ruleSet: rules,
@@ -167,6 +170,7 @@ export class Scan {
     const dataSet = this.#options.isolate ? input.file : '';
     for (const match of this.#rules.match(view)) {
       this.#matches += 1;
+      if (this.#options.matchesOnly === true) continue;
       const place = { input, dataSet, engine: this.#rules, profile: this.#options.profile };
       const record = { value, isNative: recognition.isNative };
       if (!this.#rules.silentRules.has(match.rule)) this.#see(sightingOf(match, undefined, view, place, record));

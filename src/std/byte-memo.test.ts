@@ -49,9 +49,9 @@ describe('a memo by bytes', () => {
 
   it('stays bounded where many texts share a place', () => {
     const memo = new ByteMemo<number>({ textsMax: 10_000, bytesMax: 10_000_000 });
-    // Of 320 bytes every 21st decides the place; these differ between them.
+    // Of 1280 bytes every 21st decides the place; these differ between them.
     const alike = Array.from({ length: 100 }, (_, n) => {
-      const bytes = new Uint8Array(320).fill(0x61);
+      const bytes = new Uint8Array(1280).fill(0x61);
       bytes[1] = n;
       return bytes;
     });

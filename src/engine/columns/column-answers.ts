@@ -24,7 +24,11 @@ export class ColumnAnswers {
   /** @param options.makeRunStore Without it rules that remember are left to whoever parses. */
   constructor(
     ruleSet: RuleSet,
-    { isolate, makeRunStore }: { readonly isolate: boolean; readonly makeRunStore: MakeRunStore | undefined },
+    {
+      isolate,
+      makeRunStore,
+      matchesOnly = false,
+    }: { readonly isolate: boolean; readonly makeRunStore: MakeRunStore | undefined; readonly matchesOnly?: boolean },
   ) {
     const rules = makeRunStore === undefined ? [] : rowRulesOf(ruleSet);
     const decided = rules.filter(({ isDecided }) => isDecided);
@@ -48,7 +52,7 @@ export class ColumnAnswers {
       asked.map((log) => [log.source.cloud, new ColumnJudge(log, rules, ruleSet, placeOf)]),
     );
     this.#memory =
-      makeRunStore === undefined || rules.length === 0
+      makeRunStore === undefined || rules.length === 0 || matchesOnly
         ? undefined
         : new ColumnMemory(rules, ruleSet, { isolate, placeOf, makeRunStore });
   }
@@ -66,10 +70,10 @@ export class ColumnAnswers {
   /** Takes a record that was skimmed. @returns false where it has to be parsed; then nothing was taken. */
   take({ cloud, columns }: Skimmed, at: RecordPlace): boolean {
     const judge = this.#judges[cloud];
-    if (judge === undefined || this.#memory === undefined) return true;
+    if (judge === undefined) return true;
     const judgement = judge.judge(columns);
     if (judgement === undefined) return false;
-    if (judgement.count > 0 && !this.#memory.take(columns, judgement, at)) return false;
+    if (judgement.count > 0 && this.#memory?.take(columns, judgement, at) === false) return false;
     this.#matches += judgement.count;
     return true;
   }
