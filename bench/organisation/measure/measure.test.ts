@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadRules } from '../../../src/rule-language/load.ts';
 import { runNode, type Usage } from '../../measure/child.ts';
 import { logOf, oneEvent, packed, type Log } from './logs.ts';
 import { parseOptions } from './options.ts';
+import { withoutModifiers } from './program.ts';
 import { isIdentical, measureShapes, memoryLimitMb, shapesText } from './shapes.ts';
 import {
   CONTENDERS,
@@ -237,6 +239,18 @@ describe('logs', () => {
     expect(Records).toHaveLength(1);
     expect(one.events + one.doubles).toBe(1);
   });
+});
+
+test('rules of which nothing is remembered are the shipped ones without their modifiers', () => {
+  const file = path.join(import.meta.dirname, '../../../rules/aws/iam/user-created-from-instance.yaml');
+  const text = readFileSync(file, 'utf8');
+  const [[before] = [], [after] = []] = [text, withoutModifiers(text)].map(
+    (one) => loadRules([{ file, text: one }]).rules,
+  );
+  expect(before?.modifiers).not.toEqual([]);
+  expect(after).toMatchObject({ modifiers: [], tests: [] });
+  for (const field of ['id', 'name', 'level', 'detection', 'variations', 'dedup', 'sentence'] as const)
+    expect(after?.[field]).toEqual(before?.[field]);
 });
 
 test('the peak of a measured process is its own, not that of the process that started it', () => {

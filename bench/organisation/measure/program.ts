@@ -47,24 +47,25 @@ export function memories(log: Log, reading: Reading): Memories {
   return JSON.parse(runPart('memories.mjs', log, reading).stdout) as Memories; // our own script
 }
 
-/**
- * The shipped rules that do not remember, in a folder. Modifiers with a memory are taken from them, and their tests, which speak
- * of those.
- * @returns how many.
- */
+/** The shipped rules that do not remember, in a folder. @returns how many. */
 export function writeRulesWithoutMemory(folder: string): number {
   rmSync(folder, { recursive: true, force: true });
   const listed = JSON.parse(runNode(PROGRAM, ['rules', 'list', '--output', 'json']).stdout) as ListedRule[]; // the program's own
   const forgetful = listed.filter(({ memory }) => memory === null);
   for (const { file } of forgetful) {
     const place = path.join(folder, file);
-    const rule = parseDocument(readFileSync(path.resolve(ROOT, file), 'utf8'));
-    rule.delete('modifiers');
-    rule.delete('tests');
     mkdirSync(path.dirname(place), { recursive: true });
-    writeFileSync(place, String(rule));
+    writeFileSync(place, withoutModifiers(readFileSync(path.resolve(ROOT, file), 'utf8')));
   }
   return forgetful.length;
+}
+
+/** A rule without its modifiers, which may remember, and without its tests, which speak of those. */
+export function withoutModifiers(text: string): string {
+  const rule = parseDocument(text);
+  rule.delete('modifiers');
+  rule.delete('tests');
+  return String(rule);
 }
 
 /** Throws where the program is not built. */
