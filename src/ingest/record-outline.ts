@@ -152,7 +152,9 @@ export class RecordOutline implements RecordColumns {
     if (depth === 1 && isAt(this.#wrapperKey, bytes, at + 1, end - at - 1)) return -1;
     const key = level.find(bytes, at + 1, end);
     if (key === undefined) {
-      if (hasDot && level.counting.some(({ name }) => isBeginning(name, bytes, at + 1, end - at - 1))) return -1;
+      // At the top any of them may be a path that a tool flattened.
+      if (hasDot && (depth === 1 || level.counting.some(({ name }) => isBeginning(name, bytes, at + 1, end - at - 1))))
+        return -1;
       level.meet(bytes, at + 1, end);
     }
     this.#enter(key ?? OTHER, depth);
