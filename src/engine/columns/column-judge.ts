@@ -6,7 +6,7 @@ import type { RuleSet } from '../../rule-language/rule-set.ts';
 import type { Json } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
 import { TupleIds } from '../../std/tuple-ids.ts';
-import { CLASSES_MAX, ColumnClasses, isTold, OPEN } from './column-classes.ts';
+import { ColumnClasses, isTold, OPEN } from './column-classes.ts';
 import { type DecidingColumn, decidingColumns, originsOf, type RowRule } from './column-rules.ts';
 import type { LogColumns, PlaceOf } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN, PlainValues } from './plain-values.ts';
@@ -33,11 +33,15 @@ interface AskedRule {
   /** Of the deciding fields of its log, those that it asks for. */
   readonly known: readonly { readonly at: number; readonly column: DecidingColumn }[];
   readonly others: readonly { readonly classes: ColumnClasses; readonly column: DecidingColumn }[];
+  /** The classes of the values of its other columns, in preparation and by number. */
+  readonly tuple: Int32Array;
+  readonly tuples: TupleIds;
 }
 
 /** A rule that a combination of the deciding fields leaves possible, with what it says of the classes of its other columns. */
 interface Possible {
   readonly asked: AskedRule;
+  /** By the number of the tuple of classes. */
   readonly judgements: Map<number, number>;
 }
 
@@ -87,6 +91,8 @@ export class ColumnJudge {
         rule,
         known: known.filter(({ at }) => at >= 0),
         others: others.map((column) => ({ classes: classesOf(column.column), column })),
+        tuple: new Int32Array(others.length),
+        tuples: new TupleIds(others.length),
       };
     });
   }
@@ -117,12 +123,14 @@ export class ColumnJudge {
   }
 
   #said({ asked, judgements }: Possible, record: RecordColumns): number {
-    let all = 0;
-    for (const { classes, column } of asked.others) {
+    const { others, tuple, tuples } = asked;
+    for (let index = 0; index < others.length; index += 1) {
+      const { classes, column } = others[index] as (typeof others)[number]; // index < length
       const number = classes.classAt(record, this.#round);
       if (number === OPEN || !classes.isTold(number, column)) return OPEN;
-      all = all * CLASSES_MAX + number;
+      tuple[index] = number;
     }
+    const all = others.length === 0 ? 0 : tuples.idOf(tuple);
     const known = judgements.get(all);
     if (known !== undefined) return known;
     const said = this.#ask(asked, record);
