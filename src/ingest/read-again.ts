@@ -79,6 +79,8 @@ async function readAt(file: InputFile, wanted: ReadonlyMap<number, number>): Pro
   return found;
 }
 
+const LIST = Buffer.from('[');
+
 /** Parses the first record of the text that it is given, and stops. */
 class OneRecord {
   readonly #parser: RecordParser;
@@ -96,6 +98,8 @@ class OneRecord {
       aside: end,
       problem: end,
     });
+    // In a list a record that holds a list of records is one record, and no log file.
+    this.#parser.write(LIST);
   }
 
   /** @returns whether the record is over. */
