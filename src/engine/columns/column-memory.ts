@@ -157,10 +157,12 @@ export class ColumnMemory {
     const row = this.#row;
     const { scope, id } = rule.log.idOf(event);
     row.idForm = 'uuid';
-    if (!readUuid(id, row)) {
+    // What amends a record has its key, and an id of its own.
+    if (event.id !== id || !readUuid(id, row)) {
       row.idForm = 'text';
       row.id0 = this.#texts.idOf(id);
-      row.id1 = row.id2 = row.id3 = 0;
+      row.id1 = this.#texts.idOf(event.id);
+      row.id2 = row.id3 = 0;
     }
     row.timeMs = event.timeMs;
     row.account = this.#texts.idOf(event.account ?? '');
@@ -265,7 +267,7 @@ export class ColumnMemory {
       value: this.#texts.textOf(row.value),
       rank,
       event: {
-        id: bounded(id),
+        id: bounded(row.idForm === 'text' ? this.#texts.textOf(row.id1) : id),
         action: row.action < 0 ? null : bounded(this.#texts.textOf(row.action)),
         input: { file, record: row.record },
       },

@@ -5,7 +5,10 @@
  */
 import type { MakeRunStore, RunStore } from '../ports.ts';
 
-/** How the id of an event lies in its four words: a UUID, a short text, or the number of a text in the first of them. */
+/**
+ * How the id of an event lies in its four words: a UUID, a short text, or the number of a text in the first of them. Of a text the
+ * second one is that of the id of the record itself, which is another one where it amends an event.
+ */
 export const ID_FORMS = ['uuid', 'short', 'text'] as const;
 
 /** One row; all but time and offset are 32-bit numbers. */
