@@ -11,7 +11,7 @@ import { FileSorter } from '../src/store/spilling-sorter.ts';
 
 /** What a scan came to. */
 export interface Outcome {
-  readonly alerts: readonly unknown[];
+  readonly alerts: readonly Alert[];
   readonly counts: unknown;
   /** Values that were read and are no events, by what they are. */
   readonly others: readonly string[];
@@ -80,6 +80,7 @@ export async function scanFolder(
 }
 
 /** Of two copies of a record either may be named: where a record was read is no part of what was found. */
-function withoutPlaces(alert: Alert): unknown {
-  return { ...alert, input: null, events: alert.events.map((event) => ({ ...event, input: null })) };
+function withoutPlaces(alert: Alert): Alert {
+  const input = { file: '', record: 0 };
+  return { ...alert, input, events: alert.events.map((event) => ({ ...event, input })) };
 }
