@@ -137,15 +137,17 @@ class RowBlock {
 export class RowTable {
   readonly #makeStore: MakeRunStore;
   readonly #rowsMax: number;
-  #block = new RowBlock(ROWS_MIN);
+  #block: RowBlock;
   #count = 0;
   /** Runs written, by how many rows each has. */
   readonly #runs: { readonly from: number; readonly rows: number }[] = [];
   #store: RunStore | undefined;
 
-  constructor(makeStore: MakeRunStore, options: { readonly rowsMax?: number } = {}) {
+  /** @param options.rowsMin Rows that there is room for at first. */
+  constructor(makeStore: MakeRunStore, options: { readonly rowsMax?: number; readonly rowsMin?: number } = {}) {
     this.#makeStore = makeStore;
     this.#rowsMax = options.rowsMax ?? ROWS_MAX;
+    this.#block = new RowBlock(Math.min(options.rowsMin ?? ROWS_MIN, this.#rowsMax));
   }
 
   add(row: Row): void {
