@@ -7,7 +7,17 @@
  * fractions, deep nesting, damage) is refused, not judged: the caller then parses the record as a whole.
  */
 import { Buffer } from 'node:buffer';
-import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-byte.ts';
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  LIST_NAMES,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-byte.ts';
 import type { RecordColumns } from '../std/record-columns.ts';
 import { isNameAt, KeyLevel, type LevelKey } from './key-level.ts';
 import { endOfPlain, endOfPlainKey, worded, type WordedBytes } from './plain-bytes.ts';
@@ -44,8 +54,8 @@ export class RecordOutline implements RecordColumns {
   #deep: KeyLevel | undefined;
   /** The bytes of the last call: records come one after another from the same. */
   #worded: WordedBytes = worded(Buffer.alloc(0));
-  /** A record under this key is a wrapper: it is refused, so that its records are found one by one. */
-  readonly #wrapperKey = bytesOf('Records');
+  /** A record with one of these keys is a wrapper: it is refused, so that its records are found one by one. */
+  readonly #wrapperKeys = LIST_NAMES.map(bytesOf);
 
   /** @param columns Names of keys from the top down, at most three with dots between. */
   constructor(columns: readonly string[]) {
@@ -149,7 +159,7 @@ export class RecordOutline implements RecordColumns {
     if (hasDot) end = endOfPlain(text, end);
     if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
     if (level === undefined) return end + 2;
-    if (depth === 1 && isAt(this.#wrapperKey, bytes, at + 1, end - at - 1)) return -1;
+    if (depth === 1 && this.#wrapperKeys.some((name) => isAt(name, bytes, at + 1, end - at - 1))) return -1;
     const key = level.find(bytes, at + 1, end);
     if (key === undefined) {
       // At the top any of them may be a path that a tool flattened.
