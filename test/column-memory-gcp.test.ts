@@ -11,7 +11,7 @@ import { loadRules } from '../src/rule-language/load.ts';
 import { policyPredicates } from '../src/rule-language/policy-predicates.ts';
 import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import type { Json, JsonObject } from '../src/std/json.ts';
-import { scanFolder } from './column-scan.fixture.ts';
+import { scanFolder, TIGHT } from './column-scan.fixture.ts';
 import { folderWith } from './program.fixture.ts';
 
 /** What every rule of this file begins with. */
@@ -357,7 +357,8 @@ it('entries answered from their bytes, and records of AWS among them, are found 
         size: 'max',
       }),
       fc.array(copying, { maxLength: 40 }),
-      async (values, copies) => {
+      fc.constantFrom(undefined, undefined, ...Object.values(TIGHT)),
+      async (values, copies, bounds) => {
         const unique = [...new Map(values.map((valueOf, n) => valueOf(n)).map((one) => [keyOf(one), one])).values()];
         const folder = folderWith({
           'a.json': [...unique]
@@ -366,7 +367,7 @@ it('entries answered from their bytes, and records of AWS among them, are found 
             .join('\n'),
           'b.json': copies.map((copy, n) => copy(unique[n % unique.length] ?? {})).join('\n'),
         });
-        const fast = await scanFolder(folder, { ruleSet, profile, columns: true });
+        const fast = await scanFolder(folder, { ruleSet, profile, columns: true, bounds });
         const plain = await scanFolder(folder, { ruleSet, profile, columns: false });
         expect({ ...fast, parsed: 0 }).toEqual({ ...plain, parsed: 0 });
         for (const { rule } of fast.alerts) found.set(rule.name, (found.get(rule.name) ?? 0) + 1);

@@ -15,7 +15,7 @@ import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import type { JsonObject } from '../src/std/json.ts';
 import { RunFile } from '../src/store/run-file.ts';
 import { FileSorter } from '../src/store/spilling-sorter.ts';
-import { scanFolder } from './column-scan.fixture.ts';
+import { scanFolder, TIGHT } from './column-scan.fixture.ts';
 import { folderWith } from './program.fixture.ts';
 
 const RULES = `
@@ -214,7 +214,8 @@ describe('rules that plain fields decide', () => {
       fc.asyncProperty(
         fc.array(event, { minLength: 1, maxLength: 40, size: 'max' }),
         fc.nat(39),
-        async (events, cut) => {
+        fc.constantFrom(undefined, undefined, ...Object.values(TIGHT)),
+        async (events, cut, bounds) => {
           const unique = [...new Map(events.map((one) => [JSON.stringify(one.eventID), one])).values()];
           const again = unique.slice(0, cut + 1);
           const folder = folderWith({
@@ -222,7 +223,7 @@ describe('rules that plain fields decide', () => {
             // Copies, some of them printed so that they must be parsed.
             'b.json': again.map((one, n) => JSON.stringify(one, undefined, n % 3 === 0 ? 1 : 0)).join('\n'),
           });
-          const fast = await scanFolder(folder, { ruleSet, profile, columns: true });
+          const fast = await scanFolder(folder, { ruleSet, profile, columns: true, bounds });
           const plain = await scanFolder(folder, { ruleSet, profile, columns: false });
           expect({ ...fast, parsed: 0 }).toEqual({ ...plain, parsed: 0 });
           found += fast.alerts.length;

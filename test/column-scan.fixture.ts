@@ -1,6 +1,7 @@
 /** One scan of a folder in two ways: records answered from their bytes where columns tell, and all of them parsed. */
 import type { Alert } from '../src/alerts/alert.ts';
 import type { OrganisationProfile } from '../src/context/organisation-profile.ts';
+import { COLUMN_BOUNDS, type ColumnBounds } from '../src/engine/columns/column-bounds.ts';
 import { Scan } from '../src/engine/scan.ts';
 import { listInput } from '../src/ingest/input-file.ts';
 import { readAgain } from '../src/ingest/read-again.ts';
@@ -20,6 +21,21 @@ export interface Outcome {
   readonly parsed: number;
 }
 
+const NOTHING = { textsMax: 0, bytesMax: 0 };
+const LITTLE = { textsMax: 2, bytesMax: 40 };
+
+/** Bounds that any log crosses, by what is bounded. */
+export const TIGHT: Readonly<Record<string, ColumnBounds>> = {
+  'values of deciding fields': { ...COLUMN_BOUNDS, deciding: LITTLE },
+  'bytes of deciding fields': { ...COLUMN_BOUNDS, deciding: { textsMax: 1_000, bytesMax: 0 } },
+  combinations: { ...COLUMN_BOUNDS, combinationsMax: 2 },
+  'values of other columns': { ...COLUMN_BOUNDS, classed: LITTLE },
+  classes: { ...COLUMN_BOUNDS, classesMax: 1 },
+  texts: { ...COLUMN_BOUNDS, texts: NOTHING },
+  rows: { ...COLUMN_BOUNDS, rowsMax: 3 },
+  'all of them': { deciding: LITTLE, combinationsMax: 3, classed: LITTLE, classesMax: 2, texts: LITTLE, rowsMax: 2 },
+};
+
 /** Scans a folder; `columns` answers records from their bytes. */
 export async function scanFolder(
   folder: string,
@@ -27,7 +43,13 @@ export async function scanFolder(
     ruleSet,
     profile,
     columns,
-  }: { readonly ruleSet: RuleSet; readonly profile: OrganisationProfile; readonly columns: boolean },
+    bounds,
+  }: {
+    readonly ruleSet: RuleSet;
+    readonly profile: OrganisationProfile;
+    readonly columns: boolean;
+    readonly bounds?: ColumnBounds | undefined;
+  },
 ): Promise<Outcome> {
   const listing = await listInput([folder]);
   const files = new Map(listing.files.map((file) => [file.path, file]));
@@ -45,6 +67,7 @@ export async function scanFolder(
               return file === undefined ? Promise.resolve([]) : readAgain(file, records);
             },
             makeRunStore: (name) => new RunFile(name),
+            bounds,
           }
         : undefined,
     },

@@ -18,6 +18,7 @@ import { shortText } from '../../std/short-text-words.ts';
 import { TupleIds } from '../../std/tuple-ids.ts';
 import { readUuid, uuidText } from '../../std/uuid-words.ts';
 import type { MakeRunStore } from '../ports.ts';
+import { COLUMN_BOUNDS, type ColumnBounds } from './column-bounds.ts';
 import { type Judgement, NO_VARIATION } from './column-judge.ts';
 import { KEY_MAX, keyFieldsOf, type RowRule } from './column-rules.ts';
 import type { EventReader, LogColumns, PlaceOf, TextReader } from './log-columns.ts';
@@ -67,7 +68,7 @@ export class ColumnMemory {
   readonly #ruleSet: RuleSet;
   readonly #rules: readonly RememberedRule[];
   readonly #numbers: ReadonlyMap<Rule, number>;
-  readonly #texts = new TextIds();
+  readonly #texts: TextIds;
   readonly #key = new Int32Array(KEY_MAX + 2);
   readonly #folds = new TupleIds(KEY_MAX + 2);
   readonly #rows: RowTable;
@@ -82,11 +83,18 @@ export class ColumnMemory {
   constructor(
     rules: readonly RowRule[],
     ruleSet: RuleSet,
-    options: { readonly isolate: boolean; readonly placeOf: PlaceOf; readonly makeRunStore: MakeRunStore },
+    options: {
+      readonly isolate: boolean;
+      readonly placeOf: PlaceOf;
+      readonly makeRunStore: MakeRunStore;
+      readonly bounds?: ColumnBounds;
+    },
   ) {
+    const { bounds = COLUMN_BOUNDS } = options;
+    this.#texts = new TextIds(bounds.texts);
     this.#ruleSet = ruleSet;
     this.#isolate = options.isolate;
-    this.#rows = new RowTable(options.makeRunStore);
+    this.#rows = new RowTable(options.makeRunStore, { rowsMax: bounds.rowsMax });
     this.#numbers = new Map(rules.map(({ rule }, number) => [rule, number]));
     const eventReaders = new Map<LogColumns, EventReader>();
     this.#rules = rules.map((rule): RememberedRule => {

@@ -4,6 +4,7 @@
  * written to a temporary file, and merged when they are read.
  */
 import type { MakeRunStore, RunStore } from '../ports.ts';
+import { COLUMN_BOUNDS } from './column-bounds.ts';
 
 /**
  * How the id of an event lies in its four words: a UUID, a short text, or the number of a text in the first of them. Of a text the
@@ -57,8 +58,6 @@ const [FOLD, VALUE, ACCOUNT, SCOPE, ACTION, SHARED, FLAGS, ID, FILE, RECORD, COP
 ];
 
 const ROWS_MIN = 1 << 12;
-/** Rows held in memory: 19 MB. */
-export const ROWS_MAX = 1 << 18;
 /** Rows of a run read at once. */
 const BLOCK_ROWS = 1 << 10;
 
@@ -146,7 +145,7 @@ export class RowTable {
   /** @param options.rowsMin Rows that there is room for at first. */
   constructor(makeStore: MakeRunStore, options: { readonly rowsMax?: number; readonly rowsMin?: number } = {}) {
     this.#makeStore = makeStore;
-    this.#rowsMax = options.rowsMax ?? ROWS_MAX;
+    this.#rowsMax = options.rowsMax ?? COLUMN_BOUNDS.rowsMax;
     this.#block = new RowBlock(Math.min(options.rowsMin ?? ROWS_MIN, this.#rowsMax));
   }
 
