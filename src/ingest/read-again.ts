@@ -13,6 +13,8 @@ export interface ReadAgain {
   readonly value: Json;
 }
 
+const NO_COLUMNS: readonly string[] = [];
+
 /** Bytes handed to the parser at once: most records are smaller, and what follows one is of no interest. */
 const STEP_BYTES = 4096;
 
@@ -28,7 +30,7 @@ export async function readAgain(file: InputFile, wanted: ReadonlyMap<number, num
 async function readByNumber(file: InputFile, wanted: ReadonlyMap<number, number>): Promise<readonly ReadAgain[]> {
   const found: ReadAgain[] = [];
   await readRecords(file, {
-    skim: { columns: [], passes: (_, record) => !wanted.has(record) },
+    skim: { columns: NO_COLUMNS, passes: (_, record) => !wanted.has(record) },
     record: (value, { record }) => {
       if (wanted.has(record)) found.push({ record, value });
     },

@@ -205,6 +205,20 @@ export class RecordOutline implements RecordColumns {
   }
 }
 
+const known = new WeakMap<readonly string[], RecordOutline>();
+
+/**
+ * The outline for a choice of columns, the same one for the same list: most files of a trail are small, and an outline learns which
+ * key follows which. What it found has to be taken before it reads again.
+ */
+export function outlineOf(columns: readonly string[]): RecordOutline {
+  const before = known.get(columns);
+  if (before !== undefined) return before;
+  const made = new RecordOutline(columns);
+  known.set(columns, made);
+  return made;
+}
+
 /** A key that does not count. */
 const OTHER: LevelKey = { name: new Uint8Array(), column: -1, below: undefined };
 

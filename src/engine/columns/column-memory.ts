@@ -76,8 +76,8 @@ export class ColumnMemory {
   readonly #isolate: boolean;
   /** What one record contributes, rule by rule; the objects are used again. */
   readonly #counting: { fold: number; value: number; variation: number }[] = [];
-  #file = '';
-  #fileId = -1;
+  /** Files in the order in which they were read. */
+  readonly #files: string[] = [];
 
   /** @param options.placeOf Where the columns of the rules lie among those of the records that are taken. */
   constructor(
@@ -122,7 +122,7 @@ export class ColumnMemory {
   take(record: RecordColumns, judgement: Judgement, at: RecordPlace): boolean {
     // All or nothing: what cannot be read is found before anything is added.
     const row = this.#row;
-    const file = this.#idOfFile(at.file);
+    row.file = this.#idOfFile(at.file);
     let counted = 0;
     for (let index = 0; index < judgement.count; index += 1) {
       const number = judgement.rules[index] ?? 0;
@@ -140,7 +140,6 @@ export class ColumnMemory {
     }
     row.timeMs = at.timeMs;
     row.copy = 0;
-    row.file = file;
     row.record = at.record;
     row.offset = at.offset;
     for (let index = 0; index < counted; index += 1) {
@@ -186,7 +185,7 @@ export class ColumnMemory {
     row.value = this.#texts.idOf(feed.entry.value);
     this.#key.fill(ABSENT);
     for (const [place, text] of feed.entry.key.entries()) this.#key[place + 2] = this.#texts.idOf(text);
-    row.fold = this.#foldOfKey(number);
+    row.fold = this.#foldOfKey(number, row.file);
     this.#rows.add(row);
   }
 
@@ -223,19 +222,16 @@ export class ColumnMemory {
     });
   }
 
-  /** The name of a file comes with each of its records. */
+  /** The name of a file comes with each of its records, one file after the other. */
   #idOfFile(file: string): number {
-    if (file !== this.#file) {
-      this.#file = file;
-      this.#fileId = this.#texts.idOf(file);
-    }
-    return this.#fileId;
+    const last = this.#files.length - 1;
+    return this.#files[last] === file ? last : this.#files.push(file) - 1;
   }
 
   /** Number of the fold of a rule for the key in preparation. */
-  #foldOfKey(number: number): number {
+  #foldOfKey(number: number, file: number): number {
     this.#key[0] = number;
-    this.#key[1] = this.#isolate ? this.#fileId : 0;
+    this.#key[1] = this.#isolate ? this.#texts.idOf(this.#files[file] ?? '') : 0;
     return this.#folds.idOf(this.#key);
   }
 
@@ -247,7 +243,7 @@ export class ColumnMemory {
     const counted = value(record);
     if (counted < 0) return counted;
     this.#row.value = counted;
-    return this.#foldOfKey(number);
+    return this.#foldOfKey(number, this.#row.file);
   }
 
   /** @returns 0 where every field of the key is there. */
@@ -266,7 +262,7 @@ export class ColumnMemory {
   #observationOf(row: Row, rule: Rule, log: LogColumns): Observation<Row> {
     const rank = levels.indexOf(rule.variations[row.variation]?.level ?? rule.level);
     const id = this.#idOf(row);
-    const file = this.#texts.textOf(row.file);
+    const file = this.#files[row.file] ?? '';
     return {
       timeMs: row.timeMs,
       eventKey: bounded(log.eventKeyOf(this.#texts.textOf(row.scope), id, row.timeMs)),
