@@ -187,8 +187,8 @@ export class Skimmer {
       isString(record, identity) ||
       isString(record, parameters) ||
       isTextAt(record, at(record.starts, source), SIBLING_SOURCE_BEGINS) ||
-      SIBLING_TYPES.some((text) => isTextAt(record, at(record.starts, type), text)) ||
-      SIBLING_CATEGORIES.some((text) => isTextAt(record, at(record.starts, category), text)) ||
+      isAnyTextAt(record, type, SIBLING_TYPES) ||
+      isAnyTextAt(record, category, SIBLING_CATEGORIES) ||
       hasAny(record, this.#sibling)
     );
   }
@@ -236,6 +236,11 @@ function isString({ bytes, starts, ends }: RecordColumns, column: number): boole
 function isTextAt({ bytes }: RecordColumns, start: number, text: Uint8Array): boolean {
   for (let index = 0; index < text.length; index += 1) if (bytes[start + index] !== text[index]) return false;
   return true;
+}
+
+function isAnyTextAt(record: RecordColumns, column: number, texts: readonly Uint8Array[]): boolean {
+  for (const text of texts) if (isTextAt(record, at(record.starts, column), text)) return true;
+  return false;
 }
 
 function endsWith({ bytes, starts, ends }: RecordColumns, column: number, ending: Uint8Array): boolean {

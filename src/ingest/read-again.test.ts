@@ -78,7 +78,7 @@ function utf16(text: string): Buffer {
 
 function csv(): string {
   const names = ['eventID', 'eventName', 'eventSource', 'eventTime', 'awsRegion'] as const;
-  const rows = SEVEN.map((one) => names.map((name) => `"${String(one[name])}"`).join(','));
+  const rows = SEVEN.map((one) => names.map((name) => `"${JSON.stringify(one[name]).slice(1, -1)}"`).join(','));
   return [names.join(','), ...rows].join('\n');
 }
 

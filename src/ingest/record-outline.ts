@@ -159,12 +159,11 @@ export class RecordOutline implements RecordColumns {
     if (hasDot) end = endOfPlain(text, end);
     if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
     if (level === undefined) return end + 2;
-    if (depth === 1 && this.#wrapperKeys.some((name) => isAt(name, bytes, at + 1, end - at - 1))) return -1;
+    if (depth === 1 && isAnyAt(this.#wrapperKeys, bytes, at + 1, end - at - 1)) return -1;
     const key = level.find(bytes, at + 1, end);
     if (key === undefined) {
       // At the top any of them may be a path that a tool flattened.
-      if (hasDot && (depth === 1 || level.counting.some(({ name }) => isBeginning(name, bytes, at + 1, end - at - 1))))
-        return -1;
+      if (hasDot && (depth === 1 || beginsAny(level.counting, bytes, at + 1, end - at - 1))) return -1;
       level.meet(bytes, at + 1, end);
     }
     this.#enter(key ?? OTHER, depth);
@@ -248,6 +247,16 @@ function bytesOf(text: string): Uint8Array {
 
 function isAt(key: Uint8Array, bytes: Buffer, start: number, length: number): boolean {
   return key.length === length && isNameAt(key, bytes, start);
+}
+
+/** A loop, because closures would cost every key an object. */
+function isAnyAt(keys: readonly Uint8Array[], bytes: Buffer, start: number, length: number): boolean {
+  for (const key of keys) if (isAt(key, bytes, start, length)) return true;
+  return false;
+}
+
+function beginsAny(keys: readonly LevelKey[], bytes: Buffer, start: number, length: number): boolean {
+  return keys.some(({ name }) => isBeginning(name, bytes, start, length));
 }
 
 /** `userIdentity.type` as one literal key: rules read it like the path, so the column alone cannot decide. */
