@@ -3,12 +3,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../src/alerts/alert.ts';
 import { organisationProfile } from '../src/context/organisation-profile.ts';
 import { rowRulesOf } from '../src/engine/columns/column-rules.ts';
 import { Scan } from '../src/engine/scan.ts';
 import { record } from '../src/events/cloudtrail/record.fixture.ts';
-import { listInput } from '../src/ingest/input-file.ts';
 import { readAgain } from '../src/ingest/read-again.ts';
 import { readRecords } from '../src/ingest/read-records.ts';
 import { loadRules } from '../src/rule-language/load.ts';
@@ -17,6 +15,7 @@ import { compileRuleSet } from '../src/rule-language/rule-set.ts';
 import type { JsonObject } from '../src/std/json.ts';
 import { RunFile } from '../src/store/run-file.ts';
 import { FileSorter } from '../src/store/spilling-sorter.ts';
+import { scanFolder, TIGHT } from './column-scan.fixture.ts';
 import { folderWith } from './program.fixture.ts';
 
 const RULES = `
@@ -120,65 +119,6 @@ const { rules, diagnostics } = loadRules([{ file: 'rules.yaml', text: RULES }]);
 const profile = organisationProfile({ version: 1, networks: [{ cidr: '203.0.113.0/24' }] });
 const ruleSet = compileRuleSet(rules, { predicates: policyPredicates(profile) });
 
-interface Outcome {
-  readonly alerts: readonly unknown[];
-  readonly counts: unknown;
-  readonly parsed: number;
-}
-
-async function scan(folder: string, columns: boolean): Promise<Outcome> {
-  const listing = await listInput([folder]);
-  const files = new Map(listing.files.map((file) => [file.path, file]));
-  const run = new Scan(
-    ruleSet,
-    {
-      sinceMs: undefined,
-      untilMs: undefined,
-      isolate: false,
-      profile,
-      readAgain: columns
-        ? {
-            read: (name, records) => {
-              const file = files.get(name);
-              return file === undefined ? Promise.resolve([]) : readAgain(file, records);
-            },
-            makeRunStore: (name) => new RunFile(name),
-          }
-        : undefined,
-    },
-    (name) => new FileSorter(name),
-  );
-  const skimmer = columns ? run.skimmer() : undefined;
-  let parsed = 0;
-  for (const file of listing.files) {
-    await readRecords(file, {
-      skim: skimmer && {
-        columns: skimmer.columns,
-        passes: (of, number, offset) => {
-          const skimmed = skimmer.skim(of);
-          return skimmed !== undefined && run.takeSkimmed(skimmed, { file: file.path, record: number, offset });
-        },
-      },
-      record: (value, position) => {
-        parsed += 1;
-        run.take(value, position);
-      },
-      aside: () => undefined,
-      problem: (problem) => {
-        throw new Error(problem.reason);
-      },
-    });
-  }
-  const alerts: Alert[] = [];
-  for await (const alert of run.alerts()) alerts.push(alert);
-  return { alerts: alerts.map(withoutPlaces), counts: run.counts, parsed };
-}
-
-/** Of two copies of a record either may be named: where a record was read is no part of what was found. */
-function withoutPlaces(alert: Alert): unknown {
-  return { ...alert, input: null, events: alert.events.map((event) => ({ ...event, input: null })) };
-}
-
 const IDENTITIES: readonly JsonObject[] = [
   {
     type: 'IAMUser',
@@ -271,19 +211,25 @@ describe('rules that plain fields decide', () => {
     let found = 0;
     let spared = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(event, { minLength: 1, maxLength: 40 }), fc.nat(39), async (events, cut) => {
-        const unique = [...new Map(events.map((one) => [JSON.stringify(one.eventID), one])).values()];
-        const again = unique.slice(0, cut + 1);
-        const folder = folderWith({
-          'a.json': JSON.stringify({ Records: [...unique].reverse() }),
-          // Copies, some of them printed so that they must be parsed.
-          'b.json': again.map((one, n) => JSON.stringify(one, undefined, n % 3 === 0 ? 1 : 0)).join('\n'),
-        });
-        const [fast, plain] = [await scan(folder, true), await scan(folder, false)];
-        expect({ ...fast, parsed: 0 }).toEqual({ ...plain, parsed: 0 });
-        found += fast.alerts.length;
-        spared += plain.parsed - fast.parsed;
-      }),
+      fc.asyncProperty(
+        fc.array(event, { minLength: 1, maxLength: 40, size: 'max' }),
+        fc.nat(39),
+        fc.constantFrom(undefined, undefined, ...Object.values(TIGHT)),
+        async (events, cut, bounds) => {
+          const unique = [...new Map(events.map((one) => [JSON.stringify(one.eventID), one])).values()];
+          const again = unique.slice(0, cut + 1);
+          const folder = folderWith({
+            'a.json': JSON.stringify({ Records: [...unique].reverse() }),
+            // Copies, some of them printed so that they must be parsed.
+            'b.json': again.map((one, n) => JSON.stringify(one, undefined, n % 3 === 0 ? 1 : 0)).join('\n'),
+          });
+          const fast = await scanFolder(folder, { ruleSet, profile, columns: true, bounds });
+          const plain = await scanFolder(folder, { ruleSet, profile, columns: false });
+          expect({ ...fast, parsed: 0 }).toEqual({ ...plain, parsed: 0 });
+          found += fast.alerts.length;
+          spared += plain.parsed - fast.parsed;
+        },
+      ),
       { numRuns: 1_000 },
     );
     expect(found).toBeGreaterThan(500);

@@ -17,11 +17,13 @@ import { readingCode, readInput } from './read-input.ts';
 import { reportDeadRules } from './dead-rules.ts';
 import { loadRuleSources, refuseWithoutRules } from './rule-source.ts';
 import type { ScanCommandOptions } from './scan-options.ts';
+import { keepHeapSmall } from './small-heap.ts';
 import { summary, statistics, type Tally } from './scan-summary.ts';
 import { version } from './version.ts';
 
 /** Runs the command. @returns the exit code. */
 export async function scan(paths: readonly string[], options: ScanCommandOptions, streams: Streams): Promise<number> {
+  keepHeapSmall();
   refuseMixedRuns(paths, options);
   if (isContinuing(options)) {
     const { continuingScan } = await import('./continuing-scan.ts');
@@ -57,11 +59,10 @@ export async function scan(paths: readonly string[], options: ScanCommandOptions
 /** Reads records again; undefined where something is given that can be read only once, such as a pipe. */
 function readerAgain({ files }: InputListing): ScanOptions['readAgain'] {
   if (files.some(({ bytes }) => bytes === undefined)) return undefined;
-  const byPath = new Map(files.map((file) => [file.path, file]));
   return {
-    read: (path, records) => {
-      const file = byPath.get(path);
-      return file === undefined ? Promise.resolve([]) : readAgain(file, records);
+    read: async (path, records) => {
+      const { files: again } = await listInput([path]);
+      return again[0] === undefined ? [] : readAgain(again[0], records);
     },
     makeRunStore: (name) => new RunFile(name),
   };

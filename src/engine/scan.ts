@@ -17,6 +17,7 @@ import { Fingerprint, IdSet } from '../std/id-set.ts';
 import { bounded } from '../std/bounded-text.ts';
 import type { Json } from '../std/json.ts';
 import type { PendingFolded } from './columns/column-memory.ts';
+import type { ColumnBounds } from './columns/column-bounds.ts';
 import { ColumnAnswers } from './columns/column-answers.ts';
 import { SourceTimes } from './source-times.ts';
 import type { Skimmer, Skimmed } from './skim.ts';
@@ -38,7 +39,14 @@ export interface ScanOptions {
    * Reads records again once it is known which matter: memories over every event then keep rows of numbers. Without it (the input
    * cannot be read twice) they keep the records.
    */
-  readonly readAgain?: { readonly read: ReadRecordsAgain; readonly makeRunStore: MakeRunStore } | undefined;
+  readonly readAgain?:
+    | {
+        readonly read: ReadRecordsAgain;
+        readonly makeRunStore: MakeRunStore;
+        /** There for tests. */
+        readonly bounds?: ColumnBounds | undefined;
+      }
+    | undefined;
 }
 
 /** Findings whose records are read again in one pass over a file. */
@@ -119,6 +127,7 @@ export class Scan {
       isolate: options.isolate,
       makeRunStore: options.readAgain?.makeRunStore,
       matchesOnly: options.matchesOnly === true,
+      bounds: options.readAgain?.bounds,
     });
     this.#context = {
       ruleSet: rules,

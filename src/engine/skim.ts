@@ -37,7 +37,18 @@ const CLOUDTRAIL = {
   account: 'recipientAccountId',
   /** What only a few records have, and what makes them count for another one. */
   amends: 'addendum',
+  /** Tell siblings from records. */
+  type: 'eventType',
+  category: 'eventCategory',
+  /** Texts in records that a tool reshaped: they are brought to their usual form first. */
+  identity: 'userIdentity',
+  parameters: 'requestParameters',
 } as const;
+
+/** What makes something else of a record of CloudTrail, as `recognise` sees it. */
+const SIBLING = ['s3', 'Event', 's3ObjectKey', 'logFiles', 'messageType', 'Type', 'kind'] as const;
+const SIBLING_TYPES = textsOf('AwsCloudTrailInsight');
+const SIBLING_CATEGORIES = textsOf('Insight', 'Aggregated');
 
 /** What entries of Cloud Audit Logs must have. */
 const AUDIT_LOG = {
@@ -64,6 +75,8 @@ const FOREIGN = [
 
 /** Notifications and other siblings have other sources, or none: they are recognised by their whole. */
 const SOURCE_ENDS = new TextEncoder().encode('.amazonaws.com"');
+const SIBLING_SOURCE_BEGINS = new TextEncoder().encode('"aws:');
+const QUOTE = 0x22;
 const TYPE_ENDS = new TextEncoder().encode('google.cloud.audit.AuditLog"');
 /** As the canonical name of an audit log ends, after which comes the name of one of them. */
 const CANONICAL_LOG = /\/logs\/cloudaudit\.googleapis\.com%2F[a-z_]+$/;
@@ -76,6 +89,7 @@ export class Skimmer {
   readonly #cloudTrail: Places<typeof CLOUDTRAIL>;
   readonly #auditLog: Places<typeof AUDIT_LOG>;
   readonly #foreign: Int32Array;
+  readonly #sibling: Int32Array;
   readonly #awsClock = new Clock();
   readonly #gcpClock = new Clock();
   /** By the name of a log: what of it is in the key of copies; undefined where it is no audit log under its usual name. */
@@ -96,7 +110,7 @@ export class Skimmer {
     this.columns = [
       ...new Set([
         ...filtered,
-        ...(filters.aws === undefined ? [] : Object.values(CLOUDTRAIL)),
+        ...(filters.aws === undefined ? [] : [...Object.values(CLOUDTRAIL), ...SIBLING]),
         ...(filters.gcp === undefined ? [] : [...Object.values(AUDIT_LOG), ...FOREIGN]),
         ...further,
       ]),
@@ -109,6 +123,7 @@ export class Skimmer {
     this.#cloudTrail = placesIn(CLOUDTRAIL, columns);
     this.#auditLog = placesIn(AUDIT_LOG, columns);
     this.#foreign = placesOf(FOREIGN);
+    this.#sibling = placesOf(SIBLING);
   }
 
   /** What is known of the record, or undefined where it has to be parsed. */
@@ -123,6 +138,7 @@ export class Skimmer {
     const { source, action, id, time, account, amends } = this.#cloudTrail;
     if (!endsWith(record, source, SOURCE_ENDS) || ends[action] === 0 || ends[amends] !== 0) return undefined;
     if (!isPlainString(record, id) || !isPlainString(record, account)) return undefined;
+    if (this.#isSiblingOrReshaped(record)) return undefined;
     const timeMs = this.#awsClock.timeMs(record, time);
     if (timeMs === undefined || this.#mayMatch('aws', record)) return undefined;
     const skimmed = this.#begin('aws', record, timeMs, account);
@@ -137,7 +153,7 @@ export class Skimmer {
     const { type, method, id, log, time, account } = this.#auditLog;
     if (!endsWith(record, type, TYPE_ENDS) || !isPlainString(record, method) || !isPlainString(record, id))
       return undefined;
-    if (!isPlainString(record, account) || this.#isForeign(record)) return undefined;
+    if (!isPlainString(record, account) || hasAny(record, this.#foreign)) return undefined;
     const logOfCopies = this.#logOfCopies(record, log);
     if (logOfCopies === undefined) return undefined;
     const timeMs = this.#gcpClock.timeMs(record, time);
@@ -165,10 +181,16 @@ export class Skimmer {
     return this.#filters[cloud]?.mayMatch(record, this.#filterPlaces[cloud]) ?? true;
   }
 
-  #isForeign({ ends }: RecordColumns): boolean {
-    const foreign = this.#foreign;
-    for (let index = 0; index < foreign.length; index += 1) if (ends[at(foreign, index)] !== 0) return true;
-    return false;
+  #isSiblingOrReshaped(record: RecordColumns): boolean {
+    const { source, type, category, identity, parameters } = this.#cloudTrail;
+    return (
+      isString(record, identity) ||
+      isString(record, parameters) ||
+      isTextAt(record, at(record.starts, source), SIBLING_SOURCE_BEGINS) ||
+      isAnyTextAt(record, type, SIBLING_TYPES) ||
+      isAnyTextAt(record, category, SIBLING_CATEGORIES) ||
+      hasAny(record, this.#sibling)
+    );
   }
 
   #logOfCopies(record: RecordColumns, place: number): string | undefined {
@@ -194,6 +216,31 @@ function placesIn<Names extends Readonly<Record<string, string>>>(
 ): Places<Names> {
   const places = Object.entries(names).map(([name, column]) => [name, columns.indexOf(column)] as const);
   return Object.fromEntries(places) as Places<Names>; // entries keep their names
+}
+
+/** The JSON texts of strings. */
+function textsOf(...texts: readonly string[]): readonly Uint8Array[] {
+  return texts.map((text) => new TextEncoder().encode(JSON.stringify(text)));
+}
+
+function hasAny({ ends }: RecordColumns, columns: Int32Array): boolean {
+  for (let index = 0; index < columns.length; index += 1) if (ends[at(columns, index)] !== 0) return true;
+  return false;
+}
+
+function isString({ bytes, starts, ends }: RecordColumns, column: number): boolean {
+  return ends[column] !== 0 && bytes[at(starts, column)] === QUOTE;
+}
+
+/** Whether a value begins so; `start` is 0, where no value can be, if the record lacks it. */
+function isTextAt({ bytes }: RecordColumns, start: number, text: Uint8Array): boolean {
+  for (let index = 0; index < text.length; index += 1) if (bytes[start + index] !== text[index]) return false;
+  return true;
+}
+
+function isAnyTextAt(record: RecordColumns, column: number, texts: readonly Uint8Array[]): boolean {
+  for (const text of texts) if (isTextAt(record, at(record.starts, column), text)) return true;
+  return false;
 }
 
 function endsWith({ bytes, starts, ends }: RecordColumns, column: number, ending: Uint8Array): boolean {

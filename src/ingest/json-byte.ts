@@ -11,7 +11,8 @@ export const CLOSE_ARRAY = 0x5d;
 export const COLON = 0x3a;
 export const COMMA = 0x2c;
 /** Keys of the lists that hold records: log files, answers of LookupEvents, answers of Cloud Logging. */
-const LIST_KEYS = ['"Records"', '"Events"', '"entries"'].map((key) => Buffer.from(key));
+export const LIST_NAMES: readonly string[] = ['Records', 'Events', 'entries'];
+const LIST_KEYS = LIST_NAMES.map((name) => Buffer.from(`"${name}"`));
 /** How every CloudTrail record begins. */
 export const RECORD_START: Buffer = Buffer.from('{"eventVersion"');
 

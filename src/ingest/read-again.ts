@@ -13,6 +13,8 @@ export interface ReadAgain {
   readonly value: Json;
 }
 
+const NO_COLUMNS: readonly string[] = [];
+
 /** Bytes handed to the parser at once: most records are smaller, and what follows one is of no interest. */
 const STEP_BYTES = 4096;
 
@@ -28,7 +30,7 @@ export async function readAgain(file: InputFile, wanted: ReadonlyMap<number, num
 async function readByNumber(file: InputFile, wanted: ReadonlyMap<number, number>): Promise<readonly ReadAgain[]> {
   const found: ReadAgain[] = [];
   await readRecords(file, {
-    skim: { columns: [], passes: (_, record) => !wanted.has(record) },
+    skim: { columns: NO_COLUMNS, passes: (_, record) => !wanted.has(record) },
     record: (value, { record }) => {
       if (wanted.has(record)) found.push({ record, value });
     },
@@ -79,6 +81,8 @@ async function readAt(file: InputFile, wanted: ReadonlyMap<number, number>): Pro
   return found;
 }
 
+const LIST = Buffer.from('[');
+
 /** Parses the first record of the text that it is given, and stops. */
 class OneRecord {
   readonly #parser: RecordParser;
@@ -96,6 +100,8 @@ class OneRecord {
       aside: end,
       problem: end,
     });
+    // In a list a record that holds a list of records is one record, and no log file.
+    this.#parser.write(LIST);
   }
 
   /** @returns whether the record is over. */

@@ -7,7 +7,17 @@
  * fractions, deep nesting, damage) is refused, not judged: the caller then parses the record as a whole.
  */
 import { Buffer } from 'node:buffer';
-import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from './json-byte.ts';
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  LIST_NAMES,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+} from './json-byte.ts';
 import type { RecordColumns } from '../std/record-columns.ts';
 import { isNameAt, KeyLevel, type LevelKey } from './key-level.ts';
 import { endOfPlain, endOfPlainKey, worded, type WordedBytes } from './plain-bytes.ts';
@@ -44,8 +54,8 @@ export class RecordOutline implements RecordColumns {
   #deep: KeyLevel | undefined;
   /** The bytes of the last call: records come one after another from the same. */
   #worded: WordedBytes = worded(Buffer.alloc(0));
-  /** A record under this key is a wrapper: it is refused, so that its records are found one by one. */
-  readonly #wrapperKey = bytesOf('Records');
+  /** A record with one of these keys is a wrapper: it is refused, so that its records are found one by one. */
+  readonly #wrapperKeys = LIST_NAMES.map(bytesOf);
 
   /** @param columns Names of keys from the top down, at most three with dots between. */
   constructor(columns: readonly string[]) {
@@ -149,10 +159,11 @@ export class RecordOutline implements RecordColumns {
     if (hasDot) end = endOfPlain(text, end);
     if (end + 1 >= bytes.length || bytes[end] !== QUOTE || bytes[end + 1] !== COLON) return -1;
     if (level === undefined) return end + 2;
-    if (depth === 1 && isAt(this.#wrapperKey, bytes, at + 1, end - at - 1)) return -1;
+    if (depth === 1 && isAnyAt(this.#wrapperKeys, bytes, at + 1, end - at - 1)) return -1;
     const key = level.find(bytes, at + 1, end);
     if (key === undefined) {
-      if (hasDot && level.counting.some(({ name }) => isBeginning(name, bytes, at + 1, end - at - 1))) return -1;
+      // At the top any of them may be a path that a tool flattened.
+      if (hasDot && (depth === 1 || beginsAny(level.counting, bytes, at + 1, end - at - 1))) return -1;
       level.meet(bytes, at + 1, end);
     }
     this.#enter(key ?? OTHER, depth);
@@ -193,6 +204,20 @@ export class RecordOutline implements RecordColumns {
   }
 }
 
+const known = new WeakMap<readonly string[], RecordOutline>();
+
+/**
+ * The outline for a choice of columns, the same one for the same list: most files of a trail are small, and an outline learns which
+ * key follows which. What it found has to be taken before it reads again.
+ */
+export function outlineOf(columns: readonly string[]): RecordOutline {
+  const before = known.get(columns);
+  if (before !== undefined) return before;
+  const made = new RecordOutline(columns);
+  known.set(columns, made);
+  return made;
+}
+
 /** A key that does not count. */
 const OTHER: LevelKey = { name: new Uint8Array(), column: -1, below: undefined };
 
@@ -222,6 +247,16 @@ function bytesOf(text: string): Uint8Array {
 
 function isAt(key: Uint8Array, bytes: Buffer, start: number, length: number): boolean {
   return key.length === length && isNameAt(key, bytes, start);
+}
+
+/** A loop, because closures would cost every key an object. */
+function isAnyAt(keys: readonly Uint8Array[], bytes: Buffer, start: number, length: number): boolean {
+  for (const key of keys) if (isAt(key, bytes, start, length)) return true;
+  return false;
+}
+
+function beginsAny(keys: readonly LevelKey[], bytes: Buffer, start: number, length: number): boolean {
+  return keys.some(({ name }) => isBeginning(name, bytes, start, length));
 }
 
 /** `userIdentity.type` as one literal key: rules read it like the path, so the column alone cannot decide. */

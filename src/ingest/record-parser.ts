@@ -3,7 +3,7 @@ import { type Buffer, isAscii, isUtf8 } from 'node:buffer';
 import { openEnvelope } from '../events/envelopes/envelope.ts';
 import type { Json } from '../std/json.ts';
 import { openFurther, unwrappedFor } from './open-envelopes.ts';
-import { RecordOutline } from './record-outline.ts';
+import { outlineOf, type RecordOutline } from './record-outline.ts';
 import type { RecordReader, TextParser } from './record-reader.ts';
 import { RecordScanner, type RecordSink } from './record-scanner.ts';
 
@@ -24,7 +24,7 @@ export class RecordParser implements TextParser {
     this.#file = file;
     this.#reader = reader;
     const { skim } = reader;
-    this.#outline = skim === undefined ? undefined : new RecordOutline(skim.columns);
+    this.#outline = skim === undefined ? undefined : outlineOf(skim.columns);
     const sink: RecordSink = {
       skim: (bytes, start, end, offset) => this.#skim(bytes, start, end, offset),
       record: (bytes, start, end, offset) => this.#parse(bytes, start, end, offset),

@@ -71,15 +71,20 @@ function principalReader(placeOf: PlaceOf, texts: TextIds): TextReader {
     // Of a session of a role its issuer alone tells the role.
     if (isText(record, type, role)) {
       const ofIssuer = remembered(issuers, record, issuer, (value) => {
-        return stringAt(value, 'arn') === undefined ? NOT_PLAIN : principalOf({ sessionIssuer: value }, texts);
+        return hasPartition(value) ? principalOf({ sessionIssuer: value }, texts) : NOT_PLAIN;
       });
       if (ofIssuer >= 0) return ofIssuer;
     }
     return remembered(identities, record, identity, (value) => {
-      const isPlain = isObject(value) && PLAIN_IDENTITIES.includes(value.type) && typeof value.arn === 'string';
+      const isPlain = isObject(value) && PLAIN_IDENTITIES.includes(value.type) && hasPartition(value);
       return isPlain ? texts.idOf(cloudTrailView({ userIdentity: value }).audit().actor.principal) : NOT_PLAIN;
     });
   };
+}
+
+/** Without a partition in its ARN that of the region is taken. */
+function hasPartition(value: Json): boolean {
+  return /^arn:[^:]/.test(stringAt(value, 'arn') ?? '');
 }
 
 function principalOf(sessionContext: Json, texts: TextIds): number {

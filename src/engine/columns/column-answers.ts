@@ -8,6 +8,7 @@ import type { RuleSet } from '../../rule-language/rule-set.ts';
 import type { Rule } from '../../rule-language/rule.ts';
 import type { MakeRunStore } from '../ports.ts';
 import { type Filters, Skimmer, type Skimmed } from '../skim.ts';
+import { COLUMN_BOUNDS, type ColumnBounds } from './column-bounds.ts';
 import { ColumnJudge } from './column-judge.ts';
 import { ColumnMemory, type ParsedPlace, type PendingFolded, type RecordPlace } from './column-memory.ts';
 import { columnsOf, LOGS, rowRulesOf } from './column-rules.ts';
@@ -28,7 +29,13 @@ export class ColumnAnswers {
       isolate,
       makeRunStore,
       matchesOnly = false,
-    }: { readonly isolate: boolean; readonly makeRunStore: MakeRunStore | undefined; readonly matchesOnly?: boolean },
+      bounds = COLUMN_BOUNDS,
+    }: {
+      readonly isolate: boolean;
+      readonly makeRunStore: MakeRunStore | undefined;
+      readonly matchesOnly?: boolean;
+      readonly bounds?: ColumnBounds | undefined;
+    },
   ) {
     const rules = makeRunStore === undefined ? [] : rowRulesOf(ruleSet);
     const decided = rules.filter(({ isDecided }) => isDecided);
@@ -49,12 +56,12 @@ export class ColumnAnswers {
       return skimmer?.columns.indexOf(column) ?? -1;
     }
     this.#judges = Object.fromEntries(
-      asked.map((log) => [log.source.cloud, new ColumnJudge(log, rules, ruleSet, placeOf)]),
+      asked.map((log) => [log.source.cloud, new ColumnJudge(log, rules, { ruleSet, placeOf, bounds })]),
     );
     this.#memory =
       makeRunStore === undefined || rules.length === 0 || matchesOnly
         ? undefined
-        : new ColumnMemory(rules, ruleSet, { isolate, placeOf, makeRunStore });
+        : new ColumnMemory(rules, ruleSet, { isolate, placeOf, makeRunStore, bounds });
   }
 
   /** Matches of records that were not parsed. */

@@ -6,6 +6,7 @@ import type { CompiledFieldSearch } from '../../rule-language/compile.ts';
 import { ByteMemo } from '../../std/byte-memo.ts';
 import type { Json } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
+import { COLUMN_BOUNDS, type ColumnBounds } from './column-bounds.ts';
 import type { DecidingColumn } from './column-rules.ts';
 import type { LogColumns } from './log-columns.ts';
 import { recordWith } from './record-with.ts';
@@ -13,10 +14,6 @@ import { recordWith } from './record-with.ts';
 /** In place of a class: what stands there is no plain value, or there are too many classes. */
 export const OPEN = -3;
 
-/** Numbers of classes are below this one. */
-export const CLASSES_MAX = 1024;
-
-const REMEMBERED = { textsMax: 200_000, bytesMax: 16_000_000 };
 const utf8 = new TextDecoder();
 
 /** A value that stands for its class; undefined: nothing at all. */
@@ -29,7 +26,8 @@ export class ColumnClasses {
   readonly #log: LogColumns;
   /** The questions that this column decides. */
   readonly #searches: readonly CompiledFieldSearch[];
-  readonly #memo = new ByteMemo<number>(REMEMBERED);
+  readonly #memo: ByteMemo<number>;
+  readonly #classesMax: number;
   readonly #classes = new Map<string, number>();
   readonly #examples: Example[] = [];
   readonly #absent: number;
@@ -39,12 +37,19 @@ export class ColumnClasses {
   constructor(
     column: string,
     place: number,
-    about: { readonly log: LogColumns; readonly searches: readonly CompiledFieldSearch[] },
+    about: {
+      readonly log: LogColumns;
+      readonly searches: readonly CompiledFieldSearch[];
+      readonly bounds?: Pick<ColumnBounds, 'classed' | 'classesMax'>;
+    },
   ) {
     this.#column = column;
     this.#place = place;
     this.#log = about.log;
     this.#searches = about.searches;
+    const { classed, classesMax } = about.bounds ?? COLUMN_BOUNDS;
+    this.#memo = new ByteMemo(classed);
+    this.#classesMax = classesMax;
     this.#absent = this.#classOf(undefined);
   }
 
@@ -83,7 +88,7 @@ export class ColumnClasses {
     const answers = `${kindOf(value)}${this.#searches.map(({ holds }) => (holds(view) ? 'y' : 'n')).join('')}`;
     const known = this.#classes.get(answers);
     if (known !== undefined) return known;
-    if (this.#examples.length === CLASSES_MAX) return OPEN;
+    if (this.#examples.length >= this.#classesMax) return OPEN;
     const number = this.#examples.push(value) - 1;
     this.#classes.set(answers, number);
     return number;

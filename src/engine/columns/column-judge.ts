@@ -6,14 +6,12 @@ import type { RuleSet } from '../../rule-language/rule-set.ts';
 import type { Json } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
 import { TupleIds } from '../../std/tuple-ids.ts';
-import { CLASSES_MAX, ColumnClasses, isTold, OPEN } from './column-classes.ts';
+import { COLUMN_BOUNDS, type ColumnBounds } from './column-bounds.ts';
+import { ColumnClasses, isTold, OPEN } from './column-classes.ts';
 import { type DecidingColumn, decidingColumns, originsOf, type RowRule } from './column-rules.ts';
 import type { LogColumns, PlaceOf } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN, PlainValues } from './plain-values.ts';
 import { recordWith } from './record-with.ts';
-
-/** Combinations judged; where there are more, records are parsed. */
-const COMBINATIONS_MAX = 200_000;
 
 /** In place of a variation: none holds, or the rule does not match. */
 export const NO_VARIATION = -1;
@@ -33,11 +31,15 @@ interface AskedRule {
   /** Of the deciding fields of its log, those that it asks for. */
   readonly known: readonly { readonly at: number; readonly column: DecidingColumn }[];
   readonly others: readonly { readonly classes: ColumnClasses; readonly column: DecidingColumn }[];
+  /** The classes of the values of its other columns, in preparation and by number. */
+  readonly tuple: Int32Array;
+  readonly tuples: TupleIds;
 }
 
 /** A rule that a combination of the deciding fields leaves possible, with what it says of the classes of its other columns. */
 interface Possible {
   readonly asked: AskedRule;
+  /** By the number of the tuple of classes. */
   readonly judgements: Map<number, number>;
 }
 
@@ -51,6 +53,7 @@ export class ColumnJudge {
   readonly #asked: readonly AskedRule[];
   readonly #combination: Int32Array;
   readonly #combinations: TupleIds;
+  readonly #combinationsMax: number;
   /** By the number of the combination; undefined where something else than the columns has to be asked. */
   readonly #possible: (readonly Possible[] | 'open')[] = [];
   readonly #judgement: Judgement = { count: 0, rules: [], variations: [] };
@@ -58,11 +61,20 @@ export class ColumnJudge {
   #round = 0;
 
   /** @param rules Rules by their number; those of other logs, and those that columns do not decide, are passed over. */
-  constructor(log: LogColumns, rules: readonly RowRule[], ruleSet: RuleSet, placeOf: PlaceOf) {
+  constructor(
+    log: LogColumns,
+    rules: readonly RowRule[],
+    {
+      ruleSet,
+      placeOf,
+      bounds = COLUMN_BOUNDS,
+    }: { readonly ruleSet: RuleSet; readonly placeOf: PlaceOf; readonly bounds?: ColumnBounds },
+  ) {
     this.#log = log;
     this.#ruleSet = ruleSet;
+    this.#combinationsMax = bounds.combinationsMax;
     this.#places = Int32Array.from(log.deciding, placeOf);
-    this.#values = log.deciding.map(() => new PlainValues());
+    this.#values = log.deciding.map(() => new PlainValues(bounds.deciding));
     this.#combination = new Int32Array(log.deciding.length);
     this.#combinations = new TupleIds(log.deciding.length);
     const own = rules.flatMap((rule, number) => (rule.log === log && rule.isDecided ? [{ rule, number }] : []));
@@ -74,7 +86,7 @@ export class ColumnJudge {
       const asking = searches.filter(({ search }) =>
         originsOf(search.field, log).some((origin) => origin.column === column),
       );
-      const made = new ColumnClasses(column, placeOf(column), { log, searches: asking });
+      const made = new ColumnClasses(column, placeOf(column), { log, searches: asking, bounds });
       classes.set(column, made);
       return made;
     }
@@ -87,6 +99,8 @@ export class ColumnJudge {
         rule,
         known: known.filter(({ at }) => at >= 0),
         others: others.map((column) => ({ classes: classesOf(column.column), column })),
+        tuple: new Int32Array(others.length),
+        tuples: new TupleIds(others.length),
       };
     });
   }
@@ -99,7 +113,7 @@ export class ColumnJudge {
       if (id === NOT_PLAIN) return undefined;
       combination[index] = id;
     }
-    if (this.#combinations.size >= COMBINATIONS_MAX) return undefined;
+    if (this.#combinations.size >= this.#combinationsMax) return undefined;
     const possible = (this.#possible[this.#combinations.idOf(combination)] ??= this.#possibleOf());
     if (possible === 'open') return undefined;
     const judgement = this.#judgement;
@@ -117,12 +131,14 @@ export class ColumnJudge {
   }
 
   #said({ asked, judgements }: Possible, record: RecordColumns): number {
-    let all = 0;
-    for (const { classes, column } of asked.others) {
+    const { others, tuple, tuples } = asked;
+    for (let index = 0; index < others.length; index += 1) {
+      const { classes, column } = others[index] as (typeof others)[number]; // index < length
       const number = classes.classAt(record, this.#round);
       if (number === OPEN || !classes.isTold(number, column)) return OPEN;
-      all = all * CLASSES_MAX + number;
+      tuple[index] = number;
     }
+    const all = others.length === 0 ? 0 : tuples.idOf(tuple);
     const known = judgements.get(all);
     if (known !== undefined) return known;
     const said = this.#ask(asked, record);

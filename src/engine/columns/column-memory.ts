@@ -18,6 +18,7 @@ import { shortText } from '../../std/short-text-words.ts';
 import { TupleIds } from '../../std/tuple-ids.ts';
 import { readUuid, uuidText } from '../../std/uuid-words.ts';
 import type { MakeRunStore } from '../ports.ts';
+import { COLUMN_BOUNDS, type ColumnBounds } from './column-bounds.ts';
 import { type Judgement, NO_VARIATION } from './column-judge.ts';
 import { KEY_MAX, keyFieldsOf, type RowRule } from './column-rules.ts';
 import type { EventReader, LogColumns, PlaceOf, TextReader } from './log-columns.ts';
@@ -67,7 +68,7 @@ export class ColumnMemory {
   readonly #ruleSet: RuleSet;
   readonly #rules: readonly RememberedRule[];
   readonly #numbers: ReadonlyMap<Rule, number>;
-  readonly #texts = new TextIds();
+  readonly #texts: TextIds;
   readonly #key = new Int32Array(KEY_MAX + 2);
   readonly #folds = new TupleIds(KEY_MAX + 2);
   readonly #rows: RowTable;
@@ -75,18 +76,25 @@ export class ColumnMemory {
   readonly #isolate: boolean;
   /** What one record contributes, rule by rule; the objects are used again. */
   readonly #counting: { fold: number; value: number; variation: number }[] = [];
-  #file = '';
-  #fileId = -1;
+  /** Files in the order in which they were read. */
+  readonly #files: string[] = [];
 
   /** @param options.placeOf Where the columns of the rules lie among those of the records that are taken. */
   constructor(
     rules: readonly RowRule[],
     ruleSet: RuleSet,
-    options: { readonly isolate: boolean; readonly placeOf: PlaceOf; readonly makeRunStore: MakeRunStore },
+    options: {
+      readonly isolate: boolean;
+      readonly placeOf: PlaceOf;
+      readonly makeRunStore: MakeRunStore;
+      readonly bounds?: ColumnBounds;
+    },
   ) {
+    const { bounds = COLUMN_BOUNDS } = options;
+    this.#texts = new TextIds(bounds.texts);
     this.#ruleSet = ruleSet;
     this.#isolate = options.isolate;
-    this.#rows = new RowTable(options.makeRunStore);
+    this.#rows = new RowTable(options.makeRunStore, { rowsMax: bounds.rowsMax });
     this.#numbers = new Map(rules.map(({ rule }, number) => [rule, number]));
     const eventReaders = new Map<LogColumns, EventReader>();
     this.#rules = rules.map((rule): RememberedRule => {
@@ -114,7 +122,7 @@ export class ColumnMemory {
   take(record: RecordColumns, judgement: Judgement, at: RecordPlace): boolean {
     // All or nothing: what cannot be read is found before anything is added.
     const row = this.#row;
-    const file = this.#idOfFile(at.file);
+    row.file = this.#idOfFile(at.file);
     let counted = 0;
     for (let index = 0; index < judgement.count; index += 1) {
       const number = judgement.rules[index] ?? 0;
@@ -132,7 +140,6 @@ export class ColumnMemory {
     }
     row.timeMs = at.timeMs;
     row.copy = 0;
-    row.file = file;
     row.record = at.record;
     row.offset = at.offset;
     for (let index = 0; index < counted; index += 1) {
@@ -157,10 +164,12 @@ export class ColumnMemory {
     const row = this.#row;
     const { scope, id } = rule.log.idOf(event);
     row.idForm = 'uuid';
-    if (!readUuid(id, row)) {
+    // What amends a record has its key, and an id of its own.
+    if (event.id !== id || !readUuid(id, row)) {
       row.idForm = 'text';
       row.id0 = this.#texts.idOf(id);
-      row.id1 = row.id2 = row.id3 = 0;
+      row.id1 = this.#texts.idOf(event.id);
+      row.id2 = row.id3 = 0;
     }
     row.timeMs = event.timeMs;
     row.account = this.#texts.idOf(event.account ?? '');
@@ -176,7 +185,7 @@ export class ColumnMemory {
     row.value = this.#texts.idOf(feed.entry.value);
     this.#key.fill(ABSENT);
     for (const [place, text] of feed.entry.key.entries()) this.#key[place + 2] = this.#texts.idOf(text);
-    row.fold = this.#foldOfKey(number);
+    row.fold = this.#foldOfKey(number, row.file);
     this.#rows.add(row);
   }
 
@@ -213,19 +222,16 @@ export class ColumnMemory {
     });
   }
 
-  /** The name of a file comes with each of its records. */
+  /** The name of a file comes with each of its records, one file after the other. */
   #idOfFile(file: string): number {
-    if (file !== this.#file) {
-      this.#file = file;
-      this.#fileId = this.#texts.idOf(file);
-    }
-    return this.#fileId;
+    const last = this.#files.length - 1;
+    return this.#files[last] === file ? last : this.#files.push(file) - 1;
   }
 
   /** Number of the fold of a rule for the key in preparation. */
-  #foldOfKey(number: number): number {
+  #foldOfKey(number: number, file: number): number {
     this.#key[0] = number;
-    this.#key[1] = this.#isolate ? this.#fileId : 0;
+    this.#key[1] = this.#isolate ? this.#texts.idOf(this.#files[file] ?? '') : 0;
     return this.#folds.idOf(this.#key);
   }
 
@@ -237,7 +243,7 @@ export class ColumnMemory {
     const counted = value(record);
     if (counted < 0) return counted;
     this.#row.value = counted;
-    return this.#foldOfKey(number);
+    return this.#foldOfKey(number, this.#row.file);
   }
 
   /** @returns 0 where every field of the key is there. */
@@ -256,7 +262,7 @@ export class ColumnMemory {
   #observationOf(row: Row, rule: Rule, log: LogColumns): Observation<Row> {
     const rank = levels.indexOf(rule.variations[row.variation]?.level ?? rule.level);
     const id = this.#idOf(row);
-    const file = this.#texts.textOf(row.file);
+    const file = this.#files[row.file] ?? '';
     return {
       timeMs: row.timeMs,
       eventKey: bounded(log.eventKeyOf(this.#texts.textOf(row.scope), id, row.timeMs)),
@@ -265,7 +271,7 @@ export class ColumnMemory {
       value: this.#texts.textOf(row.value),
       rank,
       event: {
-        id: bounded(id),
+        id: bounded(row.idForm === 'text' ? this.#texts.textOf(row.id1) : id),
         action: row.action < 0 ? null : bounded(this.#texts.textOf(row.action)),
         input: { file, record: row.record },
       },

@@ -78,7 +78,8 @@ export const gcpAuditColumns: LogColumns = {
       if (readIdBytes(record, idPlace, row)) return true;
       row.idForm = 'text';
       row.id0 = id(record);
-      row.id1 = row.id2 = row.id3 = 0;
+      row.id1 = row.id0;
+      row.id2 = row.id3 = 0;
       return row.id0 >= 0;
     };
   },

@@ -1,22 +1,28 @@
 /** Plain values of the fields of records, told from their bytes. */
-import { ByteMemo } from '../../std/byte-memo.ts';
+import { ByteMemo, type ByteMemoBounds } from '../../std/byte-memo.ts';
 import type { Json } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
+import { COLUMN_BOUNDS } from './column-bounds.ts';
 
 /** In place of a number: the record lacks the field, or holds something else there than a string, a number or a boolean. */
 export const ABSENT = -1;
 export const NOT_PLAIN = -2;
 
-const REMEMBERED = { textsMax: 50_000, bytesMax: 4_000_000 };
-
 /** The plain values of one field, by their bytes: a number for each JSON text, with its value. */
 export class PlainValues {
-  readonly #memo = new ByteMemo<number>(REMEMBERED);
+  readonly #memo: ByteMemo<number>;
+  readonly #textsMax: number;
   readonly #values: Json[] = [];
   /** By text, for those that the memo could not take. */
   readonly #ids = new Map<string, number>();
   readonly #decoder = new TextDecoder();
 
+  constructor(bounds: ByteMemoBounds = COLUMN_BOUNDS.deciding) {
+    this.#memo = new ByteMemo(bounds);
+    this.#textsMax = bounds.textsMax;
+  }
+
+  /** Beyond the bounds every value that was not met before counts as one that is not plain. */
   idAt({ bytes, starts, ends }: RecordColumns, column: number): number {
     const end = ends[column] ?? 0;
     if (end === 0) return ABSENT;
@@ -32,7 +38,7 @@ export class PlainValues {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const value = JSON.parse(text) as Json;
-    if (typeof value === 'object' || this.#values.length >= REMEMBERED.textsMax) return NOT_PLAIN;
+    if (typeof value === 'object' || this.#values.length >= this.#textsMax) return NOT_PLAIN;
     const id = this.#values.push(value) - 1;
     this.#ids.set(text, id);
     return id;

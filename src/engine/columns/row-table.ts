@@ -4,8 +4,12 @@
  * written to a temporary file, and merged when they are read.
  */
 import type { MakeRunStore, RunStore } from '../ports.ts';
+import { COLUMN_BOUNDS } from './column-bounds.ts';
 
-/** How the id of an event lies in its four words: a UUID, a short text, or the number of a text in the first of them. */
+/**
+ * How the id of an event lies in its four words: a UUID, a short text, or the number of a text in the first of them. Of a text the
+ * second one is that of the id of the record itself, which is another one where it amends an event.
+ */
 export const ID_FORMS = ['uuid', 'short', 'text'] as const;
 
 /** One row; all but time and offset are 32-bit numbers. */
@@ -54,8 +58,6 @@ const [FOLD, VALUE, ACCOUNT, SCOPE, ACTION, SHARED, FLAGS, ID, FILE, RECORD, COP
 ];
 
 const ROWS_MIN = 1 << 12;
-/** Rows held in memory: 19 MB. */
-export const ROWS_MAX = 1 << 18;
 /** Rows of a run read at once. */
 const BLOCK_ROWS = 1 << 10;
 
@@ -134,15 +136,17 @@ class RowBlock {
 export class RowTable {
   readonly #makeStore: MakeRunStore;
   readonly #rowsMax: number;
-  #block = new RowBlock(ROWS_MIN);
+  #block: RowBlock;
   #count = 0;
   /** Runs written, by how many rows each has. */
   readonly #runs: { readonly from: number; readonly rows: number }[] = [];
   #store: RunStore | undefined;
 
-  constructor(makeStore: MakeRunStore, options: { readonly rowsMax?: number } = {}) {
+  /** @param options.rowsMin Rows that there is room for at first. */
+  constructor(makeStore: MakeRunStore, options: { readonly rowsMax?: number; readonly rowsMin?: number } = {}) {
     this.#makeStore = makeStore;
-    this.#rowsMax = options.rowsMax ?? ROWS_MAX;
+    this.#rowsMax = options.rowsMax ?? COLUMN_BOUNDS.rowsMax;
+    this.#block = new RowBlock(Math.min(options.rowsMin ?? ROWS_MIN, this.#rowsMax));
   }
 
   add(row: Row): void {

@@ -1,5 +1,5 @@
 /** Which rows of one fold a finding can be made of: few of many, and only those go to the detector. */
-import type { Memory, NewTerms, Threshold } from '../../rule-language/memory.ts';
+import { DEFAULT_PERIOD_MS, type Memory, type NewTerms, type Threshold } from '../../rule-language/memory.ts';
 import type { Row } from './row-table.ts';
 
 /** Takes the rows of one fold by time, and lets those through that can be in a finding, in the same order. */
@@ -7,7 +7,7 @@ export type RowFilter = (row: Row) => readonly Row[];
 
 /** For one fold of a memory. `periodMs`: how long repeats of a finding fold. */
 export function rowsThatMatter(memory: Memory, periodMs: number | null): RowFilter {
-  return memory.kind === 'threshold' ? reaching(memory) : beginnings(memory, periodMs ?? 0);
+  return memory.kind === 'threshold' ? reaching(memory) : beginnings(memory, periodMs ?? DEFAULT_PERIOD_MS);
 }
 
 const NONE: readonly Row[] = [];

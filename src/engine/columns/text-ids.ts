@@ -1,15 +1,17 @@
 /** Numbers for texts, so that rows of a table hold four bytes in place of a text. */
-import { ByteMemo } from '../../std/byte-memo.ts';
-
-/** What is looked up by bytes; further texts cost a string each time. */
-const REMEMBERED = { textsMax: 200_000, bytesMax: 16_000_000 };
+import { ByteMemo, type ByteMemoBounds } from '../../std/byte-memo.ts';
+import { COLUMN_BOUNDS } from './column-bounds.ts';
 
 /** Texts and their numbers, from 0. */
 export class TextIds {
   readonly #texts: string[] = [];
   readonly #ids = new Map<string, number>();
-  readonly #byBytes = new ByteMemo<number>(REMEMBERED);
+  readonly #byBytes: ByteMemo<number>;
   readonly #decoder = new TextDecoder();
+
+  constructor(bounds: ByteMemoBounds = COLUMN_BOUNDS.texts) {
+    this.#byBytes = new ByteMemo(bounds);
+  }
 
   idOf(text: string): number {
     const known = this.#ids.get(text);
