@@ -147,8 +147,8 @@ describe('stages', () => {
   test('hold where the second one adds 35 % and a longer log costs no more an event', () => {
     const measured = rounds({ 'stage one alone': [20, 20], 'scan without memory': [22, 22], scan: [27, 27] }, [20, 60]);
     expect(verdicts(measured, figuresOf(measured, logs))).toEqual([
-      '- the second stage adds +35 % on 60 days (goal: at most +35 %): holds',
-      '- an event of 60 days costs +0 % against one of 20 (flat: at most +10 %): holds',
+      '- the second stage adds most on 20 days, +35 % (goal: at most +35 %): holds',
+      '- an event costs most on 60 days, +0 % against 20 (flat: at most +10 %): holds',
     ]);
     expect(stagesText(measured, logs, 3)).toContain('| 60   | 1,000,000 | 20.00');
   });
@@ -156,8 +156,13 @@ describe('stages', () => {
   test('do not where it adds more, or a longer log costs more', () => {
     const measured = rounds({ 'stage one alone': [20, 20], 'scan without memory': [22, 22], scan: [27, 31] }, [20, 60]);
     const lines = verdicts(measured, figuresOf(measured, logs));
-    expect(lines[0]).toMatch(/\+55 % on 60 days .* MISSED$/);
-    expect(lines[1]).toMatch(/\+15 % against one of 20 .* MISSED$/);
+    expect(lines[0]).toMatch(/most on 60 days, \+55 % .* MISSED$/);
+    expect(lines[1]).toMatch(/most on 60 days, \+15 % against 20 .* MISSED$/);
+  });
+
+  test('do not where a shorter log misses what the longest one meets', () => {
+    const measured = rounds({ 'stage one alone': [20, 20], 'scan without memory': [22, 22], scan: [31, 21] }, [20, 60]);
+    expect(verdicts(measured, figuresOf(measured, logs))[0]).toMatch(/most on 20 days, \+55 % .* MISSED$/);
   });
 
   test('are not judged by logs in which the start is most of it', () => {
