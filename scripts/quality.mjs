@@ -34,6 +34,10 @@ export function benchStep(args) {
   return { name: 'bench', args: () => [...strip(), 'bench/run.ts', ...args] };
 }
 
+export function organisationStep(args) {
+  return { name: 'bench:organisation', args: () => [...strip(), 'bench/organisation/measure.ts', ...args] };
+}
+
 export function scorecardStep(args) {
   return { name: 'scorecard', args: () => [...strip(), 'bench/scorecard/run.ts', ...args] };
 }

@@ -6,7 +6,10 @@ import { scanArguments } from './launch/scan-arguments.mjs';
 import { root, startProgram, whenReady } from './launch/start.mjs';
 
 const [task, ...args] = process.argv.slice(2);
-const tasks = { scan, test, check, build, bench, scorecard, fuzz, format, 'test:delivery': delivery };
+const tasks = {
+  ...{ scan, test, check, build, bench, scorecard, fuzz, format },
+  ...{ 'bench:organisation': organisation, 'test:delivery': delivery },
+};
 
 if (Object.hasOwn(tasks, task)) {
   await whenReady(tasks[task], { rebuild: task === 'build' });
@@ -48,6 +51,11 @@ async function format() {
 async function bench() {
   const { benchStep, runSteps } = await import('./quality.mjs');
   process.exitCode = await runSteps(root, [benchStep(args)]);
+}
+
+async function organisation() {
+  const { organisationStep, runSteps } = await import('./quality.mjs');
+  process.exitCode = await runSteps(root, [organisationStep(args)]);
 }
 
 async function scorecard() {

@@ -24,11 +24,11 @@ export function runNode(script: string, args: readonly string[]): Usage {
     maxBuffer: OUTPUT_BYTES_MAX,
   });
   if (status !== 0) throw new Error(`${script} ${args.join(' ')} failed: ${stderr}`);
-  const usage = JSON.parse(output[3] ?? '') as NodeJS.ResourceUsage; // written by the preload
+  const usage = JSON.parse(output[3] ?? '') as NodeJS.ResourceUsage & { readonly peakKb: number }; // written by the preload
   return {
     cpuS: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
     wallS: (performance.now() - startedMs) / 1000,
-    peakMb: usage.maxRSS / 1024,
+    peakMb: usage.peakKb / 1024,
     stdout: output[1] ?? '',
   };
 }

@@ -4,6 +4,9 @@ import { ISSUER } from './life/pipeline.ts';
 import { administratorRoles } from './life/staff.ts';
 import { DOMAIN, ORGANISATION_ID, type Organisation } from './organisation.ts';
 
+/** Offices, the pipeline and programs; homes and the way out of the clouds; homes again; the scanner of Google Cloud. Not the road. */
+const NETWORKS = ['198.51.100.0/24', '192.0.2.0/24', '2001:db8:12::/48', '203.0.113.250/32'];
+
 export function profile(whole: Organisation): string {
   const { accounts, projects, people } = whole;
   return stringify({
@@ -27,4 +30,9 @@ export function profile(whole: Organisation): string {
       ...people.filter(({ team }) => team === 'platform').map(({ email }) => `user:${email}`),
     ],
   });
+}
+
+/** What such a profile says beside that where somebody also keeps a list of networks, which is work to keep up. */
+export function networks(): string {
+  return stringify({ networks: NETWORKS });
 }

@@ -1,10 +1,20 @@
 /** `npm run scorecard`: makes organisations that no test knows, scans them with the built program, and prints what it noticed. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Instance } from '../organisation/attack/schedule.ts';
 import { DEFAULT_SIZE } from '../organisation/options.ts';
+import { networks } from '../organisation/profile.ts';
 import { placesOf, writeOrganisation } from '../organisation/write.ts';
 import { parseOptions, USAGE, type Options } from './options.ts';
 import { score, type Score, type ScoredAlert } from './score.ts';
@@ -62,6 +72,7 @@ async function judge(options: Options, seed: number, folder: string): Promise<{ 
     fileMinutes: FILE_MINUTES,
     isPacked: true,
   });
+  if (options.hasNetworks) appendFileSync(placesOf(folder).profile, networks());
   const madeMs = performance.now();
   const alerts = scan(options, folder);
   function took(ms: number): string {

@@ -103,11 +103,12 @@ describe('the card', () => {
 });
 
 test('seeds of the scorecard are no seeds of a test; numbers that are none are refused', () => {
-  expect(parseOptions([])).toMatchObject({ seeds: [11, 12], days: 30, hasProfile: true });
+  expect(parseOptions([])).toMatchObject({ seeds: [11, 12], days: 30, hasProfile: true, hasNetworks: false });
   expect(parseOptions(['--seeds', '7', '--no-profile'])).toMatchObject({ seeds: [7], hasProfile: false });
   for (const args of [
     ['--seeds', 'a'],
     ['--days', '5'],
+    ['--networks', '--no-profile'],
   ])
     expect(() => parseOptions(args)).toThrow(TypeError);
 });

@@ -1,4 +1,5 @@
 /** The scorecard as Markdown, which a terminal shows as well as a page does. */
+import { markdownTable } from '../markdown-table.ts';
 import { VARIANTS } from '../organisation/attack/kind.ts';
 import { atLeast, LEVELS, type Score, type ScoredAlert, type Verdict } from './score.ts';
 
@@ -45,7 +46,7 @@ function recall(attacks: readonly Verdict[]): string {
     ...VARIANTS.map((variant) => cell(attacks.filter(({ instance }) => instance.variant === variant))),
     '',
   ];
-  return table(['Attack', ...VARIANTS, 'most often by'], [...rows, all]);
+  return markdownTable(['Attack', ...VARIANTS, 'most often by'], [...rows, all]);
 }
 
 /** The rule that noticed most of them, at low or above: a kind may be noticed for another reason than its own. */
@@ -80,7 +81,7 @@ function quietness({ scores, accounts, days, seeds }: Judged): string {
   return [
     'Daily life, alerts that show no event of any story, per account (or project) and week:',
     '',
-    table(['Level', 'per account and week', 'in all', 'most by'], rows),
+    markdownTable(['Level', 'per account and week', 'in all', 'most by'], rows),
   ].join('\n');
 }
 
@@ -108,19 +109,10 @@ function twinsFlagged(twins: readonly Verdict[]): string {
   return [
     `Benign twins, the same calls for a good reason: ${flagged.length} of ${twins.length} flagged at medium or above.`,
     '',
-    ...(rows.length === 0 ? [] : [table(['Twin of', 'What it is', 'flagged', 'by'], rows)]),
+    ...(rows.length === 0 ? [] : [markdownTable(['Twin of', 'What it is', 'flagged', 'by'], rows)]),
   ].join('\n');
 }
 
 function percent(part: number, whole: number): string {
   return whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
-}
-
-/** Columns are padded, as prettier would: the page is checked in. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, at) => Math.max(3, title.length, ...rows.map((row) => (row[at] ?? '').length)));
-  function line(cells: readonly string[]): string {
-    return `| ${cells.map((one, at) => one.padEnd(widths[at] ?? 0)).join(' | ')} |`;
-  }
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }

@@ -1,0 +1,142 @@
+/** What the second stage costs beside the first, and whether that stays so when the log grows. */
+import { markdownTable } from '../../markdown-table.ts';
+import type { Usage } from '../../measure/child.ts';
+import type { Log } from './logs.ts';
+
+export const CONTENDERS = ['stage one alone', 'scan without memory', 'scan'] as const;
+export type Contender = (typeof CONTENDERS)[number];
+
+/** CPU seconds of every round of one contender. */
+export interface Rounds {
+  readonly contender: Contender;
+  /** Of one event: what there is before the first one. */
+  readonly start: readonly number[];
+  /** By the days of the log. */
+  readonly whole: ReadonlyMap<number, readonly number[]>;
+}
+
+export type Run = (log: Log) => Pick<Usage, 'cpuS'>;
+
+/** Figures of one length. */
+export interface LengthFigures {
+  readonly days: number;
+  readonly events: number;
+  /** CPU of one event in microseconds, without the start. */
+  readonly perEventUs: Readonly<Record<Contender, number>>;
+}
+
+/** What the second stage may add to the first. */
+const RATIO_MAX = 1.35;
+/** What an event of the longest log may cost more than one of the shortest that is long enough to tell. */
+const FLAT_MAX = 1.1;
+/** Below this many CPU seconds the noise of a start is larger than what is asked. */
+const TELLING_S = 3;
+
+/** Interleaved, so that a slow minute of the machine hits all alike. */
+export function measureStages(
+  logs: readonly Log[],
+  one: Log,
+  { runs, repeat }: { readonly runs: Readonly<Record<Contender, Run>>; readonly repeat: number },
+): readonly Rounds[] {
+  const all = CONTENDERS.map((contender) => ({
+    contender,
+    start: [] as number[],
+    whole: new Map(logs.map(({ days }) => [days, [] as number[]])),
+  }));
+  for (let round = 1; round <= repeat; round += 1) {
+    for (const log of [one, ...logs]) {
+      for (const { contender, start, whole } of all) {
+        process.stderr.write(
+          `round ${round} of ${repeat}: ${log === one ? log.name : `${log.days} days`}, ${contender}\n`,
+        );
+        const { cpuS } = runs[contender](log);
+        if (log === one) start.push(cpuS);
+        else whole.get(log.days)?.push(cpuS);
+      }
+    }
+  }
+  return all;
+}
+
+/** @param choose Which of the rounds counts. */
+export function figuresOf(
+  rounds: readonly Rounds[],
+  logs: readonly Pick<Log, 'days' | 'events' | 'doubles'>[],
+  choose: (values: readonly number[]) => number = median,
+): readonly LengthFigures[] {
+  return logs.map(({ days, events: single, doubles }) => {
+    const events = single + doubles;
+    const perEventUs = Object.fromEntries(
+      rounds.map(({ contender, start, whole }) => [
+        contender,
+        (1e6 * (choose(whole.get(days) ?? []) - choose(start))) / events,
+      ]),
+    ) as Record<Contender, number>; // rounds have all contenders
+    return { days, events, perEventUs };
+  });
+}
+
+export function stagesText(rounds: readonly Rounds[], logs: readonly Log[], repeat: number): string {
+  const figures = figuresOf(rounds, logs);
+  const best = figuresOf(rounds, logs, (values) => Math.min(...values));
+  const rows = figures.map((one, at) => [
+    String(one.days),
+    one.events.toLocaleString('en-GB'),
+    ...CONTENDERS.map((contender) => one.perEventUs[contender].toFixed(2)),
+    percent(ratio(one, 'stage one alone')),
+    percent(ratio(one, 'scan without memory')),
+    percent(ratio(best[at] ?? one, 'stage one alone')),
+  ]);
+  const starts = rounds.map(({ contender, start }) => `${contender} ${median(start).toFixed(2)} s`).join(', ');
+  return [
+    `**Stages.** CPU of whole processes without their start, µs an event; medians of ${repeat}, in turn. Logs: ${logs[0]?.name ?? ''}.`,
+    '',
+    markdownTable(
+      ['Days', 'events', ...CONTENDERS, 'second stage adds', 'rules with memory add', 'second stage adds, best rounds'],
+      rows,
+    ),
+    '',
+    `- start, taken off: ${starts}`,
+    ...verdicts(rounds, figures),
+  ].join('\n');
+}
+
+/** Met or not, judged on the lengths that are long enough. */
+export function verdicts(rounds: readonly Rounds[], figures: readonly LengthFigures[]): readonly string[] {
+  const telling = figures.filter(({ days }) => {
+    return rounds.every(({ whole, start }) => median(whole.get(days) ?? []) - median(start) >= TELLING_S);
+  });
+  const [shortest, longest] = [telling[0], telling.at(-1)];
+  if (shortest === undefined || longest === undefined)
+    return [`- no log is long enough to judge: each needs ${TELLING_S} s of CPU beside the start`];
+  const added = ratio(longest, 'stage one alone');
+  const lines = [
+    `- the second stage adds ${percent(added)} on ${longest.days} days (goal: at most ${percent(RATIO_MAX)}): ${verdict(added <= RATIO_MAX)}`,
+  ];
+  if (shortest === longest) return [...lines, '- whether it is flat cannot be told from one length'];
+  const growth = longest.perEventUs.scan / shortest.perEventUs.scan;
+  return [
+    ...lines,
+    `- an event of ${longest.days} days costs ${percent(growth)} against one of ${shortest.days} (flat: at most ${percent(FLAT_MAX)}): ${verdict(growth <= FLAT_MAX)}`,
+  ];
+}
+
+function ratio({ perEventUs }: LengthFigures, base: Contender): number {
+  return perEventUs.scan / perEventUs[base];
+}
+
+function verdict(isMet: boolean): string {
+  return isMet ? 'holds' : 'MISSED';
+}
+
+/** What comes on top of a whole. */
+function percent(value: number): string {
+  const added = 100 * (value - 1);
+  return `${added < 0 ? '−' : '+'}${Math.abs(added).toFixed(0)} %`;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((left, right) => left - right);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle) - 1] ?? Number.NaN)) / 2;
+}
