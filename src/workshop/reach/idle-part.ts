@@ -46,7 +46,8 @@ export function idleParts(rule: Rule, facts: FieldFacts): readonly IdlePart[] {
   for (const trial of [...all].reverse()) {
     const remaining = left.get(trial.siblings) ?? 0;
     const gone = [...covered, ...idle];
-    if (trial.isCovered || remaining < 2) continue;
+    // A value that covers another one of its list stands for it, as long as both are written.
+    if (trial.isCovered || remaining < 2 || covered.some(({ siblings }) => siblings === trial.siblings)) continue;
     if (!isSame(rule, trial, [leaveOut(gone), leaveOut([...gone, trial])], proofs)) continue;
     idle.push(trial);
     left.set(trial.siblings, remaining - 1);

@@ -162,3 +162,17 @@ describe('a planted bug is found', () => {
     expect(fc.check(laws({ ...facts, ...bug }), { numRuns: 3_000, seed: 11, endOnFailure: true }).failed).toBe(true);
   });
 });
+
+test('a value that is written twice is not called idle: the other one would still be there', () => {
+  const detection = {
+    s1: { eventName: ['CreateUser', 'DeleteUser'], 'a|lt': 5 },
+    s2: { eventName: ['CreateUser', 'ConsoleLogin', 'ConsoleLogin'] },
+    condition: 'all of s*',
+  };
+  const text = JSON.stringify({ title: 'Twice', logsource: { product: 'aws' }, detection });
+  const [rule] = loadRules([{ file: 'r.yaml', text }]).rules;
+  if (rule === undefined) throw new Error('not loaded');
+  const login = [eventView({ eventName: 'ConsoleLogin', a: 1 })];
+  expect(verdicts(rule, login)).toEqual(['']);
+  expect(verdicts(withoutParts(rule, idleParts(rule, facts)), login)).toEqual(['']);
+});
