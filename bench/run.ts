@@ -18,23 +18,13 @@ import { machine, table, verdicts } from './measure/report.ts';
 import { figures, measure, type Measured } from './measure/rounds.ts';
 import { alertsOf } from './measure/same-alerts.ts';
 import { writeRuleSet } from './rule-set/rule-set.ts';
+import { runTool } from './tool.ts';
 
 const RULES = [56, 300, 1000];
 const HUGE_BYTES = 1_000_000_000;
 const data = path.join(import.meta.dirname, 'data');
 
-const args = process.argv.slice(2);
-if (args.includes('--help')) {
-  process.stdout.write(USAGE);
-} else {
-  try {
-    run(parseOptions(args));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    process.stderr.write(`${error.message}\n${USAGE}`);
-    process.exitCode = 2;
-  }
-}
+await runTool(USAGE, parseOptions, run);
 
 function run(options: Options): void {
   mkdirSync(data, { recursive: true });

@@ -11,19 +11,9 @@ import { parseOptions, USAGE, type Options } from './measure/options.ts';
 import { memories, refuseWithoutProgram, scan, stageOne, writeRulesWithoutMemory } from './measure/program.ts';
 import { isIdentical, measureShapes, shapesText, type ShapesMeasured } from './measure/shapes.ts';
 import { figuresOf, measureStages, stagesText, type Rounds } from './measure/stages.ts';
+import { runTool } from '../tool.ts';
 
-const args = process.argv.slice(2);
-if (args.includes('--help')) {
-  process.stdout.write(USAGE);
-} else {
-  try {
-    await run(parseOptions(args));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    process.stderr.write(`${error.message}\n${USAGE}`);
-    process.exitCode = 2;
-  }
-}
+await runTool(USAGE, parseOptions, run);
 
 async function run(options: Options): Promise<void> {
   refuseWithoutProgram();

@@ -19,24 +19,14 @@ import { placesOf, writeOrganisation } from '../organisation/write.ts';
 import { parseOptions, USAGE, type Options } from './options.ts';
 import { score, type Score, type ScoredAlert } from './score.ts';
 import { scorecard } from './table.ts';
+import { runTool } from '../tool.ts';
 
 const PROGRAM = path.join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
 /** Logs that were merged: a quarter of the files, and the same events. */
 const FILE_MINUTES = 15;
 const QUIET_DAYS = 14;
 
-const args = process.argv.slice(2);
-if (args.includes('--help')) {
-  process.stdout.write(USAGE);
-} else {
-  try {
-    await run(parseOptions(args));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    process.stderr.write(`${error.message}\n${USAGE}`);
-    process.exitCode = 2;
-  }
-}
+await runTool(USAGE, parseOptions, run);
 
 async function run(options: Options): Promise<void> {
   const root = options.keep ?? mkdtempSync(path.join(tmpdir(), 'iamwatch-scorecard-'));

@@ -4,15 +4,9 @@
  * Law: the findings depend on the set of events alone, not on the order, the splitting or the doubling of their
  * delivery (design P1). The input must come sorted by {@link sortKeyOf}; everything else follows from it.
  */
-import {
-  type Detector,
-  type Finding,
-  type KeptEvent,
-  type Observation,
-  openFindings,
-  type Prior,
-} from '../detectors/detector.ts';
+import { type Detector, type Finding, type KeptEvent, type Observation, type Prior } from '../detectors/detector.ts';
 import { keptOf } from '../detectors/growing-finding.ts';
+import { SortedFold } from '../detectors/sorted-fold.ts';
 import type { Json } from '../std/json.ts';
 import type { Evidence, Sighting } from './sighting.ts';
 
@@ -63,28 +57,20 @@ export async function* foldSightings(sorted: AsyncIterable<Sighting>, foldOf: Fo
 export class RunningFold {
   readonly partition: string;
   readonly #about: Sighting;
-  readonly #detector: Detector<unknown, Evidence>;
-  #state: unknown;
-  #lastKey: string | undefined;
+  readonly #fold: SortedFold<Evidence>;
 
   constructor(first: Sighting, detector: Detector<unknown, Evidence>) {
     this.partition = first.partition;
     this.#about = first;
-    this.#detector = detector;
-    this.#state = detector.empty;
+    this.#fold = new SortedFold(detector);
   }
 
   take(next: Observation<Evidence>): readonly Folded[] {
-    // Of the copies of a record the best comes first, and counts alone.
-    if (next.eventKey === this.#lastKey) return [];
-    this.#lastKey = next.eventKey;
-    const { state, closed } = this.#detector.step(this.#state, next);
-    this.#state = state;
-    return closed.map((finding) => folded(finding, this.#about));
+    return this.#fold.take(next).map((finding) => folded(finding, this.#about));
   }
 
   end(): readonly Folded[] {
-    return openFindings(this.#detector, this.#state).map((finding) => folded(finding, this.#about));
+    return this.#fold.end().map((finding) => folded(finding, this.#about));
   }
 }
 

@@ -69,7 +69,7 @@ export function withoutFinding(memory: Memory, events: readonly KeptEvent[]): re
   let state = detector.empty;
   for (const event of [...events].map(observationOf).sort(compareObservations)) {
     const { state: next, closed } = detector.step(state, event);
-    if (closed.length > 0 || detector.open(next) !== undefined) continue;
+    if (closed.length > 0 || detector.open(next).length > 0) continue;
     state = next;
     kept.push(event);
   }

@@ -5,7 +5,7 @@
  * differences that `KeyFold` would come to by taking the same events one by one. Memory: one state, and the events that are not
  * older than the watermark, of which at most {@link TAIL_MAX} are kept; findings that are final leave at once.
  */
-import { compareObservations, type Detector, type Finding, type Observation, openFindings } from './detector.ts';
+import { compareObservations, type Detector, type Finding, type Observation } from './detector.ts';
 import { type KeySnapshot, isSameFinding, TAIL_MAX } from './key-fold.ts';
 
 /** What a batch changed about one finding. Findings of a key are told apart by their first event. */
@@ -160,7 +160,7 @@ export class BatchFold<Payload> {
       findings.push(...step.closed);
       ({ state } = step);
     }
-    return [...findings, ...openFindings(this.#detector, state)];
+    return [...findings, ...this.#detector.open(state)];
   }
 
   /** Compares a finding that stands with what was told of it. */

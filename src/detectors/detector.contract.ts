@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareObservations, type Detector, type Finding, type Observation, openFindings } from './detector.ts';
+import { compareObservations, type Detector, type Finding, type Observation } from './detector.ts';
 import { BatchFold, type FindingChange } from './batch-fold.ts';
 import { foldAll } from './fold-all.ts';
 import { type Difference, KeyFold, type KeySnapshot } from './key-fold.ts';
@@ -87,7 +87,7 @@ export function obeysTheLawsOfDetectors<State>(
             found.push(...step.closed);
             ({ state } = step);
           }
-          found.push(...openFindings(detector, state));
+          found.push(...detector.open(state));
           expect(described(found)).toEqual(described(foldAll(detector, observations)));
         }),
         { numRuns: DELIVERIES },

@@ -86,25 +86,13 @@ export interface Detector<State, Payload> {
   isEmpty(state: State): boolean;
   /** Takes the next observation; never earlier than the one before. */
   step(state: State, next: Observation<Payload>): Step<State, Payload>;
-  /** The finding that is still open: later observations may add to it. Of several the one that began first. */
-  open(state: State): Finding<Payload> | undefined;
-  /** All of them, in the order in which they began; only of a detector whose folds may have several. */
-  openAll?(state: State): readonly Finding<Payload>[];
+  /** The findings that are still open: later observations may add to them. In the order in which they began. */
+  open(state: State): readonly Finding<Payload>[];
   /**
    * Forgets what no observation at `timeMs` or later can need. Law: the findings of any such observations are the same with and
    * without it.
    */
   forget(state: State, timeMs: number): Step<State, Payload>;
-}
-
-/** The findings of a state that later observations may add to. */
-export function openFindings<State, Payload>(
-  detector: Detector<State, Payload>,
-  state: State,
-): readonly Finding<Payload>[] {
-  if (detector.openAll !== undefined) return detector.openAll(state);
-  const open = detector.open(state);
-  return open === undefined ? [] : [open];
 }
 
 /** Order of the fold: time, then record, then the better copy. */

@@ -6,7 +6,7 @@
  * Law: whatever the order, the doubles and the splits in which events arrive that are not older than the watermark, the findings
  * that stand are those of {@link foldAll}.
  */
-import { compareObservations, type Detector, type Finding, type Observation, openFindings } from './detector.ts';
+import { compareObservations, type Detector, type Finding, type Observation } from './detector.ts';
 
 /** What an arrival changed. Findings are told apart by the key of their first event. */
 export interface Difference<Payload> {
@@ -193,7 +193,7 @@ export class KeyFold<State, Payload> {
 
   /** What the findings that stand now differ in from those that were told. `final` were told or are new, and never change again. */
   #tell(final: readonly Finding<Payload>[] = []): Difference<Payload> {
-    const standing = [...final, ...this.#end.closed, ...openFindings(this.#detector, this.#end.state)];
+    const standing = [...final, ...this.#end.closed, ...this.#detector.open(this.#end.state)];
     const now = new Map(standing.map((finding) => [finding.first.eventKey, finding]));
     const added = standing.filter(({ first }) => !this.#told.has(first.eventKey));
     const changed = standing.filter((finding) => {

@@ -1,6 +1,6 @@
 /** Repeats that modifiers judge: what is new, for whom, and what happens at the bound. */
 import { describe, expect, it } from 'vitest';
-import { type Finding, type Observation, openFindings } from './detector.ts';
+import { type Finding, type Observation } from './detector.ts';
 import { foldAll } from './fold-all.ts';
 import { modifiedRepeats, type ModifiedRepeatsOptions } from './modified-repeats.ts';
 
@@ -87,7 +87,7 @@ it.each([
   const kept = detector.forget(state, timeMs);
   expect(kept.closed).toHaveLength(1);
   const after = detector.step(kept.state, at(timeMs, 'a')).state;
-  expect(openFindings(detector, after).map(({ worst }) => worst.prior)).toEqual(priors);
+  expect(detector.open(after).map(({ worst }) => worst.prior)).toEqual(priors);
   expect(detector.isEmpty(detector.forget(after, timeMs + 101).state)).toBe(true);
 });
 

@@ -5,7 +5,7 @@
  *
  * Events of one time are concurrent, so none of them is before another: where the first is new, all are.
  */
-import { type Detector, type Finding, type Observation, openFindings, type Prior, type Step } from './detector.ts';
+import { type Detector, type Finding, type Observation, type Prior, type Step } from './detector.ts';
 import { repeats, type RepeatsState } from './repeats.ts';
 
 /** Dedup keys of one fold whose repeats are folded at a time; of further ones the oldest period ends early, so that more is told. */
@@ -63,8 +63,7 @@ export function modifiedRepeats<Payload>(
       const { periods, closed } = put(past.periods, judged);
       return { state: { ...seen, periods }, closed: [...past.closed, ...closed] };
     },
-    open: (state) => openOf(state)[0],
-    openAll: openOf,
+    open: ({ periods }) => periods.flatMap(({ state }) => single.open(state)),
     forget: ({ lastMs, beforeMs, periods: open }, timeMs) => {
       const { periods, closed } = ended(open, timeMs);
       const isForgotten = lastMs === null || timeMs - lastMs > historyMaxMs;
@@ -79,10 +78,6 @@ export function modifiedRepeats<Payload>(
       };
     },
   };
-
-  function openOf({ periods }: ModifiedRepeatsState<Payload>): readonly Finding<Payload>[] {
-    return periods.flatMap(({ state }) => openFindings(single, state));
-  }
 
   function seenAt(
     { lastMs, beforeMs, periods }: ModifiedRepeatsState<Payload>,
@@ -130,7 +125,7 @@ export function modifiedRepeats<Payload>(
     const begun = { key, state: single.step(single.empty, next).state };
     const [oldest, ...others] = periods;
     if (oldest === undefined || periods.length < periodsMax) return { periods: [...periods, begun], closed: [] };
-    const early = openFindings(single, oldest.state).map((finding) => ({ ...finding, degraded: true }));
+    const early = single.open(oldest.state).map((finding) => ({ ...finding, degraded: true }));
     return { periods: [...others, begun], closed: early };
   }
 }

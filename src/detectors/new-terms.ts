@@ -34,7 +34,7 @@ export function newTerms<Payload>({ historyMs, periodMs }: NewTermsOptions): Det
       const begun = isNew ? beginFinding(next, { untilMs: next.timeMs + periodMs }) : null;
       return { state: { lastMs: next.timeMs, finding: begun }, closed };
     },
-    open: ({ finding }) => finding?.finding,
+    open: ({ finding }) => (finding === null ? [] : [finding.finding]),
     forget: (state, timeMs): Step<NewTermsState<Payload>, Payload> => {
       const { lastMs, finding } = state;
       const isOver = finding !== null && finding.finding.first.timeMs + periodMs <= timeMs;

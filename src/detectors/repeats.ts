@@ -29,7 +29,7 @@ export function repeats<Payload>(periodMs: number | null): Detector<RepeatsState
       const begun = beginFinding(next, { untilMs: periodMs === null ? undefined : next.timeMs + periodMs });
       return period === null ? { state: { period: begun }, closed: [] } : close(period, begun);
     },
-    open: ({ period }) => period?.finding,
+    open: ({ period }) => (period === null ? [] : [period.finding]),
     forget: (state, timeMs) => {
       const { period } = state;
       return period !== null && untilOf(period.finding) <= timeMs ? close(period, null) : { state, closed: [] };

@@ -58,7 +58,7 @@ export function threshold<Payload>(options: ThresholdOptions): Detector<Threshol
       const since = full.filter((one) => isAfter(one, run.finding.last));
       return { state: { ...kept, run: worse(since.reduce(growFinding, run), number, isCut) }, closed: [] };
     },
-    open: ({ run }) => run?.finding,
+    open: ({ run }) => (run === null ? [] : [run.finding]),
     forget: (state, timeMs): Step<ThresholdState<Payload>, Payload> => {
       const window = state.window.filter((one) => one.timeMs > timeMs - windowMs);
       const { run } = state;

@@ -65,8 +65,12 @@ export interface CompiledFieldSearch {
 
 /** All questions about single fields that the detection of a rule asks, outside of elements of lists. */
 export function compileFieldSearches({ detection }: Rule, context: CompileContext): readonly CompiledFieldSearch[] {
-  const searches = [...detection.identifiers.values()].flatMap(fieldSearches);
-  return searches.map((search) => ({ search, holds: compileSearch(search, context) }));
+  return fieldSearchesOf(detection).map((search) => ({ search, holds: compileSearch(search, context) }));
+}
+
+/** The questions about single fields of a detection, outside of elements of lists. */
+export function fieldSearchesOf({ identifiers }: Detection): readonly FieldSearch[] {
+  return [...identifiers.values()].flatMap(fieldSearches);
 }
 
 function fieldSearches(search: Search): readonly FieldSearch[] {

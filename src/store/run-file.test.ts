@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { rowTableContract } from '../engine/columns/row-table.contract.ts';
 import { RunFile } from './run-file.ts';
 import { StoreError } from './store-error.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 
 rowTableContract('runs in a file', (name) => new RunFile(name));
 
@@ -68,16 +68,6 @@ describe('runs in a file', () => {
 });
 
 describe('the file of runs', () => {
-  function temporaryFolder(): string {
-    const folder = mkdtempSync(path.join(tmpdir(), 'iamwatch-test-'));
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-      rmSync(folder, { recursive: true, force: true });
-    });
-    vi.stubEnv('TMPDIR', folder);
-    return folder;
-  }
-
   it('begins with the first run, and has no name, so that nothing is left even where the program is killed', () => {
     const folder = temporaryFolder();
     const store = runFile();

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FileSorter } from './spilling-sorter.ts';
 import { StoreError } from './store-error.ts';
+import { temporaryFolder } from './temporary-folder.fixture.ts';
 
 async function sortThrough(items: readonly string[], bufferCharactersMax: number): Promise<string[]> {
   const sorter = new FileSorter<{ readonly text: string }>('test', { bufferCharactersMax });
@@ -40,16 +40,6 @@ it('takes an item that is longer than its buffers', async () => {
 });
 
 describe('temporary files', () => {
-  function temporaryFolder(): string {
-    const folder = mkdtempSync(path.join(tmpdir(), 'iamwatch-test-'));
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-      rmSync(folder, { recursive: true, force: true });
-    });
-    vi.stubEnv('TMPDIR', folder);
-    return folder;
-  }
-
   it('have no name, so that nothing is left even where the program is killed', async () => {
     const folder = temporaryFolder();
     const sorter = new FileSorter<string>('test', { bufferCharactersMax: 1 });

@@ -5,6 +5,7 @@
 import { closeSync, readSync, writeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import type { SpillingSorter } from '../engine/ports.ts';
+import { mergeSorted } from '../std/merge-sorted.ts';
 import { openNameless, storing } from './temporary-file.ts';
 
 /** Characters of JSON held in memory before a run is written. Most logs stay below; garbage grows to a few times what is live. */
@@ -51,7 +52,7 @@ export class FileSorter<T> implements SpillingSorter<T> {
     const last = this.#buffer;
     this.#buffer = [];
     const sources = [...this.#levels.flat().map(readRun), last.values()];
-    for (const entry of merge(sources)) yield JSON.parse(entry.json) as T; // written by add()
+    for (const entry of mergeSorted(sources, isBefore)) yield JSON.parse(entry.json) as T; // written by add()
     await this.close();
   }
 
@@ -72,7 +73,7 @@ export class FileSorter<T> implements SpillingSorter<T> {
     const runs = (this.#levels[level] ??= []);
     runs.push(this.#write(entries));
     if (runs.length < MERGE_MAX) return;
-    this.#keep(merge(runs.map(readRun)), level + 1);
+    this.#keep(mergeSorted(runs.map(readRun), isBefore), level + 1);
     for (const { handle } of runs.splice(0)) closeSync(handle);
   }
 
@@ -119,6 +120,10 @@ function byKey(left: Entry, right: Entry): number {
   return left.key < right.key ? -1 : 1;
 }
 
+function isBefore(one: Entry, other: Entry): boolean {
+  return one.key < other.key;
+}
+
 /**
  * The entries of a run, read in small blocks: with many runs open at once, a reader that reads ahead (as line readers
  * of the platform do) would hold megabytes of each.
@@ -150,27 +155,4 @@ function* readRun({ handle }: Run): Generator<Entry> {
 function fromLine(line: string): Entry {
   const tab = line.indexOf('\t');
   return { key: JSON.parse(line.slice(0, tab)) as string, json: line.slice(tab + 1) }; // written by toLine()
-}
-
-interface Head {
-  readonly entry: Entry;
-  readonly source: Iterator<Entry>;
-}
-
-function* merge(sources: readonly Iterator<Entry>[]): Generator<Entry> {
-  const heads: Head[] = [];
-  for (const source of sources) pushNext(heads, source);
-  for (;;) {
-    let least = heads[0];
-    if (least === undefined) return;
-    for (const head of heads) if (byKey(head.entry, least.entry) < 0) least = head;
-    yield least.entry;
-    heads.splice(heads.indexOf(least), 1);
-    pushNext(heads, least.source);
-  }
-}
-
-function pushNext(heads: Head[], source: Iterator<Entry>): void {
-  const next = source.next();
-  if (next.done !== true) heads.push({ entry: next.value, source });
 }

@@ -7,6 +7,7 @@
 import { type Folded, folded } from '../../alerts/fold.ts';
 import { type Evidence, fieldsMissing, FIELDS_MAX, foldOf } from '../../alerts/sighting.ts';
 import { compareObservations, type Detector, type Finding, type Observation } from '../../detectors/detector.ts';
+import { SortedFold } from '../../detectors/sorted-fold.ts';
 import type { EventView } from '../../events/audit-event.ts';
 import type { MemoryFeed } from '../../rule-language/memory-rule.ts';
 import { periodOf } from '../../rule-language/repeats-key.ts';
@@ -325,9 +326,7 @@ interface FoldSurroundings {
 /** One fold: takes its rows by time, and puts those of one time in the order of the fold. Few folds ever ask their detector. */
 class FoldOfRows {
   readonly #with: FoldSurroundings;
-  #detector: Detector<unknown, Row> | undefined;
-  #state: unknown;
-  #lastKey: string | undefined;
+  #fold: SortedFold<Row> | undefined;
   #tied: Row[] = [];
 
   constructor(surroundings: FoldSurroundings) {
@@ -341,8 +340,7 @@ class FoldOfRows {
 
   end(): readonly PendingFolded[] {
     const found = this.#foldTied();
-    const open = this.#detector?.open(this.#state);
-    return open === undefined ? found : [...found, this.#with.pendingOf(open)];
+    return [...found, ...(this.#fold?.end() ?? []).map((finding) => this.#with.pendingOf(finding))];
   }
 
   #put(row: Row): readonly PendingFolded[] {
@@ -352,25 +350,11 @@ class FoldOfRows {
   }
 
   #foldTied(): readonly PendingFolded[] {
+    if (this.#tied.length === 0) return NOTHING;
+    const fold = (this.#fold ??= new SortedFold(this.#with.detector()));
     const tied = this.#tied.map((row) => this.#with.observationOf(row)).sort(compareObservations);
     this.#tied = [];
-    return tied.flatMap((next) => this.#step(next));
-  }
-
-  #step(next: Observation<Row>): readonly PendingFolded[] {
-    // Of the copies of a record the best comes first, and counts alone.
-    if (next.eventKey === this.#lastKey) return NOTHING;
-    this.#lastKey = next.eventKey;
-    this.#detector ??= this.#begin();
-    const { state, closed } = this.#detector.step(this.#state, next);
-    this.#state = state;
-    return closed.map((finding) => this.#with.pendingOf(finding));
-  }
-
-  #begin(): Detector<unknown, Row> {
-    const detector = this.#with.detector();
-    this.#state = detector.empty;
-    return detector;
+    return tied.flatMap((next) => fold.take(next)).map((finding) => this.#with.pendingOf(finding));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Which rules remember in rows, and which of them plain fields decide: those are answered from the bytes of a record. */
+import { fieldSearchesOf } from '../../rule-language/compile.ts';
 import type { FieldPath, FieldTest, Search } from '../../rule-language/detection.ts';
 import type { Memory } from '../../rule-language/memory.ts';
 import type { MemoryRule } from '../../rule-language/memory-rule.ts';
@@ -94,7 +95,7 @@ export interface DecidingColumn extends Origin {
 /** The columns that decide about a rule, each once. */
 export function decidingColumns({ rule, log }: RowRule): readonly DecidingColumn[] {
   const columns = new Map<string, DecidingColumn>();
-  for (const { field, tests } of [...rule.detection.identifiers.values()].flatMap(fieldSearches)) {
+  for (const { field, tests } of fieldSearchesOf(rule.detection)) {
     const isNeeded = isColumn(field) && tests.some(({ kind }) => kind === 'predicate');
     for (const { column, holds } of originsOf(field, log)) {
       const known = columns.get(column);
@@ -111,11 +112,6 @@ export function decidingColumns({ rule, log }: RowRule): readonly DecidingColumn
 /** What a field of a detection follows from. */
 export function originsOf(field: FieldPath, log: LogColumns): readonly Origin[] {
   return isColumn(field) ? [{ column: field.text, holds: 'any' }] : (log.origins.get(field.text) ?? []);
-}
-
-function fieldSearches(search: Search): readonly Extract<Search, { kind: 'field' }>[] {
-  if (search.kind === 'field') return [search];
-  return search.kind === 'all-of' || search.kind === 'any-of' ? search.searches.flatMap(fieldSearches) : [];
 }
 
 /** Fields that events are kept apart by; `else_by` only where columns hold it. */

@@ -3,6 +3,7 @@
  * counted of it, which event it is and where it was read; the record itself stays in its file. More rows than fit are sorted and
  * written to a temporary file, and merged when they are read.
  */
+import { mergeSorted } from '../../std/merge-sorted.ts';
 import type { MakeRunStore, RunStore } from '../ports.ts';
 import { COLUMN_BOUNDS } from './column-bounds.ts';
 
@@ -205,43 +206,12 @@ export class RowTable {
   *#merged(held: Generator<Row, void>): Generator<Row, void> {
     const store = this.#store;
     if (store === undefined) throw new Error('Cannot read rows: they were closed');
-    const heads: { row: Row; readonly rest: Generator<Row, void> }[] = [];
-    for (const rest of [...this.#runs.map((run) => this.#run(store, run)), held]) {
-      const next = rest.next();
-      if (next.done !== true) heads.push({ row: next.value, rest });
-    }
-    for (let end = heads.length >> 1; end > 0; end -= 1) sink(heads, end - 1);
-    for (let [least] = heads; least !== undefined; [least] = heads) {
-      yield least.row;
-      const next = least.rest.next();
-      if (next.done !== true) least.row = next.value;
-      else {
-        const last = heads.pop();
-        if (last !== undefined && heads.length > 0) heads[0] = last;
-      }
-      sink(heads, 0);
-    }
+    const runs = this.#runs.map((run) => this.#run(store, run));
+    yield* mergeSorted([...runs, held], isBefore);
   }
 }
 
-interface Head {
-  readonly row: Row;
-}
-
-/** Moves a head down a heap until none below it comes before it. */
-function sink(heads: Head[], from: number): void {
-  for (let at = from; ;) {
-    let least = at;
-    for (const child of [2 * at + 1, 2 * at + 2])
-      if (child < heads.length && isBefore(heads, child, least)) least = child;
-    if (least === at) return;
-    [heads[at], heads[least]] = [heads[least] as Head, heads[at] as Head]; // both are in the heap
-    at = least;
-  }
-}
-
-function isBefore(heads: readonly Head[], left: number, right: number): boolean {
-  const [one, other] = [(heads[left] as Head).row, (heads[right] as Head).row]; // both are in the heap
+function isBefore(one: Row, other: Row): boolean {
   return one.fold < other.fold || (one.fold === other.fold && one.timeMs < other.timeMs);
 }
 
