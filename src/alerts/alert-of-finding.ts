@@ -109,17 +109,17 @@ function matchOf(
   { ruleSet }: FindingContext,
 ): { readonly match: RuleMatch; readonly view: EventView; readonly engine: Engine } | undefined {
   const view = viewOf(found.record);
-  const matches = ruleSet.match(view);
   if (remembering === undefined) {
-    const match = matches.find(
-      ({ rule, variation }) => rule.name === found.rule && (variation?.name ?? null) === found.variation,
-    );
-    return match && { match, view, engine: ruleSet };
+    const own = ruleSet.rules.find(({ name }) => name === found.rule);
+    const match = own && ruleSet.matchOf(own, view);
+    const isSame = match !== undefined && (match.variation?.name ?? null) === found.variation;
+    return isSame ? { match, view, engine: ruleSet } : undefined;
   }
-  for (const match of matches) {
-    const feed = ruleSet.feeds(match, view).find(({ rule }) => rule === remembering);
+  for (const source of ruleSet.rules) {
+    if (!remembering.sources.some(({ rule }) => rule === source)) continue;
+    const match = ruleSet.matchOf(source, view);
+    const feed = match && ruleSet.feeds(match, view).find(({ rule }) => rule === remembering);
     if (feed === undefined) continue;
-    const { rule: source } = match;
     // The rule that counts speaks, and the one that it counts is asked about the event.
     const rule = { ...source, ...remembering.words, memory: remembering.memory };
     const engine: Engine = {

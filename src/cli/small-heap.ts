@@ -1,10 +1,24 @@
 /** Keeps what the process takes from the system close to what is live. */
-import { setFlagsFromString } from 'node:v8';
+import { PerformanceObserver } from 'node:perf_hooks';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
+
+/** Room for new objects, both halves. Less of it is emptied so often that it costs a tenth of the time of a long scan. */
+const NEW_SPACE_BYTES = 16 * 2 ** 20;
 
 /**
  * Left alone, V8 lets the space for new objects grow to a hundred megabytes in a long scan, most of them empty, and saves no time by
- * it: measured over 1.6 million events, a third less memory at the same CPU time.
+ * what lies beyond {@link NEW_SPACE_BYTES}: measured over 1.6 million events. V8 takes a size only at its start, so its growth is
+ * stopped where it is large enough.
  */
 export function keepHeapSmall(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
+  const observer = new PerformanceObserver(() => {
+    if (newSpaceBytes() < NEW_SPACE_BYTES) return;
+    setFlagsFromString('--semi-space-growth-factor=1');
+    observer.disconnect();
+  });
+  observer.observe({ entryTypes: ['gc'] });
+}
+
+function newSpaceBytes(): number {
+  return getHeapSpaceStatistics().find(({ space_name: name }) => name === 'new_space')?.space_size ?? 0;
 }

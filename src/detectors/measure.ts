@@ -14,6 +14,44 @@ export interface Bound {
   readonly value: number;
 }
 
+/** Measures the windows of a fold, one after the other. */
+export type WindowMeasure<Payload> = (
+  before: readonly Observation<Payload>[],
+  inTime: readonly Observation<Payload>[],
+  window: readonly Observation<Payload>[],
+) => number | undefined;
+
+/**
+ * Measures windows that mostly are the one before, without its oldest events and with one more: `before`, `inTime` and `window`. What
+ * was counted last is used again where it is that of `before`; the answer is that of {@link measured}.
+ */
+export function windowMeasure<Payload>(measure: Measure): WindowMeasure<Payload> {
+  if (measure.kind !== 'actions' && measure.kind !== 'distinct') return (_, __, window) => measured(measure, window);
+  const field = measure.kind === 'actions' ? 'actionKey' : 'value';
+  const counts = new Map<string, number>();
+  let counted: readonly Observation<Payload>[] = [];
+  function add(text: string): void {
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  function remove(text: string): void {
+    const left = (counts.get(text) ?? 1) - 1;
+    if (left === 0) counts.delete(text);
+    else counts.set(text, left);
+  }
+  return (before, inTime, window) => {
+    if (before === counted) {
+      for (let place = 0; place < before.length - inTime.length; place += 1) remove(before[place]?.[field] ?? '');
+    } else {
+      counts.clear();
+      for (const one of inTime) add(one[field]);
+    }
+    const next = window.at(-1);
+    if (next !== undefined) add(next[field]);
+    counted = window;
+    return counts.size;
+  };
+}
+
 /** Measures a window. Of values that are no numbers the numeric measures know nothing: they leave such events out. */
 export function measured(measure: Measure, window: readonly Observation<unknown>[]): number | undefined {
   switch (measure.kind) {

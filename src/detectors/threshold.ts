@@ -5,7 +5,7 @@
  */
 import type { Detector, Observation, Step } from './detector.ts';
 import { beginFinding, growFinding, type GrowingFinding } from './growing-finding.ts';
-import { type Bound, isWithin, type Measure, measured } from './measure.ts';
+import { type Bound, isWithin, type Measure, windowMeasure } from './measure.ts';
 
 /** Events kept of one window, and at least so many times the largest bound. Of further ones the oldest go that say nothing new. */
 const WINDOW_EVENTS_MIN = 200;
@@ -32,16 +32,17 @@ export interface ThresholdState<Payload> {
 /** Makes the detector. */
 export function threshold<Payload>(options: ThresholdOptions): Detector<ThresholdState<Payload>, Payload> {
   const { windowMs, measure, bounds, windowEventsMax = windowEventsFor(bounds) } = options;
+  const measureNext = windowMeasure<Payload>(measure);
   const cutsTell = !isHarmlessToCut(measure, bounds, windowEventsMax);
   return {
     version: 1,
     empty: { window: [], isCut: false, run: null },
     isEmpty: ({ window, run }) => window.length === 0 && run === null,
     step: (state, next) => {
-      const inTime = state.window.filter(({ timeMs }) => timeMs > next.timeMs - windowMs);
+      const inTime = after(state.window, next.timeMs - windowMs);
       const isCut = state.isCut && inTime.length > 0;
       const full = [...inTime, next];
-      const number = measured(measure, full);
+      const number = measureNext(state.window, inTime, full);
       const window = full.length > windowEventsMax ? cut(full) : full;
       const kept = { window, isCut: isCut || (cutsTell && window.length < full.length) };
       const { run } = state;
@@ -55,12 +56,12 @@ export function threshold<Payload>(options: ThresholdOptions): Detector<Threshol
         return { state: { ...kept, run: begin(full, number, isCut) }, closed: run === null ? [] : [run.finding] };
       }
       // Events since the last window that reached the limit belong to this one.
-      const since = full.filter((one) => isAfter(one, run.finding.last));
+      const since = full.slice(full.findLastIndex((one) => !isAfter(one, run.finding.last)) + 1);
       return { state: { ...kept, run: worse(since.reduce(growFinding, run), number, isCut) }, closed: [] };
     },
     open: ({ run }) => (run === null ? [] : [run.finding]),
     forget: (state, timeMs): Step<ThresholdState<Payload>, Payload> => {
-      const window = state.window.filter((one) => one.timeMs > timeMs - windowMs);
+      const window = after(state.window, timeMs - windowMs);
       const { run } = state;
       const isOver = run !== null && run.finding.last.timeMs <= timeMs - windowMs;
       const isCut = state.isCut && window.length > 0;
@@ -79,6 +80,13 @@ export function threshold<Payload>(options: ThresholdOptions): Detector<Threshol
   function sayingOf({ value, actionKey }: Observation<Payload>): string {
     return measure.kind === 'distinct' ? value : actionKey;
   }
+}
+
+/** The events of a window that are later than a time. They lie in its order. */
+function after<Payload>(window: readonly Observation<Payload>[], timeMs: number): readonly Observation<Payload>[] {
+  const from = window.findIndex((one) => one.timeMs > timeMs);
+  if (from === 0) return window;
+  return from < 0 ? [] : window.slice(from);
 }
 
 function windowEventsFor(bounds: readonly Bound[]): number {

@@ -92,8 +92,15 @@ interface Headed {
   readonly head: AlertHead;
 }
 
-/** The same of a finding whose record has to be read again. */
-type PendingHeaded = PendingFolded & Headed;
+/** A finding, or the record of the one before it. */
+type FoundPart = Headed | { readonly record: Json };
+
+/** A record that has to be read again for a finding. */
+interface Wanted extends Pick<PendingFolded, 'input'> {
+  readonly eventKey: string;
+  /** Where the finding is sorted. */
+  readonly order: string;
+}
 
 /** A bounded run. Take all records, then read the alerts once. */
 export class Scan {
@@ -206,19 +213,31 @@ export class Scan {
    * are can be made.
    */
   async *findings(isWanted: (head: AlertHead) => boolean): AsyncGenerator<FoundAlert> {
-    const found = this.#makeSorter<Headed>('alerts');
+    const found = this.#makeSorter<FoundPart>('alerts');
     try {
       for await (const folded of foldSightings(this.sightings(), (rule) => this.foldOf(rule))) {
         const headed = { folded, head: alertHeadOf(folded, this.#context) };
         found.add(this.#order(headed), headed);
       }
-      for await (const headed of this.#foundInColumns(isWanted)) found.add(this.#order(headed), headed);
-      for await (const { head, folded } of found.sorted()) {
-        yield { head, make: () => alertOf(folded, this.#context, head) };
+      await this.#findInColumns(found, isWanted);
+      let before: Headed | undefined;
+      for await (const part of found.sorted()) {
+        if ('head' in part) {
+          if (before !== undefined) yield this.#foundAlert(before);
+          before = part;
+        } else if (before !== undefined) {
+          yield this.#foundAlert({ ...before, folded: { ...before.folded, record: part.record } });
+          before = undefined;
+        }
       }
+      if (before !== undefined) yield this.#foundAlert(before);
     } finally {
       await found.close();
     }
+  }
+
+  #foundAlert({ head, folded }: Headed): FoundAlert {
+    return { head, make: () => alertOf(folded, this.#context, head) };
   }
 
   /** What the matches contribute, in the order of the folds, for whoever folds them otherwise. Ends the run. */
@@ -226,26 +245,29 @@ export class Scan {
     return this.#sightings.sorted();
   }
 
-  /** What the memories over every event found; the records of what is wanted are read again, file by file. */
-  async *#foundInColumns(isWanted: (head: AlertHead) => boolean): AsyncGenerator<Headed> {
+  /** Adds what the memories over every event found; the records of what is wanted are read again, file by file. */
+  async #findInColumns(found: SpillingSorter<FoundPart>, isWanted: (head: AlertHead) => boolean): Promise<void> {
     const readAgain = this.#options.readAgain?.read;
     if (readAgain === undefined) return;
-    const byFile = this.#makeSorter<PendingHeaded>('pending');
+    const byFile = this.#makeSorter<Wanted>('wanted');
     try {
-      for (const pending of this.#columns.found()) {
-        const headed = { ...pending, head: alertHeadOf(pending.folded, this.#context) };
-        if (isWanted(headed.head)) byFile.add(pending.input.file, headed);
-        else yield headed;
+      let number = 0;
+      for (const { folded, input } of this.#columns.found()) {
+        const headed = { folded, head: alertHeadOf(folded, this.#context) };
+        const order = `${this.#order(headed)}\u0000${number}`;
+        found.add(order, headed);
+        number += 1;
+        if (isWanted(headed.head)) byFile.add(input.file, { input, eventKey: folded.worst.eventKey, order });
       }
-      let same: PendingHeaded[] = [];
-      for await (const pending of byFile.sorted()) {
-        if (same.length > 0 && (same[0]?.input.file !== pending.input.file || same.length >= READ_AGAIN_MAX)) {
-          yield* await withRecords(same, readAgain);
+      let same: Wanted[] = [];
+      for await (const wanted of byFile.sorted()) {
+        if (same.length > 0 && (same[0]?.input.file !== wanted.input.file || same.length >= READ_AGAIN_MAX)) {
+          await addRecords(same, readAgain, found);
           same = [];
         }
-        same.push(pending);
+        same.push(wanted);
       }
-      if (same.length > 0) yield* await withRecords(same, readAgain);
+      if (same.length > 0) await addRecords(same, readAgain, found);
     } finally {
       await byFile.close();
     }
@@ -322,20 +344,25 @@ export class Scan {
   }
 }
 
-/** Findings with their records. All lie in one file. */
-async function withRecords(pending: readonly PendingHeaded[], readAgain: ReadRecordsAgain): Promise<readonly Headed[]> {
-  const file = pending[0]?.input.file ?? '';
-  const values = await readAgain(file, new Map(pending.map(({ input }) => [input.record, input.offset])));
+/** Adds the records of findings behind them. All lie in one file. */
+async function addRecords(
+  wanted: readonly Wanted[],
+  readAgain: ReadRecordsAgain,
+  found: SpillingSorter<FoundPart>,
+): Promise<void> {
+  const file = wanted[0]?.input.file ?? '';
+  const values = await readAgain(file, new Map(wanted.map(({ input }) => [input.record, input.offset])));
   const records = new Map<string, Json>();
   for (const { record, value } of values) {
     const recognition = recognise(value);
     if (recognition.kind === 'record') records.set(`${record} ${bounded(headOf(recognition).copyKey)}`, value);
   }
-  return pending.map(({ folded, input, head }) => {
-    const record = records.get(`${input.record} ${folded.worst.eventKey}`);
+  for (const { input, eventKey, order } of wanted) {
+    const record = records.get(`${input.record} ${eventKey}`);
     if (record === undefined) {
       throw new InputChangedError(`${file} changed while it was read: record ${input.record} is another one now`);
     }
-    return { folded: { ...folded, record }, head };
-  });
+    // Nothing sorts between a text and the same with this character behind it.
+    found.add(`${order}\u0000`, { record });
+  }
 }

@@ -203,6 +203,7 @@ function combinationsOf(lists: readonly (readonly string[])[]): number {
 }
 
 function combined(lists: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  if (lists.every(({ length }) => length === 1)) return [lists.flat()];
   return lists.reduce<readonly (readonly string[])[]>(
     (tuples, list) => tuples.flatMap((tuple) => list.map((text) => [...tuple, text])),
     [[]],
@@ -216,7 +217,7 @@ function inOneTuple(rows: readonly (readonly (readonly string[])[])[]): readonly
 }
 
 function inOneText(texts: readonly string[]): string {
-  return [...texts].sort().join(', ');
+  return texts.length === 1 ? (texts[0] ?? '') : [...texts].sort().join(', ');
 }
 
 function textOf(leaf: Leaf): string {

@@ -4,11 +4,13 @@ import { listInput } from '../../../dist/ingest/input-file.js';
 import { InputReport } from '../../../dist/cli/input-report.js';
 import { readInput } from '../../../dist/cli/read-input.js';
 import { loadRuleSources } from '../../../dist/cli/rule-source.js';
+import { keepHeapSmall } from '../../../dist/cli/small-heap.js';
 
 const SHIPPED = { rules: [], pipeline: [], builtin: true, builtinPipelines: true, strictRules: true };
 
 /** Reads the logs that the arguments name, [logs, profile], into a run with the shipped rules and these options. */
 export async function read([logs, profile], { options, makeSorter }) {
+  keepHeapSmall();
   const loaded = await loadRuleSources({ ...SHIPPED, profile }, (text) => process.stderr.write(text), {
     needsTests: false,
   });

@@ -5,7 +5,8 @@ import { ByteMemo } from '../../std/byte-memo.ts';
 import { isObject, stringAt, type Json } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
 import { readUuidBytes } from '../../std/uuid-words.ts';
-import { isColumn, type LogColumns, plainTextReader, type PlaceOf, type TextReader } from './log-columns.ts';
+import type { ColumnTexts } from './column-texts.ts';
+import { isColumn, type LogColumns, type TextReader } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN } from './plain-values.ts';
 import type { TextIds } from './text-ids.ts';
 
@@ -15,6 +16,7 @@ const PRINCIPAL = 'iamwatch.actor.principal';
 const IDENTITY = 'userIdentity';
 const TYPE = 'userIdentity.type';
 const ISSUER = 'userIdentity.sessionContext.sessionIssuer';
+const PRINCIPAL_COLUMNS: readonly string[] = [IDENTITY, TYPE, ISSUER];
 
 /** Identities from which it follows, whatever else is in the record. */
 const PLAIN_IDENTITIES: readonly unknown[] = ['AssumedRole', 'IAMUser', 'Root'];
@@ -33,12 +35,12 @@ export const cloudTrailColumns: LogColumns = {
   idOf: ({ account = '', dedupKey }) => ({ scope: account, id: dedupKey.slice(account.length + 1) }),
   eventKeyOf: (scope, id) => `${scope}/${id}`,
   ownColumns: ['eventName', 'eventID', 'recipientAccountId', 'sharedEventID'],
-  eventReader: (placeOf, texts) => {
-    const id = placeOf('eventID');
-    const sharedPlace = placeOf('sharedEventID');
-    const account = plainTextReader(placeOf('recipientAccountId'), texts);
-    const action = plainTextReader(placeOf('eventName'), texts);
-    const shared = plainTextReader(sharedPlace, texts);
+  eventReader: (columns) => {
+    const id = columns.placeOf('eventID');
+    const sharedPlace = columns.placeOf('sharedEventID');
+    const account = columns.plain('recipientAccountId');
+    const action = columns.plain('eventName');
+    const shared = columns.plain('sharedEventID');
     return (record, row) => {
       row.shared = shared(record);
       // Only a string names what is shared.
@@ -52,17 +54,19 @@ export const cloudTrailColumns: LogColumns = {
     };
   },
   keyColumns: (field) => {
-    if (field.text === PRINCIPAL) return [IDENTITY, TYPE, ISSUER];
+    if (field.text === PRINCIPAL) return PRINCIPAL_COLUMNS;
     return isColumn(field) ? [field.text] : undefined;
   },
-  keyReader: (field, placeOf, texts) =>
-    field.text === PRINCIPAL ? principalReader(placeOf, texts) : plainTextReader(placeOf(field.text), texts),
+  keyReader: (field, columns) =>
+    field.text === PRINCIPAL
+      ? columns.reader(PRINCIPAL, PRINCIPAL_COLUMNS, principalReader(columns))
+      : columns.plain(field.text),
 };
 
 /** Texts by their bytes. */
 type Known = ByteMemo<number>;
 
-function principalReader(placeOf: PlaceOf, texts: TextIds): TextReader {
+function principalReader({ placeOf, texts }: ColumnTexts): TextReader {
   const [identity, type, issuer] = [placeOf(IDENTITY), placeOf(TYPE), placeOf(ISSUER)];
   const issuers: Known = new ByteMemo({ textsMax: 20_000, bytesMax: 8_000_000 });
   const identities: Known = new ByteMemo({ textsMax: 20_000, bytesMax: 16_000_000 });
@@ -70,16 +74,18 @@ function principalReader(placeOf: PlaceOf, texts: TextIds): TextReader {
   return (record) => {
     // Of a session of a role its issuer alone tells the role.
     if (isText(record, type, role)) {
-      const ofIssuer = remembered(issuers, record, issuer, (value) => {
-        return hasPartition(value) ? principalOf({ sessionIssuer: value }, texts) : NOT_PLAIN;
-      });
+      const ofIssuer = remembered(issuers, record, issuer, principalOfIssuer);
       if (ofIssuer >= 0) return ofIssuer;
     }
-    return remembered(identities, record, identity, (value) => {
-      const isPlain = isObject(value) && PLAIN_IDENTITIES.includes(value.type) && hasPartition(value);
-      return isPlain ? texts.idOf(cloudTrailView({ userIdentity: value }).audit().actor.principal) : NOT_PLAIN;
-    });
+    return remembered(identities, record, identity, principalOfIdentity);
   };
+  function principalOfIssuer(value: Json): number {
+    return hasPartition(value) ? principalOf({ sessionIssuer: value }, texts) : NOT_PLAIN;
+  }
+  function principalOfIdentity(value: Json): number {
+    const isPlain = isObject(value) && PLAIN_IDENTITIES.includes(value.type) && hasPartition(value);
+    return isPlain ? texts.idOf(cloudTrailView({ userIdentity: value }).audit().actor.principal) : NOT_PLAIN;
+  }
 }
 
 /** Without a partition in its ARN that of the region is taken. */

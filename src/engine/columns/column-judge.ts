@@ -19,6 +19,8 @@ const NO_MATCH = -2;
 
 /** Rules that match a record. Valid until the next one is judged. */
 export interface Judgement {
+  /** Number of the values of its deciding fields. */
+  combination: number;
   count: number;
   /** Numbers of the rules, and of the variation that holds or -1, at the first `count` places. */
   readonly rules: number[];
@@ -56,7 +58,7 @@ export class ColumnJudge {
   readonly #combinationsMax: number;
   /** By the number of the combination; undefined where something else than the columns has to be asked. */
   readonly #possible: (readonly Possible[] | 'open')[] = [];
-  readonly #judgement: Judgement = { count: 0, rules: [], variations: [] };
+  readonly #judgement: Judgement = { combination: 0, count: 0, rules: [], variations: [] };
   /** Number of the record that is judged. */
   #round = 0;
 
@@ -114,9 +116,11 @@ export class ColumnJudge {
       combination[index] = id;
     }
     if (this.#combinations.size >= this.#combinationsMax) return undefined;
-    const possible = (this.#possible[this.#combinations.idOf(combination)] ??= this.#possibleOf());
+    const number = this.#combinations.idOf(combination);
+    const possible = (this.#possible[number] ??= this.#possibleOf());
     if (possible === 'open') return undefined;
     const judgement = this.#judgement;
+    judgement.combination = number;
     judgement.count = 0;
     this.#round += 1;
     for (const one of possible) {

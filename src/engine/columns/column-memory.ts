@@ -8,7 +8,7 @@ import { type Folded, folded } from '../../alerts/fold.ts';
 import { type Evidence, fieldsMissing, FIELDS_MAX, foldOf } from '../../alerts/sighting.ts';
 import { compareObservations, type Detector, type Finding, type Observation } from '../../detectors/detector.ts';
 import { SortedFold } from '../../detectors/sorted-fold.ts';
-import type { EventView } from '../../events/audit-event.ts';
+import type { AuditEvent, EventView } from '../../events/audit-event.ts';
 import type { MemoryFeed } from '../../rule-language/memory-rule.ts';
 import { periodOf } from '../../rule-language/repeats-key.ts';
 import type { RuleSet } from '../../rule-language/rule-set.ts';
@@ -21,7 +21,9 @@ import { readUuid, uuidText } from '../../std/uuid-words.ts';
 import type { MakeRunStore } from '../ports.ts';
 import { COLUMN_BOUNDS, type ColumnBounds } from './column-bounds.ts';
 import { type Judgement, NO_VARIATION } from './column-judge.ts';
+import { ColumnTexts } from './column-texts.ts';
 import { KEY_MAX, keyFieldsOf, type RowRule } from './column-rules.ts';
+import { FoldsThatMatter, type Least, leastOf } from './folds-that-matter.ts';
 import type { EventReader, LogColumns, PlaceOf, TextReader } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN } from './plain-values.ts';
 import { emptyRow, type Row, RowTable } from './row-table.ts';
@@ -61,6 +63,9 @@ interface RememberedRule extends RowRule {
   readonly hasElseBy: boolean;
   /** What is counted. */
   readonly value: TextReader;
+  readonly least: Least;
+  /** Those of its log, and who reads which event it is from them. */
+  readonly columns: ColumnTexts;
   readonly readEvent: EventReader;
 }
 
@@ -72,11 +77,15 @@ export class ColumnMemory {
   readonly #texts: TextIds;
   readonly #key = new Int32Array(KEY_MAX + 2);
   readonly #folds = new TupleIds(KEY_MAX + 2);
+  readonly #matter = new FoldsThatMatter();
   readonly #rows: RowTable;
   readonly #row = emptyRow();
+  /** The same of the last event that was parsed; its time is NaN where it has none. */
+  readonly #parsedRow = emptyRow();
+  #parsed: EventView | undefined;
   readonly #isolate: boolean;
   /** What one record contributes, rule by rule; the objects are used again. */
-  readonly #counting: { fold: number; value: number; variation: number }[] = [];
+  readonly #counting: { fold: number; value: number; variation: number; least: Least }[] = [];
   /** Files in the order in which they were read. */
   readonly #files: string[] = [];
 
@@ -97,20 +106,22 @@ export class ColumnMemory {
     this.#isolate = options.isolate;
     this.#rows = new RowTable(options.makeRunStore, { rowsMax: bounds.rowsMax });
     this.#numbers = new Map(rules.map(({ rule }, number) => [rule, number]));
-    const eventReaders = new Map<LogColumns, EventReader>();
+    const logs = new Map<LogColumns, Pick<RememberedRule, 'columns' | 'readEvent'>>();
     this.#rules = rules.map((rule): RememberedRule => {
       const { log, memory } = rule;
       const { by, elseBy } = rule.isDecided ? keyFieldsOf(rule) : { by: [], elseBy: undefined };
-      const readEvent = eventReaders.get(log) ?? log.eventReader(options.placeOf, this.#texts);
-      eventReaders.set(log, readEvent);
-      const counted =
-        rule.isDecided && memory.kind === 'threshold' ? memory.fields.map(({ text }) => options.placeOf(text)) : [];
+      const columns = logs.get(log)?.columns ?? new ColumnTexts(options.placeOf, this.#texts, log.deciding);
+      const readEvent = logs.get(log)?.readEvent ?? log.eventReader(columns);
+      logs.set(log, { columns, readEvent });
+      const counted = rule.isDecided && memory.kind === 'threshold' ? memory.fields.map(({ text }) => text) : [];
       return {
         ...rule,
-        by: by.map((field) => log.keyReader(field, options.placeOf, this.#texts)),
-        elseBy: elseBy?.map((field) => log.keyReader(field, options.placeOf, this.#texts)),
+        by: by.map((field) => log.keyReader(field, columns)),
+        elseBy: elseBy?.map((field) => log.keyReader(field, columns)),
         hasElseBy: memory.kind === 'threshold' && memory.elseBy !== undefined,
-        value: valueReader(counted, this.#texts),
+        value: valueReader(counted, columns),
+        least: leastOf(memory),
+        columns,
         readEvent,
       };
     });
@@ -128,10 +139,12 @@ export class ColumnMemory {
     for (let index = 0; index < judgement.count; index += 1) {
       const number = judgement.rules[index] ?? 0;
       const rule = this.#rules[number] as RememberedRule; // judged by its number
+      if (index === 0) rule.columns.begin(judgement.combination);
       const fold = this.#foldOf(record, number, rule);
       if (fold === NOT_PLAIN) return false;
       if (fold === ABSENT) continue;
-      const counting = (this.#counting[counted] ??= { fold: 0, value: 0, variation: 0 });
+      const counting = (this.#counting[counted] ??= { fold: 0, value: 0, variation: 0, least: rule.least });
+      counting.least = rule.least;
       counting.fold = fold;
       counting.value = row.value;
       counting.variation = judgement.variations[index] ?? NO_VARIATION;
@@ -149,7 +162,7 @@ export class ColumnMemory {
       row.fold = counting.fold;
       row.value = counting.value;
       row.variation = counting.variation;
-      this.#rows.add(row);
+      this.#add(row, counting.least);
     }
     return true;
   }
@@ -160,23 +173,12 @@ export class ColumnMemory {
     const rule = number === undefined ? undefined : this.#rules[number];
     if (number === undefined || rule === undefined)
       throw new Error(`Cannot remember: rule ${feed.rule.words.name} does not remember in rows`);
-    const event = view.audit();
-    if (event.timeMs === undefined) return;
-    const row = this.#row;
-    const { scope, id } = rule.log.idOf(event);
-    row.idForm = 'uuid';
-    // What amends a record has its key, and an id of its own.
-    if (event.id !== id || !readUuid(id, row)) {
-      row.idForm = 'text';
-      row.id0 = this.#texts.idOf(id);
-      row.id1 = this.#texts.idOf(event.id);
-      row.id2 = row.id3 = 0;
+    if (view !== this.#parsed) {
+      this.#parsed = view;
+      this.#readParsed(view.audit(), rule.log);
     }
-    row.timeMs = event.timeMs;
-    row.account = this.#texts.idOf(event.account ?? '');
-    row.scope = this.#texts.idOf(scope);
-    row.action = event.action === undefined ? -1 : this.#texts.idOf(event.action);
-    row.shared = event.actionKey === id ? -1 : this.#texts.idOf(event.actionKey);
+    const row = this.#parsedRow;
+    if (Number.isNaN(row.timeMs)) return;
     row.variation = feed.variation === undefined ? NO_VARIATION : rule.rule.variations.indexOf(feed.variation);
     // What columns tell of a record says nothing of its other fields.
     row.copy = (at.isNative ? 0 : RESHAPED) + (rule.isDecided ? 0 : fieldsMissing(view.raw));
@@ -187,14 +189,33 @@ export class ColumnMemory {
     this.#key.fill(ABSENT);
     for (const [place, text] of feed.entry.key.entries()) this.#key[place + 2] = this.#texts.idOf(text);
     row.fold = this.#foldOfKey(number, row.file);
-    this.#rows.add(row);
+    this.#add(row, rule.least);
+  }
+
+  /** Which event it is, is the same for all rules that one feeds. */
+  #readParsed(event: AuditEvent, log: LogColumns): void {
+    const row = this.#parsedRow;
+    const { scope, id } = log.idOf(event);
+    row.idForm = 'uuid';
+    // What amends a record has its key, and an id of its own.
+    if (event.id !== id || !readUuid(id, row)) {
+      row.idForm = 'text';
+      row.id0 = this.#texts.idOf(id);
+      row.id1 = this.#texts.idOf(event.id);
+      row.id2 = row.id3 = 0;
+    }
+    row.timeMs = event.timeMs ?? Number.NaN;
+    row.account = this.#texts.idOf(event.account ?? '');
+    row.scope = this.#texts.idOf(scope);
+    row.action = event.action === undefined ? -1 : this.#texts.idOf(event.action);
+    row.shared = event.actionKey === id ? -1 : this.#texts.idOf(event.actionKey);
   }
 
   /** What was found, without the records, fold after fold. Memory: what a fold looks back on. */
   *found(): Generator<PendingFolded> {
     let fold: FoldOfRows | undefined;
     let number = -1;
-    for (const row of this.#rows.sorted()) {
+    for (const row of this.#rows.sorted((one) => this.#matter.has(one))) {
       if (fold === undefined || row.fold !== number) {
         if (fold !== undefined) yield* fold.end();
         number = row.fold;
@@ -208,6 +229,11 @@ export class ColumnMemory {
   /** Frees what is held outside of memory. */
   close(): void {
     this.#rows.close();
+  }
+
+  #add(row: Row, least: Least): void {
+    this.#matter.add(row.fold, row.value, least);
+    this.#rows.add(row);
   }
 
   #beginFold(number: number): FoldOfRows {
@@ -334,8 +360,12 @@ class FoldOfRows {
   }
 
   take(row: Row): readonly PendingFolded[] {
-    const through = this.#with.filter(row);
-    return through.length === 0 ? NOTHING : through.flatMap((one) => this.#put(one));
+    let found = NOTHING;
+    for (const one of this.#with.filter(row)) {
+      const more = this.#put(one);
+      if (more.length > 0) found = [...found, ...more];
+    }
+    return found;
   }
 
   end(): readonly PendingFolded[] {
@@ -352,9 +382,15 @@ class FoldOfRows {
   #foldTied(): readonly PendingFolded[] {
     if (this.#tied.length === 0) return NOTHING;
     const fold = (this.#fold ??= new SortedFold(this.#with.detector()));
-    const tied = this.#tied.map((row) => this.#with.observationOf(row)).sort(compareObservations);
+    const tied = this.#tied.map((row) => this.#with.observationOf(row));
+    if (tied.length > 1) tied.sort(compareObservations);
     this.#tied = [];
-    return tied.flatMap((next) => fold.take(next)).map((finding) => this.#with.pendingOf(finding));
+    let found = NOTHING;
+    for (const next of tied) {
+      const closed = fold.take(next);
+      if (closed.length > 0) found = [...found, ...closed.map((finding) => this.#with.pendingOf(finding))];
+    }
+    return found;
   }
 }
 

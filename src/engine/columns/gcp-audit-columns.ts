@@ -6,18 +6,11 @@ import type { JsonObject } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
 import { readShortText } from '../../std/short-text-words.ts';
 import { readUuidBytes } from '../../std/uuid-words.ts';
-import {
-  isColumn,
-  type LogColumns,
-  type Origin,
-  plainTextReader,
-  type PlaceOf,
-  type TextReader,
-} from './log-columns.ts';
+import type { ColumnTexts } from './column-texts.ts';
+import { isColumn, type LogColumns, type Origin, type TextReader } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN } from './plain-values.ts';
 import type { Row } from './row-table.ts';
 import { recordWith } from './record-with.ts';
-import type { TextIds } from './text-ids.ts';
 
 const METHOD: Origin = { column: 'protoPayload.methodName', holds: 'any' };
 const SERVICE: Origin = { column: 'protoPayload.serviceName', holds: 'any' };
@@ -59,14 +52,15 @@ export const gcpAuditColumns: LogColumns = {
   idOf: ({ id, dedupKey, timeMs }) => ({ scope: dedupKey.slice(0, -`/${id}/${timeMs ?? ''}`.length), id }),
   eventKeyOf: (scope, id, timeMs) => `${scope}/${id}/${timeMs}`,
   ownColumns: [PROJECT.column, METHOD.column, LOG.column, 'insertId', ...SHARING],
-  eventReader: (placeOf, texts) => {
-    const idPlace = placeOf('insertId');
-    const id = plainTextReader(idPlace, texts);
-    const account = plainTextReader(placeOf(PROJECT.column), texts);
-    const action = plainTextReader(placeOf(METHOD.column), texts);
-    const log = plainTextReader(placeOf(LOG.column), texts);
+  eventReader: (columns) => {
+    const { texts } = columns;
+    const idPlace = columns.placeOf('insertId');
+    const id = columns.plain('insertId');
+    const account = columns.plain(PROJECT.column);
+    const action = columns.plain(METHOD.column);
+    const log = columns.plain(LOG.column);
     const scopes: number[] = [];
-    const sharing = SHARING.map(placeOf);
+    const sharing = SHARING.map(columns.placeOf);
     return (record, row) => {
       if (sharing.some((place) => (record.ends[place] ?? 0) !== 0)) return false;
       row.shared = ABSENT;
@@ -88,11 +82,11 @@ export const gcpAuditColumns: LogColumns = {
     const origins = ORIGINS.get(field.text) ?? [];
     return origins.length === 1 ? origins.map(({ column }) => column) : undefined;
   },
-  keyReader: (field, placeOf, texts) => {
-    if (isColumn(field)) return plainTextReader(placeOf(field.text), texts);
+  keyReader: (field, columns) => {
+    if (isColumn(field)) return columns.plain(field.text);
     const [origin] = ORIGINS.get(field.text) ?? [];
     if (origin === undefined) throw new Error(`Cannot read ${field.text} from columns`);
-    return derivedReader(field, origin, placeOf, texts);
+    return columns.reader(field.text, [origin.column], derivedReader(field, origin, columns));
   },
 };
 
@@ -106,11 +100,12 @@ function readIdBytes({ bytes, starts, ends }: RecordColumns, place: number, row:
 }
 
 /** Texts of a field of the normalised event, by the number of the text that it follows from. */
-function derivedReader(field: FieldPath, { column, holds }: Origin, placeOf: PlaceOf, texts: TextIds): TextReader {
+function derivedReader(field: FieldPath, { column, holds }: Origin, columns: ColumnTexts): TextReader {
+  const { texts } = columns;
   const known: number[] = [];
   const read = fieldReader(field);
-  const place = placeOf(column);
-  const plain = plainTextReader(place, texts);
+  const place = columns.placeOf(column);
+  const plain = columns.plain(column);
   let ofNothing: number | undefined;
   function worked(raw: JsonObject): number {
     const [leaf, ...more] = read(gcpAuditView(raw));

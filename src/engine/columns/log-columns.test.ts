@@ -15,6 +15,7 @@ import { LOGS } from './column-rules.ts';
 import type { LogColumns, Origin } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN } from './plain-values.ts';
 import { recordWith } from './record-with.ts';
+import { ColumnTexts } from './column-texts.ts';
 import { TextIds } from './text-ids.ts';
 
 function fieldNamed(name: string): FieldPath {
@@ -230,10 +231,13 @@ describe('the text of a field in a key', () => {
       const { values, viewOf } = about(log);
       const inEvent = memoryReader({ kind: 'new-terms', terms: [field], historyMs: 1, readinessMs: 0 });
       const texts = new TextIds();
-      const read = log.keyReader(field, (column) => columns.indexOf(column), texts);
+      const placeOf = (column: string) => columns.indexOf(column);
+      const of = new ColumnTexts(placeOf, texts, []);
+      const read = log.keyReader(field, of);
       let told = 0;
       fc.assert(
         fc.property(values, (raw) => {
+          of.begin(0);
           const id = read(columnsOf(columns.map((column) => jsonAt(raw, column))));
           if (id === NOT_PLAIN) return;
           told += 1;

@@ -6,8 +6,8 @@ import type { AuditEvent, EventView } from '../../events/audit-event.ts';
 import type { FieldPath } from '../../rule-language/detection.ts';
 import type { JsonObject } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
+import type { ColumnTexts } from './column-texts.ts';
 import type { Row } from './row-table.ts';
-import type { TextIds } from './text-ids.ts';
 
 /** A column that a field of the normalised event follows from. */
 export interface Origin {
@@ -42,11 +42,11 @@ export interface LogColumns {
   eventKeyOf(scope: string, id: string, timeMs: number): string;
   /** Columns that say which event a record is. */
   readonly ownColumns: readonly string[];
-  eventReader(placeOf: PlaceOf, texts: TextIds): EventReader;
+  eventReader(columns: ColumnTexts): EventReader;
   /** Columns from which the text of a field of a key is read; undefined where it is not read from columns. */
   keyColumns(field: FieldPath): readonly string[] | undefined;
   /** For a field that has {@link keyColumns}. */
-  keyReader(field: FieldPath, placeOf: PlaceOf, texts: TextIds): TextReader;
+  keyReader(field: FieldPath, columns: ColumnTexts): TextReader;
 }
 
 /** Keys that lie deeper are no columns. */
@@ -55,12 +55,4 @@ const LEVELS_MAX = 3;
 /** Whether a field is one column. */
 export function isColumn({ origin, segments }: FieldPath): boolean {
   return origin === 'raw' && segments.length <= LEVELS_MAX;
-}
-
-/** Reads the text of a plain value. */
-export function plainTextReader(place: number, texts: TextIds): TextReader {
-  return ({ bytes, starts, ends }) => {
-    const end = ends[place] ?? 0;
-    return end === 0 ? -1 : texts.idOfJson(bytes, starts[place] ?? 0, end);
-  };
 }

@@ -156,10 +156,11 @@ export class RowTable {
     this.#count += 1;
   }
 
-  /** All rows by fold and time; ties in no order. */
-  sorted(): Iterable<Row> {
-    const held = this.#heldSorted();
-    return this.#runs.length === 0 ? held : this.#merged(held);
+  /** All rows by fold and time; ties in no order. Rows of folds that nobody wants are passed over. */
+  *sorted(isWanted: (fold: number) => boolean = () => true): Generator<Row, void> {
+    const held = this.#held(isWanted);
+    const places = this.#runs.length === 0 ? held : this.#merged(held, isWanted);
+    for (const { block, number } of places) yield block.get(number);
   }
 
   close(): void {
@@ -183,35 +184,61 @@ export class RowTable {
     const ordered = new Int32Array(this.#count * WORDS);
     let to = 0;
     for (const number of order(this.#block, this.#count)) {
-      ordered.set(words.subarray(number * WORDS, (number + 1) * WORDS), to);
+      const from = number * WORDS;
+      for (let word = 0; word < WORDS; word += 1) ordered[to + word] = words[from + word] as number; // number < rows
       to += WORDS;
     }
     this.#runs.push({ from: this.#store.append(bytesOf(ordered)), rows: this.#count });
     this.#count = 0;
   }
 
-  *#heldSorted(): Generator<Row, void> {
-    for (const number of order(this.#block, this.#count)) yield this.#block.get(number);
+  *#held(isWanted: (fold: number) => boolean): Generator<RowPlace, void> {
+    const place = new RowPlace(this.#block);
+    for (const number of order(this.#block, this.#count)) if (isWanted(place.move(number))) yield place;
   }
 
-  *#run(store: RunStore, { from, rows }: { readonly from: number; readonly rows: number }): Generator<Row, void> {
+  *#run(
+    store: RunStore,
+    { from, rows }: { readonly from: number; readonly rows: number },
+    isWanted: (fold: number) => boolean,
+  ): Generator<RowPlace, void> {
     const block = new RowBlock(Math.min(BLOCK_ROWS, rows));
+    const place = new RowPlace(block);
     for (let first = 0; first < rows; first += block.rows) {
       const count = Math.min(block.rows, rows - first);
       store.read(from + first * ROW_BYTES, bytesOf(block.words.subarray(0, count * WORDS)));
-      for (let number = 0; number < count; number += 1) yield block.get(number);
+      for (let number = 0; number < count; number += 1) if (isWanted(place.move(number))) yield place;
     }
   }
 
-  *#merged(held: Generator<Row, void>): Generator<Row, void> {
+  #merged(held: Generator<RowPlace, void>, isWanted: (fold: number) => boolean): Generator<RowPlace, void> {
     const store = this.#store;
     if (store === undefined) throw new Error('Cannot read rows: they were closed');
-    const runs = this.#runs.map((run) => this.#run(store, run));
-    yield* mergeSorted([...runs, held], isBefore);
+    return mergeSorted([...this.#runs.map((run) => this.#run(store, run, isWanted)), held], isBefore);
   }
 }
 
-function isBefore(one: Row, other: Row): boolean {
+/** Where the next row of a run lies: valid until the one after it is asked for. */
+class RowPlace {
+  readonly block: RowBlock;
+  number = 0;
+  fold = 0;
+  timeMs = 0;
+
+  constructor(block: RowBlock) {
+    this.block = block;
+  }
+
+  /** @returns the fold of the row. */
+  move(number: number): number {
+    this.number = number;
+    this.fold = this.block.foldOf(number);
+    this.timeMs = this.block.timeOf(number);
+    return this.fold;
+  }
+}
+
+function isBefore(one: RowPlace, other: RowPlace): boolean {
   return one.fold < other.fold || (one.fold === other.fold && one.timeMs < other.timeMs);
 }
 

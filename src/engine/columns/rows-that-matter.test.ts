@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { foldAll } from '../../detectors/fold-all.ts';
 import type { Observation } from '../../detectors/detector.ts';
 import { detectorOf, type Memory } from '../../rule-language/memory.ts';
+import { FoldsThatMatter, leastOf } from './folds-that-matter.ts';
 import { emptyRow, type Row } from './row-table.ts';
 import { rowsThatMatter } from './rows-that-matter.ts';
 
@@ -38,6 +39,9 @@ function compare(memory: Memory, events: readonly Event[]): number {
   const rows = events.map(rowOf).sort((left, right) => left.timeMs - right.timeMs);
   const filter = rowsThatMatter(memory, PERIOD_MS);
   const through = rows.flatMap((row) => filter(row));
+  const folds = new FoldsThatMatter();
+  for (const { value } of rows) folds.add(FOLD, value, leastOf(memory));
+  if (!folds.has(FOLD)) expect(through).toEqual([]);
   const detector = detectorOf<null>(memory, PERIOD_MS);
   expect(foldAll(detector, through.map(observationOf))).toEqual(foldAll(detector, rows.map(observationOf)));
   // In order, and none twice.
@@ -47,6 +51,7 @@ function compare(memory: Memory, events: readonly Event[]): number {
   return through.length;
 }
 
+const FOLD = 3;
 const PERIOD_MS = 20_000;
 const WINDOW_MS = 10_000;
 

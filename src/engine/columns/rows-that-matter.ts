@@ -1,5 +1,6 @@
 /** Which rows of one fold a finding can be made of: few of many, and only those go to the detector. */
 import { DEFAULT_PERIOD_MS, type Memory, type NewTerms, type Threshold } from '../../rule-language/memory.ts';
+import { leastOf } from './folds-that-matter.ts';
 import type { Row } from './row-table.ts';
 
 /** Takes the rows of one fold by time, and lets those through that can be in a finding, in the same order. */
@@ -28,9 +29,9 @@ function beginnings({ historyMs }: NewTerms, periodMs: number): RowFilter {
 const FORGOTTEN_MIN = 1_024;
 
 /** Rows that lie in a window with as many rows, or different values, as the threshold asks for: no others can be in a finding. */
-function reaching({ windowMs, measure, bounds }: Threshold): RowFilter {
-  const least = Math.max(...bounds.map(({ operator, value }) => (operator === 'gt' ? value + 1 : value)));
-  const isDistinct = measure.kind === 'distinct';
+function reaching(memory: Threshold): RowFilter {
+  const { windowMs } = memory;
+  const { number: least, isDistinct } = leastOf(memory);
   const counts = new Map<number, number>();
   let window: Row[] = [];
   /** Where the window begins, and where what was not let through does. */

@@ -1,28 +1,30 @@
 /** What a rule counts of a record, as the number of its text. */
 import { ByteMemo } from '../../std/byte-memo.ts';
 import { isObject, type Json } from '../../std/json.ts';
-import { plainTextReader, type TextReader } from './log-columns.ts';
+import { TupleIds } from '../../std/tuple-ids.ts';
+import type { ColumnTexts } from './column-texts.ts';
+import type { TextReader } from './log-columns.ts';
 import { NOT_PLAIN } from './plain-values.ts';
-import type { TextIds } from './text-ids.ts';
 
 const REMEMBERED = { textsMax: 50_000, bytesMax: 4_000_000 };
-/** More texts than memory holds: two of their numbers make one. */
-const NUMBERS_MAX = 2 ** 26;
 const utf8 = new TextDecoder();
 
 /** Reads one value, an object as a whole too; of several, their list as JSON; of none, the empty text. */
-export function valueReader(places: readonly number[], texts: TextIds): TextReader {
-  const [first, second] = places;
+export function valueReader(fields: readonly string[], columns: ColumnTexts): TextReader {
+  const [first, ...others] = fields;
   if (first === undefined) {
-    const nothing = texts.idOf('');
+    const nothing = columns.texts.idOf('');
     return () => nothing;
   }
-  return second === undefined ? oneReader(first, texts) : listReader(places, texts);
+  const read = others.length === 0 ? oneReader(first, columns) : listReader(fields, columns);
+  return columns.reader(`value ${fields.join(' ')}`, fields, read);
 }
 
 /** What is counted may be an object as a whole: all parameters of a call. */
-function oneReader(place: number, texts: TextIds): TextReader {
-  const plain = plainTextReader(place, texts);
+function oneReader(column: string, columns: ColumnTexts): TextReader {
+  const { texts } = columns;
+  const plain = columns.plain(column);
+  const place = columns.placeOf(column);
   const objects = new ByteMemo<number>(REMEMBERED);
   return (record) => {
     const text = plain(record);
@@ -38,26 +40,19 @@ function oneReader(place: number, texts: TextIds): TextReader {
   };
 }
 
-function listReader(places: readonly number[], texts: TextIds): TextReader {
-  const readers = places.map((place) => plainTextReader(place, texts));
-  const [first, second] = readers;
-  const pairs = new Map<number, number>();
-  if (readers.length === 2 && first !== undefined && second !== undefined) {
-    return (record) => {
-      const [one, other] = [first(record), second(record)];
-      if (one < 0) return one;
-      if (other < 0) return other;
-      const pair = one * NUMBERS_MAX + other;
-      const known = pairs.get(pair);
-      if (known !== undefined) return known;
-      const id = texts.idOf(JSON.stringify([texts.textOf(one), texts.textOf(other)]));
-      pairs.set(pair, id);
-      return id;
-    };
-  }
+function listReader(fields: readonly string[], columns: ColumnTexts): TextReader {
+  const { texts } = columns;
+  const readers = fields.map((field) => columns.plain(field));
+  const list = new Int32Array(fields.length);
+  const lists = new TupleIds(fields.length);
+  /** Numbers of the texts of lists. */
+  const known: number[] = [];
   return (record) => {
-    const ids = readers.map((reader) => reader(record));
-    const missing = ids.find((id) => id < 0);
-    return missing ?? texts.idOf(JSON.stringify(ids.map((id) => texts.textOf(id))));
+    for (const [index, read] of readers.entries()) {
+      const text = read(record);
+      if (text < 0) return text;
+      list[index] = text;
+    }
+    return (known[lists.idOf(list)] ??= texts.idOf(JSON.stringify(Array.from(list, (text) => texts.textOf(text)))));
   };
 }
