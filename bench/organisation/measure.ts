@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { machine } from '../measure/report.ts';
-import { logOf, oneEvent, packed, type Log } from './measure/logs.ts';
+import { logOf, oneEvent, packed, readThrough, type Log } from './measure/logs.ts';
 import { parseOptions, USAGE, type Options } from './measure/options.ts';
 import { memories, refuseWithoutProgram, scan, stageOne, writeRulesWithoutMemory } from './measure/program.ts';
 import { isIdentical, measureShapes, shapesText, type ShapesMeasured } from './measure/shapes.ts';
@@ -74,5 +74,5 @@ async function stages(
     'scan without memory': (log: Log) => scan(log, { ...options, rules }),
     scan: (log: Log) => scan(log, options),
   };
-  return { logs, rounds: measureStages(logs, one, { runs, repeat: options.repeat }) };
+  return { logs, rounds: measureStages(logs, one, { runs, repeat: options.repeat, warm: readThrough }) };
 }

@@ -31,15 +31,24 @@ export function* mergeSorted<T>(
 /** Moves a head down a heap until none below it comes before it. */
 function sink<T>(heads: Head<T>[], from: number, isBefore: (one: T, other: T) => boolean): void {
   for (let at = from; ;) {
-    let least = at;
-    for (const child of [2 * at + 1, 2 * at + 2]) {
-      const [below, here] = [heads[child], heads[least]];
-      if (below !== undefined && here !== undefined && isBefore(below.item, here.item)) least = child;
-    }
-    const [one, other] = [heads[at], heads[least]];
+    const least = leastOf(heads, leastOf(heads, at, 2 * at + 1, isBefore), 2 * at + 2, isBefore);
+    const one = heads[at];
+    const other = heads[least];
     if (least === at || one === undefined || other === undefined) return;
     heads[at] = other;
     heads[least] = one;
     at = least;
   }
+}
+
+/** Which of two places holds the head that comes before the other; there may be none below. */
+function leastOf<T>(
+  heads: readonly Head<T>[],
+  here: number,
+  below: number,
+  isBefore: (one: T, other: T) => boolean,
+): number {
+  const one = heads[below];
+  const other = heads[here];
+  return one !== undefined && other !== undefined && isBefore(one.item, other.item) ? below : here;
 }

@@ -30,31 +30,29 @@ function low(word: number): string {
   return HEX[word & 0xffff] ?? '';
 }
 
-/** Reads a UUID in lower case; false where the text is none, or one whose last three words are zero. */
-export function readUuid(text: string, words: UuidWords): boolean {
-  if (!/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/u.test(text)) return false;
-  const hex = text.replaceAll('-', '');
-  return setId(
-    words,
-    [0, 8, 16, 24].map((from) => Number.parseInt(hex.slice(from, from + 8), 16) | 0),
-  );
-}
-
 const UUID_LENGTH = 36;
 const DASH = 0x2d;
 
+/** Reads a UUID in lower case; false where the text is none, or one whose last three words are zero. */
+export function readUuid(text: string, words: UuidWords): boolean {
+  return text.length === UUID_LENGTH && readCodes((place) => text.charCodeAt(place), words);
+}
+
 /** The same from ASCII bytes. */
 export function readUuidBytes(bytes: Uint8Array, start: number, end: number, words: UuidWords): boolean {
-  if (end - start !== UUID_LENGTH) return false;
+  return end - start === UUID_LENGTH && readCodes((place) => bytes[start + place] as number, words); // within the value
+}
+
+function readCodes(codeAt: (place: number) => number, words: UuidWords): boolean {
   let word = 0;
   let digits = 0;
-  for (let index = 0; index < UUID_LENGTH; index += 1) {
-    const byte = bytes[start + index] as number; // within the value
-    if (index === 8 || index === 13 || index === 18 || index === 23) {
-      if (byte !== DASH) return false;
+  for (let place = 0; place < UUID_LENGTH; place += 1) {
+    const code = codeAt(place);
+    if (place === 8 || place === 13 || place === 18 || place === 23) {
+      if (code !== DASH) return false;
       continue;
     }
-    const digit = byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : byte >= 0x61 && byte <= 0x66 ? byte - 0x57 : -1;
+    const digit = code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
     if (digit < 0) return false;
     word = (word << 4) | digit;
     digits += 1;
@@ -63,13 +61,5 @@ export function readUuidBytes(bytes: Uint8Array, start: number, end: number, wor
     else if (digits === 24) words.id2 = word;
     else if (digits === 32) words.id3 = word;
   }
-  return isUuid(words);
-}
-
-function setId(words: UuidWords, [id0 = 0, id1 = 0, id2 = 0, id3 = 0]: readonly number[]): boolean {
-  words.id0 = id0;
-  words.id1 = id1;
-  words.id2 = id2;
-  words.id3 = id3;
   return isUuid(words);
 }

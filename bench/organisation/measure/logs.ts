@@ -1,11 +1,15 @@
 /** The logs that are measured: made where they are not there yet. */
 import {
+  closeSync,
   createReadStream,
   createWriteStream,
   existsSync,
   globSync,
   mkdirSync,
+  openSync,
+  readdirSync,
   readFileSync,
+  readSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -68,6 +72,20 @@ export async function packed(log: Log): Promise<Log> {
     return {};
   });
   return { ...log, name: `${log.name}, gzip`, logs };
+}
+
+/** Reads all of a log, so that the system has it at hand. */
+export function readThrough({ logs }: Log): void {
+  const block = Buffer.allocUnsafe(1 << 20);
+  for (const entry of readdirSync(logs, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const handle = openSync(path.join(entry.parentPath, entry.name), 'r');
+    try {
+      while (readSync(handle, block) > 0);
+    } finally {
+      closeSync(handle);
+    }
+  }
 }
 
 /** A log of one event of a bucket: what a run over it takes, a run takes before its first event. */

@@ -190,9 +190,16 @@ describe('stages', () => {
         scan: run('scan'),
       },
       repeat: 2,
+      warm: ({ name, days }) => {
+        ran.push(`warm ${name} ${days}`);
+      },
     });
-    expect(ran).toHaveLength(2 * 3 * 3);
-    expect(ran.slice(0, 4)).toEqual([...CONTENDERS.map((name) => `${name} one event 1`), 'stage one alone s3 20']);
+    expect(ran).toHaveLength(2 * 3 * 4);
+    expect(ran.slice(0, 6)).toEqual([
+      'warm one event 1',
+      ...CONTENDERS.map((name) => `${name} one event 1`),
+      ...['warm s3 20', 'stage one alone s3 20'],
+    ]);
     expect(measured[2]?.start).toEqual([1, 1]);
     expect(measured[2]?.whole.get(60)).toEqual([60, 60]);
   });

@@ -32,11 +32,22 @@ const FLAT_MAX = 1.1;
 /** Below this many CPU seconds the noise of a start is larger than what is asked. */
 const TELLING_S = 3;
 
-/** Interleaved, so that a slow minute of the machine hits all alike. */
+/**
+ * Interleaved, so that a slow minute of the machine hits all alike. `warm` reads a log before the first contender does: else that
+ * one alone would pay for what the system has to fetch from disk.
+ */
 export function measureStages(
   logs: readonly Log[],
   one: Log,
-  { runs, repeat }: { readonly runs: Readonly<Record<Contender, Run>>; readonly repeat: number },
+  {
+    runs,
+    repeat,
+    warm,
+  }: {
+    readonly runs: Readonly<Record<Contender, Run>>;
+    readonly repeat: number;
+    readonly warm: (log: Log) => void;
+  },
 ): readonly Rounds[] {
   const all = CONTENDERS.map((contender) => ({
     contender,
@@ -45,6 +56,7 @@ export function measureStages(
   }));
   for (let round = 1; round <= repeat; round += 1) {
     for (const log of [one, ...logs]) {
+      warm(log);
       for (const { contender, start, whole } of all) {
         process.stderr.write(
           `round ${round} of ${repeat}: ${log === one ? log.name : `${log.days} days`}, ${contender}\n`,

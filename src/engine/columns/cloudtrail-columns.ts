@@ -5,8 +5,8 @@ import { ByteMemo } from '../../std/byte-memo.ts';
 import { isObject, stringAt, type Json } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
 import { readUuidBytes } from '../../std/uuid-words.ts';
-import type { ColumnTexts } from './column-texts.ts';
-import { isColumn, type LogColumns, type TextReader } from './log-columns.ts';
+import type { ColumnTexts, TextReader } from './column-texts.ts';
+import { isColumn, type LogColumns } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN } from './plain-values.ts';
 import type { TextIds } from './text-ids.ts';
 

@@ -9,7 +9,8 @@ import { TupleIds } from '../../std/tuple-ids.ts';
 import { COLUMN_BOUNDS, type ColumnBounds } from './column-bounds.ts';
 import { ColumnClasses, isTold, OPEN } from './column-classes.ts';
 import { type DecidingColumn, decidingColumns, originsOf, type RowRule } from './column-rules.ts';
-import type { LogColumns, PlaceOf } from './log-columns.ts';
+import type { LogColumns } from './log-columns.ts';
+import type { PlaceOf } from './column-texts.ts';
 import { ABSENT, NOT_PLAIN, PlainValues } from './plain-values.ts';
 import { recordWith } from './record-with.ts';
 

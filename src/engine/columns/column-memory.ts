@@ -21,10 +21,10 @@ import { readUuid, uuidText } from '../../std/uuid-words.ts';
 import type { MakeRunStore } from '../ports.ts';
 import { COLUMN_BOUNDS, type ColumnBounds } from './column-bounds.ts';
 import { type Judgement, NO_VARIATION } from './column-judge.ts';
-import { ColumnTexts } from './column-texts.ts';
+import { ColumnTexts, type PlaceOf, type TextReader } from './column-texts.ts';
 import { KEY_MAX, keyFieldsOf, type RowRule } from './column-rules.ts';
 import { FoldsThatMatter, type Least, leastOf } from './folds-that-matter.ts';
-import type { EventReader, LogColumns, PlaceOf, TextReader } from './log-columns.ts';
+import type { EventReader, LogColumns } from './log-columns.ts';
 import { ABSENT, NOT_PLAIN } from './plain-values.ts';
 import { emptyRow, type Row, RowTable } from './row-table.ts';
 import { type RowFilter, rowsThatMatter } from './rows-that-matter.ts';
@@ -83,6 +83,7 @@ export class ColumnMemory {
   /** The same of the last event that was parsed; its time is NaN where it has none. */
   readonly #parsedRow = emptyRow();
   #parsed: EventView | undefined;
+  #missing: number | undefined;
   readonly #isolate: boolean;
   /** What one record contributes, rule by rule; the objects are used again. */
   readonly #counting: { fold: number; value: number; variation: number; least: Least }[] = [];
@@ -175,13 +176,14 @@ export class ColumnMemory {
       throw new Error(`Cannot remember: rule ${feed.rule.words.name} does not remember in rows`);
     if (view !== this.#parsed) {
       this.#parsed = view;
+      this.#missing = undefined;
       this.#readParsed(view.audit(), rule.log);
     }
     const row = this.#parsedRow;
     if (Number.isNaN(row.timeMs)) return;
     row.variation = feed.variation === undefined ? NO_VARIATION : rule.rule.variations.indexOf(feed.variation);
     // What columns tell of a record says nothing of its other fields.
-    row.copy = (at.isNative ? 0 : RESHAPED) + (rule.isDecided ? 0 : fieldsMissing(view.raw));
+    row.copy = (at.isNative ? 0 : RESHAPED) + (rule.isDecided ? 0 : (this.#missing ??= fieldsMissing(view.raw)));
     row.file = this.#idOfFile(at.file);
     row.record = at.record;
     row.offset = at.offset;

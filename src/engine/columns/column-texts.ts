@@ -3,9 +3,14 @@
  * fields alone once for each combination of them.
  */
 import type { RecordColumns } from '../../std/record-columns.ts';
-import type { PlaceOf, TextReader } from './log-columns.ts';
 import { ABSENT } from './plain-values.ts';
 import type { TextIds } from './text-ids.ts';
+
+/** Reads a text of a record: its number, or ABSENT or NOT_PLAIN. */
+export type TextReader = (record: RecordColumns) => number;
+
+/** Where a column lies among those of a record. */
+export type PlaceOf = (column: string) => number;
 
 /** Readers of texts, each made once. */
 export class ColumnTexts {

@@ -6,7 +6,7 @@ import type { AuditEvent, EventView } from '../../events/audit-event.ts';
 import type { FieldPath } from '../../rule-language/detection.ts';
 import type { JsonObject } from '../../std/json.ts';
 import type { RecordColumns } from '../../std/record-columns.ts';
-import type { ColumnTexts } from './column-texts.ts';
+import type { ColumnTexts, TextReader } from './column-texts.ts';
 import type { Row } from './row-table.ts';
 
 /** A column that a field of the normalised event follows from. */
@@ -19,14 +19,8 @@ export interface Origin {
   readonly holds: 'any' | 'text' | 'nothing';
 }
 
-/** Reads a text of a record: its number, or ABSENT or NOT_PLAIN. */
-export type TextReader = (record: RecordColumns) => number;
-
 /** Reads which event a record is into a row: id, account, action and what several records share. @returns whether that is plain. */
 export type EventReader = (record: RecordColumns, row: Row) => boolean;
-
-/** Where a column lies among those of a record. */
-export type PlaceOf = (column: string) => number;
 
 /** One kind of log. */
 export interface LogColumns {

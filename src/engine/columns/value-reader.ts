@@ -2,8 +2,7 @@
 import { ByteMemo } from '../../std/byte-memo.ts';
 import { isObject, type Json } from '../../std/json.ts';
 import { TupleIds } from '../../std/tuple-ids.ts';
-import type { ColumnTexts } from './column-texts.ts';
-import type { TextReader } from './log-columns.ts';
+import type { ColumnTexts, TextReader } from './column-texts.ts';
 import { NOT_PLAIN } from './plain-values.ts';
 
 const REMEMBERED = { textsMax: 50_000, bytesMax: 4_000_000 };
