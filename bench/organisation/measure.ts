@@ -8,7 +8,14 @@ import path from 'node:path';
 import { machine } from '../measure/report.ts';
 import { logOf, oneEvent, packed, readThrough, type Log } from './measure/logs.ts';
 import { parseOptions, USAGE, type Options } from './measure/options.ts';
-import { memories, refuseWithoutProgram, scan, stageOne, writeRulesWithoutMemory } from './measure/program.ts';
+import {
+  bothStages,
+  memories,
+  refuseWithoutProgram,
+  scan,
+  stageOne,
+  writeRulesWithoutMemory,
+} from './measure/program.ts';
 import { isIdentical, measureShapes, shapesText, type ShapesMeasured } from './measure/shapes.ts';
 import { figuresOf, measureStages, stagesText, type Rounds } from './measure/stages.ts';
 import { runTool } from '../tool.ts';
@@ -65,12 +72,13 @@ async function stages(
   const one = oneEvent(root, await logOf(root, options.days[0] ?? 1, 's3', options));
   const rules = path.join(root, 'rules-without-memory');
   process.stderr.write(`${writeRulesWithoutMemory(rules)} rules do not remember\n`);
+  function whole<Of extends { readonly events: number }>(usage: Of, log: Log): Of {
+    if (usage.events !== log.events + log.doubles) throw new Error(`${log.logs}: ${usage.events} events were read`);
+    return usage;
+  }
   const runs = {
-    'stage one alone': (log: Log) => {
-      const usage = stageOne(log, options);
-      if (usage.events !== log.events + log.doubles) throw new Error(`${log.logs}: ${usage.events} events were read`);
-      return usage;
-    },
+    'stage one alone': (log: Log) => whole(stageOne(log, options), log),
+    'both stages': (log: Log) => whole(bothStages(log, options), log),
     'scan without memory': (log: Log) => scan(log, { ...options, rules }),
     scan: (log: Log) => scan(log, options),
   };

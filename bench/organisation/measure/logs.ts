@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -94,6 +95,7 @@ export function oneEvent(root: string, { logs, ...log }: Log): Log {
   if (first === undefined) throw new Error(`${logs} has no file of CloudTrail`);
   const { Records } = JSON.parse(gunzipSync(readFileSync(path.join(logs, first))).toString()) as { Records: unknown[] };
   const place = path.join(root, 'one-event', first);
+  rmSync(path.join(root, 'one-event'), { recursive: true, force: true });
   mkdirSync(path.dirname(place), { recursive: true });
   writeFileSync(place, gzipSync(JSON.stringify({ Records: Records.slice(0, 1) })));
   return { ...log, name: 'one event', logs: path.join(root, 'one-event'), events: 1, doubles: 0 };

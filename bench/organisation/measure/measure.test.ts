@@ -136,16 +136,20 @@ describe('stages', () => {
 
   test('are medians by event, copies counted, with the start taken off', () => {
     const [figures] = figuresOf(
-      rounds({ 'stage one alone': [20], 'scan without memory': [22], scan: [25] }, [20]),
+      rounds({ 'stage one alone': [20], 'both stages': [24], 'scan without memory': [22], scan: [25] }, [20]),
       logs.slice(0, 1),
     );
     expect(figures?.events).toBe(1_000_000);
     expect(figures?.perEventUs['stage one alone']).toBeCloseTo(20);
+    expect(figures?.perEventUs['both stages']).toBeCloseTo(24);
     expect(figures?.perEventUs.scan).toBeCloseTo(25);
   });
 
   test('hold where the second one adds 35 % and a longer log costs no more an event', () => {
-    const measured = rounds({ 'stage one alone': [20, 20], 'scan without memory': [22, 22], scan: [27, 27] }, [20, 60]);
+    const measured = rounds(
+      { 'stage one alone': [20, 20], 'both stages': [27, 27], 'scan without memory': [22, 22], scan: [30, 30] },
+      [20, 60],
+    );
     expect(verdicts(measured, figuresOf(measured, logs))).toEqual([
       '- the second stage adds most on 20 days, +35 % (goal: at most +35 %): holds',
       '- an event costs most on 60 days, +0 % against 20 (flat: at most +10 %): holds',
@@ -154,23 +158,32 @@ describe('stages', () => {
   });
 
   test('do not where it adds more, or a longer log costs more', () => {
-    const measured = rounds({ 'stage one alone': [20, 20], 'scan without memory': [22, 22], scan: [27, 31] }, [20, 60]);
+    const measured = rounds(
+      { 'stage one alone': [20, 20], 'both stages': [27, 31], 'scan without memory': [22, 22], scan: [27, 31] },
+      [20, 60],
+    );
     const lines = verdicts(measured, figuresOf(measured, logs));
     expect(lines[0]).toMatch(/most on 60 days, \+55 % .* MISSED$/);
     expect(lines[1]).toMatch(/most on 60 days, \+15 % against 20 .* MISSED$/);
   });
 
   test('do not where a shorter log misses what the longest one meets', () => {
-    const measured = rounds({ 'stage one alone': [20, 20], 'scan without memory': [22, 22], scan: [31, 21] }, [20, 60]);
+    const measured = rounds(
+      { 'stage one alone': [20, 20], 'both stages': [31, 21], 'scan without memory': [22, 22], scan: [31, 21] },
+      [20, 60],
+    );
     expect(verdicts(measured, figuresOf(measured, logs))[0]).toMatch(/most on 20 days, \+55 % .* MISSED$/);
   });
 
   test('are not judged by logs in which the start is most of it', () => {
-    const short = rounds({ 'stage one alone': [1], 'scan without memory': [1], scan: [9] }, [20]);
+    const short = rounds({ 'stage one alone': [1], 'both stages': [9], 'scan without memory': [1], scan: [9] }, [20]);
     expect(verdicts(short, figuresOf(short, logs.slice(0, 1)))).toEqual([
       expect.stringContaining('no log is long enough'),
     ]);
-    const one = rounds({ 'stage one alone': [1, 20], 'scan without memory': [1, 20], scan: [1, 20] }, [20, 60]);
+    const one = rounds(
+      { 'stage one alone': [1, 20], 'both stages': [1, 20], 'scan without memory': [1, 20], scan: [1, 20] },
+      [20, 60],
+    );
     expect(verdicts(one, figuresOf(one, logs)).at(-1)).toContain('cannot be told from one length');
   });
 
@@ -186,6 +199,7 @@ describe('stages', () => {
     const measured = measureStages(logs, one, {
       runs: {
         'stage one alone': run('stage one alone'),
+        'both stages': run('both stages'),
         'scan without memory': run('scan without memory'),
         scan: run('scan'),
       },
@@ -194,14 +208,14 @@ describe('stages', () => {
         ran.push(`warm ${name} ${days}`);
       },
     });
-    expect(ran).toHaveLength(2 * 3 * 4);
-    expect(ran.slice(0, 6)).toEqual([
+    expect(ran).toHaveLength(2 * 3 * 5);
+    expect(ran.slice(0, 7)).toEqual([
       'warm one event 1',
       ...CONTENDERS.map((name) => `${name} one event 1`),
       ...['warm s3 20', 'stage one alone s3 20'],
     ]);
-    expect(measured[2]?.start).toEqual([1, 1]);
-    expect(measured[2]?.whole.get(60)).toEqual([60, 60]);
+    expect(measured[3]?.start).toEqual([1, 1]);
+    expect(measured[3]?.whole.get(60)).toEqual([60, 60]);
   });
 
   test('medians of nothing are no number', () => {

@@ -31,6 +31,12 @@ export function stageOne(log: Log, reading: Reading): Usage & { readonly events:
   return { ...usage, ...(JSON.parse(usage.stdout) as { events: number; matches: number }) }; // our own script
 }
 
+/** The same, with all that is remembered and found; no alert is made of it. */
+export function bothStages(log: Log, reading: Reading): Usage & { readonly events: number; readonly findings: number } {
+  const usage = runPart('both-stages.mjs', log, reading);
+  return { ...usage, ...(JSON.parse(usage.stdout) as { events: number; findings: number }) }; // our own script
+}
+
 /** How much there is to remember. */
 export interface Memories {
   /** Different (rule, fold, value) of rules that remember; a fold stands for a principal, or what the rule counts by. */
