@@ -2,13 +2,12 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
-/** Room for new objects, both halves. Less of it is emptied so often that it costs a tenth of the time of a long scan. */
+/** Room for new objects, both halves. Twice as much saves some 4 % of the CPU of a long scan and takes up to 90 MB more. */
 const NEW_SPACE_BYTES = 16 * 2 ** 20;
 
 /**
- * Left alone, V8 lets the space for new objects grow to a hundred megabytes in a long scan, most of them empty, and saves no time by
- * what lies beyond {@link NEW_SPACE_BYTES}: measured over 1.6 million events. V8 takes a size only at its start, so its growth is
- * stopped where it is large enough.
+ * Left alone, V8 lets the space for new objects grow to a hundred megabytes in a long scan, most of them empty. It takes a size only
+ * at its start, so growth is stopped where there is enough.
  */
 export function keepHeapSmall(): void {
   const observer = new PerformanceObserver(() => {

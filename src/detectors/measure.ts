@@ -1,4 +1,5 @@
 /** What a threshold measures over the events of a window. */
+import { Counts } from '../std/counts.ts';
 import type { Observation } from './detector.ts';
 
 /** What is measured: how many actions, how many different values, or a number computed of the values. */
@@ -28,25 +29,18 @@ export type WindowMeasure<Payload> = (
 export function windowMeasure<Payload>(measure: Measure): WindowMeasure<Payload> {
   if (measure.kind !== 'actions' && measure.kind !== 'distinct') return (_, __, window) => measured(measure, window);
   const field = measure.kind === 'actions' ? 'actionKey' : 'value';
-  const counts = new Map<string, number>();
+  const counts = new Counts<string>();
   let counted: readonly Observation<Payload>[] = [];
-  function add(text: string): void {
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  function remove(text: string): void {
-    const left = (counts.get(text) ?? 1) - 1;
-    if (left === 0) counts.delete(text);
-    else counts.set(text, left);
-  }
   return (before, inTime, window) => {
     if (before === counted) {
-      for (let place = 0; place < before.length - inTime.length; place += 1) remove(before[place]?.[field] ?? '');
+      for (let place = 0; place < before.length - inTime.length; place += 1)
+        counts.remove(before[place]?.[field] ?? '');
     } else {
       counts.clear();
-      for (const one of inTime) add(one[field]);
+      for (const one of inTime) counts.add(one[field]);
     }
     const next = window.at(-1);
-    if (next !== undefined) add(next[field]);
+    if (next !== undefined) counts.add(next[field]);
     counted = window;
     return counts.size;
   };

@@ -59,7 +59,7 @@ export const cloudTrailColumns: LogColumns = {
   },
   keyReader: (field, columns) =>
     field.text === PRINCIPAL
-      ? columns.reader(PRINCIPAL, PRINCIPAL_COLUMNS, principalReader(columns))
+      ? columns.reader(PRINCIPAL, PRINCIPAL_COLUMNS, () => principalReader(columns))
       : columns.plain(field.text),
 };
 

@@ -38,18 +38,18 @@ export class ColumnTexts {
   /** Reads the text of the plain value of a column. */
   plain(column: string): TextReader {
     const place = this.placeOf(column);
-    return this.reader(column, [column], ({ bytes, starts, ends }: RecordColumns) => {
+    return this.reader(column, [column], () => ({ bytes, starts, ends }) => {
       const end = ends[place] ?? 0;
       return end === 0 ? ABSENT : this.texts.idOfJson(bytes, starts[place] ?? 0, end);
     });
   }
 
-  /** A reader that sees nothing but some columns, known by a name: the first one that was made under it. */
-  reader(name: string, columns: readonly string[], read: TextReader): TextReader {
+  /** A reader that sees nothing but some columns; made once for its name. */
+  reader(name: string, columns: readonly string[], make: () => TextReader): TextReader {
     const known = this.#readers.get(name);
     if (known !== undefined) return known;
     const isDecided = columns.every((column) => this.#deciding.includes(column));
-    const made = isDecided ? this.#onceForCombinations(read) : this.#onceForRecords(read);
+    const made = isDecided ? this.#onceForCombinations(make()) : this.#onceForRecords(make());
     this.#readers.set(name, made);
     return made;
   }

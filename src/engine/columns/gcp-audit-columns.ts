@@ -86,7 +86,7 @@ export const gcpAuditColumns: LogColumns = {
     if (isColumn(field)) return columns.plain(field.text);
     const [origin] = ORIGINS.get(field.text) ?? [];
     if (origin === undefined) throw new Error(`Cannot read ${field.text} from columns`);
-    return columns.reader(field.text, [origin.column], derivedReader(field, origin, columns));
+    return columns.reader(field.text, [origin.column], () => derivedReader(field, origin, columns));
   },
 };
 

@@ -1,5 +1,6 @@
 /** Which rows of one fold a finding can be made of: few of many, and only those go to the detector. */
 import { DEFAULT_PERIOD_MS, type Memory, type NewTerms, type Threshold } from '../../rule-language/memory.ts';
+import { Counts } from '../../std/counts.ts';
 import { leastOf } from './folds-that-matter.ts';
 import type { Row } from './row-table.ts';
 
@@ -32,7 +33,7 @@ const FORGOTTEN_MIN = 1_024;
 function reaching(memory: Threshold): RowFilter {
   const { windowMs } = memory;
   const { number: least, isDistinct } = leastOf(memory);
-  const counts = new Map<number, number>();
+  const counts = new Counts<number>();
   let window: Row[] = [];
   /** Where the window begins, and where what was not let through does. */
   let from = 0;
@@ -41,7 +42,7 @@ function reaching(memory: Threshold): RowFilter {
   return (row) => {
     window.push(row);
     rows += 1;
-    if (isDistinct) counts.set(row.value, (counts.get(row.value) ?? 0) + 1);
+    if (isDistinct) counts.add(row.value);
     for (
       let oldest = window[from];
       oldest !== undefined && oldest.timeMs <= row.timeMs - windowMs;
@@ -49,10 +50,7 @@ function reaching(memory: Threshold): RowFilter {
     ) {
       from += 1;
       rows -= 1;
-      if (!isDistinct) continue;
-      const left = (counts.get(oldest.value) ?? 1) - 1;
-      if (left === 0) counts.delete(oldest.value);
-      else counts.set(oldest.value, left);
+      if (isDistinct) counts.remove(oldest.value);
     }
     if (from >= FORGOTTEN_MIN && from * 2 >= window.length) {
       window = window.slice(from);

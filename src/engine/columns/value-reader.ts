@@ -15,8 +15,9 @@ export function valueReader(fields: readonly string[], columns: ColumnTexts): Te
     const nothing = columns.texts.idOf('');
     return () => nothing;
   }
-  const read = others.length === 0 ? oneReader(first, columns) : listReader(fields, columns);
-  return columns.reader(`value ${fields.join(' ')}`, fields, read);
+  return columns.reader(`value ${fields.join(' ')}`, fields, () =>
+    others.length === 0 ? oneReader(first, columns) : listReader(fields, columns),
+  );
 }
 
 /** What is counted may be an object as a whole: all parameters of a call. */
